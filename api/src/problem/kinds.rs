@@ -1,0 +1,325 @@
+//! The only table from problem code to HTTP status.
+
+use actix_web::http::StatusCode;
+
+/// One kind of problem: what a client may rely on.
+#[derive(Debug, PartialEq, Eq)]
+pub struct ProblemKind {
+    /// Stable name in `snake_case`; the last part of the `type` URL.
+    pub code: &'static str,
+    /// The status that it is answered with.
+    pub status: StatusCode,
+    /// Short summary, the same for every occurrence.
+    pub title: &'static str,
+    /// What it means and what to do, for the page at `/problems/{code}`.
+    pub explanation: &'static str,
+}
+
+const fn kind(
+    code: &'static str,
+    status: StatusCode,
+    title: &'static str,
+    explanation: &'static str,
+) -> ProblemKind {
+    ProblemKind { code, status, title, explanation }
+}
+
+/// Also what stands in for a code that the table does not have.
+const INTERNAL_ERROR: ProblemKind = kind(
+    "internal_error",
+    StatusCode::INTERNAL_SERVER_ERROR,
+    "Internal error",
+    "The program failed; its log has the cause under the trace id. Repeat the request with the same \
+     Idempotency-Key: if it was recorded after all, you get that answer.",
+);
+
+/// Every problem that the program answers. The first kind of a status is its general one: it stands in where the
+/// HTTP library answers by itself.
+pub const PROBLEMS: &[ProblemKind] = &[
+    // 400: the request cannot be read.
+    kind(
+        "bad_request",
+        StatusCode::BAD_REQUEST,
+        "Bad request",
+        "The request cannot be read as HTTP for this interface. The detail says what is wrong.",
+    ),
+    kind(
+        "malformed_json",
+        StatusCode::BAD_REQUEST,
+        "The body is not acceptable JSON",
+        "The body is not JSON in UTF-8, names a key twice in one object, or is nested too deeply. \
+         The detail gives line and column.",
+    ),
+    kind(
+        "incomplete_body",
+        StatusCode::BAD_REQUEST,
+        "The body ended early",
+        "The connection or the encoding of the body broke before its announced end. Send the request again.",
+    ),
+    kind(
+        "invalid_path",
+        StatusCode::BAD_REQUEST,
+        "A part of the path is not well formed",
+        "Ids are UUIDs in their usual form (8-4-4-4-12 hexadecimal digits), numbers are decimal, \
+         states are ISO 3166-1 alpha-3.",
+    ),
+    kind(
+        "unknown_query_parameter",
+        StatusCode::BAD_REQUEST,
+        "Unknown query parameter",
+        "The operation has no such query parameter. Nothing is ignored silently, so that a misspelt filter \
+         cannot return too much.",
+    ),
+    kind(
+        "invalid_query_parameter",
+        StatusCode::BAD_REQUEST,
+        "Invalid query parameter",
+        "A query parameter has a value outside what the operation documents, or is given twice.",
+    ),
+    kind(
+        "invalid_cursor",
+        StatusCode::BAD_REQUEST,
+        "Invalid cursor",
+        "The cursor was altered, or belongs to another operation, filter or order. Start again without a cursor.",
+    ),
+    kind(
+        "invalid_idempotency_key",
+        StatusCode::BAD_REQUEST,
+        "Invalid Idempotency-Key",
+        "Idempotency-Key is one value of 1 to 255 visible ASCII characters, bare or as a quoted string.",
+    ),
+    kind(
+        "invalid_precondition",
+        StatusCode::BAD_REQUEST,
+        "Invalid If-Match or If-None-Match",
+        "If-Match is * or a list of quoted entity tags; on writes If-None-Match is * only, and not beside If-Match.",
+    ),
+    // 401: who are you.
+    kind(
+        "unauthenticated",
+        StatusCode::UNAUTHORIZED,
+        "A bearer token is needed",
+        "The operation needs a token: Authorization: Bearer <JWT>.",
+    ),
+    kind(
+        "invalid_token",
+        StatusCode::UNAUTHORIZED,
+        "The bearer token is not valid",
+        "The token is malformed, expired, from an unknown issuer, not signed by a known key, or claims a role or \
+         state that its issuer may not speak for. Ask for a new one. Also answered where no token is needed.",
+    ),
+    // 403: you may know it but not do it.
+    kind(
+        "forbidden",
+        StatusCode::FORBIDDEN,
+        "Not allowed",
+        "The token is valid, but its role or state may not do this.",
+    ),
+    kind(
+        "insufficient_scope",
+        StatusCode::FORBIDDEN,
+        "The token's scope is too narrow",
+        "The role could do this, but the token was issued without the scope that WWW-Authenticate names.",
+    ),
+    // 404, 405, 406, 408.
+    kind(
+        "not_found",
+        StatusCode::NOT_FOUND,
+        "Not found",
+        "There is no such thing, or it is not yours to know of.",
+    ),
+    kind(
+        "method_not_allowed",
+        StatusCode::METHOD_NOT_ALLOWED,
+        "Method not allowed",
+        "The path exists, but not with this method. Allow lists the methods that it has.",
+    ),
+    kind(
+        "not_acceptable",
+        StatusCode::NOT_ACCEPTABLE,
+        "No such representation",
+        "The resource has no representation that Accept or ?format= allows.",
+    ),
+    kind(
+        "request_timeout",
+        StatusCode::REQUEST_TIMEOUT,
+        "The body arrived too slowly",
+        "The whole body must arrive within the server's deadline. Nothing was written; send the request again.",
+    ),
+    // 409: the rule conflicts with the present state.
+    kind(
+        "conflict",
+        StatusCode::CONFLICT,
+        "Conflict with the present state",
+        "Something changed at the same moment and kept changing. Read again, then repeat the request.",
+    ),
+    // 412, 428: conditional requests.
+    kind(
+        "precondition_failed",
+        StatusCode::PRECONDITION_FAILED,
+        "The version is not the present one",
+        "If-Match names another version than the present one, or If-None-Match: * met an existing resource. \
+         Read the resource again and decide on what is there now.",
+    ),
+    kind(
+        "precondition_required",
+        StatusCode::PRECONDITION_REQUIRED,
+        "If-Match is needed",
+        "This operation replaces or withdraws something: say in If-Match which version you have seen.",
+    ),
+    // 413, 414, 415, 431.
+    kind(
+        "body_too_large",
+        StatusCode::PAYLOAD_TOO_LARGE,
+        "The body is too large",
+        "The body is larger than the server's limit. Nothing was written.",
+    ),
+    kind(
+        "uri_too_long",
+        StatusCode::URI_TOO_LONG,
+        "The address is too long",
+        "Path and query together are longer than the server reads.",
+    ),
+    kind(
+        "unsupported_media_type",
+        StatusCode::UNSUPPORTED_MEDIA_TYPE,
+        "Unsupported media type",
+        "Bodies are application/json in UTF-8, without Content-Encoding, unless the operation says otherwise.",
+    ),
+    // 422: a field breaks its rule.
+    kind(
+        "invalid_body",
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "A field breaks its rule",
+        "The body is JSON but not what the operation takes: a field is missing, unknown, of another type, or its \
+         value breaks a rule. errors names each by JSON Pointer.",
+    ),
+    kind(
+        "idempotency_key_reused",
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "The Idempotency-Key was used for another request",
+        "The key belongs to a request with another method, path, If-Match or body. Use a new key for a new act.",
+    ),
+    kind(
+        "as_of_with_at_least",
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "as_of and at_least exclude each other",
+        "as_of asks for the past, at_least waits for the present. Use one of them.",
+    ),
+    kind(
+        "as_of_in_the_future",
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "as_of is in the future",
+        "The log has not reached that position or instant.",
+    ),
+    kind(
+        "as_of_not_supported",
+        StatusCode::UNPROCESSABLE_ENTITY,
+        "No as_of here",
+        "This operation answers the present only.",
+    ),
+    // 429, 5xx: not your fault, or not now.
+    kind(
+        "too_many_requests",
+        StatusCode::TOO_MANY_REQUESTS,
+        "Too many requests",
+        "Wait as long as Retry-After says.",
+    ),
+    INTERNAL_ERROR,
+    kind(
+        "unavailable",
+        StatusCode::SERVICE_UNAVAILABLE,
+        "Temporarily unavailable",
+        "The log or a view cannot answer now, for example because the disk is full. Retry after the time given.",
+    ),
+    kind(
+        "overloaded",
+        StatusCode::SERVICE_UNAVAILABLE,
+        "Overloaded",
+        "More appends are waiting than the queue holds. Nothing was written; retry after the time given.",
+    ),
+    kind(
+        "view_behind",
+        StatusCode::SERVICE_UNAVAILABLE,
+        "The view has not reached that position yet",
+        "at_least waited for its bound and the view is still behind. Retry after the time given.",
+    ),
+];
+
+impl ProblemKind {
+    /// The kind with this code, if the table has it.
+    #[must_use]
+    pub fn find(code: &str) -> Option<&'static Self> {
+        PROBLEMS.iter().find(|kind| kind.code == code)
+    }
+
+    /// The general kind of a status that the HTTP library answered by itself.
+    #[must_use]
+    pub fn general(status: StatusCode) -> &'static Self {
+        let fallback = if status.is_client_error() { "bad_request" } else { "internal_error" };
+        PROBLEMS.iter().find(|kind| kind.status == status).unwrap_or_else(|| Self::known(fallback))
+    }
+
+    /// The kind with this code; `internal_error` if the table does not have it.
+    pub(super) fn known(code: &str) -> &'static Self {
+        Self::find(code).unwrap_or_else(|| {
+            tracing::error!(problem.code = code, "a problem code is missing in the table");
+            &INTERNAL_ERROR
+        })
+    }
+
+    /// The `type` of a problem: where the program explains it.
+    #[must_use]
+    pub fn type_url(&self) -> String {
+        format!("/problems/{}", self.code)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    use super::*;
+
+    #[test]
+    fn codes_are_unique_snake_case_and_explained() {
+        let codes: BTreeSet<_> = PROBLEMS.iter().map(|kind| kind.code).collect();
+        assert_eq!(codes.len(), PROBLEMS.len());
+        for kind in PROBLEMS {
+            assert!(kind.code.chars().all(|c| c.is_ascii_lowercase() || c == '_'), "{}", kind.code);
+            assert!(kind.status.is_client_error() || kind.status.is_server_error(), "{}", kind.code);
+            assert!(!kind.title.ends_with('.') && kind.explanation.ends_with('.'), "{}", kind.code);
+        }
+    }
+
+    #[test]
+    fn a_status_without_kind_becomes_the_general_one() {
+        assert_eq!(ProblemKind::general(StatusCode::NOT_FOUND).code, "not_found");
+        assert_eq!(ProblemKind::general(StatusCode::SERVICE_UNAVAILABLE).code, "unavailable");
+        assert_eq!(ProblemKind::general(StatusCode::IM_A_TEAPOT).code, "bad_request");
+        assert_eq!(ProblemKind::general(StatusCode::BAD_GATEWAY).code, "internal_error");
+    }
+
+    #[test]
+    fn every_code_written_in_the_source_is_in_the_table() {
+        let mut found = 0;
+        let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join("src")];
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else if path.extension().is_some_and(|extension| extension == "rs") {
+                    let text = std::fs::read_to_string(&path).unwrap();
+                    for after in text.split(concat!("Problem", "::of(\"")).skip(1) {
+                        let code = after.split('"').next().unwrap();
+                        assert!(ProblemKind::find(code).is_some(), "{code} in {}", path.display());
+                        found += 1;
+                    }
+                }
+            }
+        }
+        assert!(found > 20);
+    }
+}

@@ -1,0 +1,1 @@
+//! Load, fold, decide, append: the way of every write.

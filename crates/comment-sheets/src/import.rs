@@ -1,0 +1,96 @@
+//! What comes in: one row a comment, texts only, before anything is known of their meaning.
+
+use crate::{Field, RowProblem};
+
+/// One row of a sheet, as texts. Empty cells and nulls are `None`; all but the quoted words are trimmed.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ImportRow {
+    /// Line of the file on which the row begins, from 1.
+    pub line: u64,
+    /// The state, by code; a row without one is for the caller to refuse.
+    pub state: Option<String>,
+    /// Label of the paragraph; `None` for a general comment.
+    pub paragraph: Option<String>,
+    /// The comment; never empty.
+    pub text: String,
+    /// BCP 47 tag of the language.
+    pub language: Option<String>,
+    /// Type of the comment (column `type`).
+    pub comment_type: Option<String>,
+    /// Position of the state.
+    pub position: Option<String>,
+    /// Whether the position awaits confirmation by the capital: `true` or `false`.
+    pub ad_referendum: Option<String>,
+    /// Claimed instant of arrival, see [`parse_received_at`](crate::parse_received_at).
+    pub received_at: Option<String>,
+    /// Reference of the row where it came from.
+    pub reference: Option<String>,
+    /// Words of the paragraph that the comment is about, exactly as in the cell.
+    pub quote_exact: Option<String>,
+    /// Words before them, exactly as in the cell.
+    pub quote_prefix: Option<String>,
+    /// Words after them, exactly as in the cell.
+    pub quote_suffix: Option<String>,
+    /// add, delete or replace.
+    pub proposed_wording_action: Option<String>,
+    /// The proposed wording.
+    pub proposed_wording_text: Option<String>,
+    /// Why it is proposed.
+    pub explanation: Option<String>,
+    /// Who may read the comment.
+    pub audience: Option<String>,
+    /// Who may know the state behind it.
+    pub attribution: Option<String>,
+    /// The state or group on whose behalf it is made.
+    pub on_behalf_of: Option<String>,
+    /// The comment's number, if it has one already (`FJI-003`).
+    pub number: Option<String>,
+}
+
+impl ImportRow {
+    /// Makes a row of the cells that `cell` finds for each field.
+    pub(crate) fn from_cells(
+        line: u64,
+        mut cell: impl FnMut(Field) -> Result<Option<String>, RowProblem>,
+    ) -> Result<Self, RowProblem> {
+        let mut row = Self {
+            line,
+            ..Self::default()
+        };
+        for field in Field::ALL {
+            let value = cell(field)?.and_then(|value| tidy(field, value));
+            match field {
+                Field::Text => row.text = value.ok_or(RowProblem::MissingText)?,
+                Field::State => row.state = value,
+                Field::Paragraph => row.paragraph = value,
+                Field::Language => row.language = value,
+                Field::Type => row.comment_type = value,
+                Field::Position => row.position = value,
+                Field::AdReferendum => row.ad_referendum = value,
+                Field::ReceivedAt => row.received_at = value,
+                Field::Reference => row.reference = value,
+                Field::QuoteExact => row.quote_exact = value,
+                Field::QuotePrefix => row.quote_prefix = value,
+                Field::QuoteSuffix => row.quote_suffix = value,
+                Field::ProposedWordingAction => row.proposed_wording_action = value,
+                Field::ProposedWordingText => row.proposed_wording_text = value,
+                Field::Explanation => row.explanation = value,
+                Field::Audience => row.audience = value,
+                Field::Attribution => row.attribution = value,
+                Field::OnBehalfOf => row.on_behalf_of = value,
+                Field::Number => row.number = value,
+            }
+        }
+        Ok(row)
+    }
+}
+
+/// Trims a cell, except quoted words: the space at their edge decides where they stand in the paragraph.
+fn tidy(field: Field, value: String) -> Option<String> {
+    let trimmed = value.trim();
+    if trimmed.is_empty() {
+        return None;
+    }
+    let as_is = field.is_quote() || trimmed.len() == value.len();
+    Some(if as_is { value } else { trimmed.to_owned() })
+}

@@ -1,0 +1,23 @@
+//! Comment sheets out and in: CSV and JSON Lines; pure.
+//!
+//! Out: rows of plain values ([`ExportRow`]) become a file, page by page ([`ExportWriter`]) or at once ([`write_csv`],
+//! [`write_ndjson`]). In: a file becomes rows of plain texts ([`ImportRow`]), one after another, a bad row being an
+//! error of its own ([`RowError`]) that does not stop the others. What a row means is for the caller: this crate knows
+//! no rules, reads no clock and opens no file. Each format is one module; XLSX and DOCX will be further ones over the
+//! same two row types.
+
+mod csv_sheet;
+mod error;
+mod export;
+mod import;
+mod jsonl;
+mod mapping;
+mod received_at;
+
+pub use csv_sheet::{CsvExport, CsvRows, MAX_CELL_BYTES, MAX_HEADER_BYTES, csv_columns, read_csv, write_csv};
+pub use error::{MappingError, RowError, RowProblem, SheetError};
+pub use export::{ExportMeta, ExportRow, ExportWriter, TIME_ZONE};
+pub use import::ImportRow;
+pub use jsonl::{JsonlRows, MAX_LINE_BYTES, NdjsonExport, read_jsonl, write_ndjson};
+pub use mapping::{Field, Mapping};
+pub use received_at::parse_received_at;

@@ -1,0 +1,137 @@
+//! From a command and what is known to events or a refusal: synchronous, total, no I/O.
+//!
+//! Every file decides one command, and checks in the order of the API's answers: who (403), content (422), the
+//! caller's precondition (412), the present state (409).
+
+mod apply_register;
+mod circulate_revision;
+mod close_consultation;
+mod close_due_consultation;
+mod confirm_submission;
+mod enter_submission;
+mod extend_consultation;
+mod lodge_submission;
+mod open_consultation;
+mod revise_submission;
+mod revision;
+mod table_proposal;
+mod withdraw_proposal;
+mod withdraw_submission;
+
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::command::Expected;
+use crate::event::SubmissionHead;
+use crate::register::{Register, RegisterAt};
+use crate::{Command, Consultation, Event, Proposal, Rejection, StateCode, Submission, SubmissionId};
+
+/// What is known when a command is decided: folded from the streams that guard the append.
+#[derive(Debug, Clone, Default)]
+pub struct World {
+    /// The register.
+    pub register: Arc<Register>,
+    /// Stream version of the register.
+    pub register_version: u64,
+    /// The proposal that the command, or its submission, belongs to.
+    pub proposal: Option<Arc<Proposal>>,
+    /// Stream version of the proposal.
+    pub proposal_version: u64,
+    /// Id of the submission that the command writes.
+    pub submission_id: Option<SubmissionId>,
+    /// That submission, if it exists.
+    pub submission: Option<Arc<Submission>>,
+    /// The highest comment number that the state has in other consultations of the proposal (R8).
+    pub highest_number_elsewhere: u32,
+}
+
+/// Decides a command.
+///
+/// # Errors
+/// [`Rejection`] when a rule refuses; nothing happened then. No event at all means that the world already is as the
+/// command wants it.
+pub fn decide(world: &World, command: &Command) -> Result<Vec<Event>, Rejection> {
+    match command {
+        Command::ApplyRegister(command) => apply_register::decide(world, command),
+        Command::TableProposal(command) => table_proposal::decide(world, command),
+        Command::CirculateRevision(command) => circulate_revision::decide(world, command),
+        Command::OpenConsultation(command) => open_consultation::decide(world, command),
+        Command::ExtendConsultation(command) => extend_consultation::decide(world, command),
+        Command::CloseConsultation(command) => close_consultation::decide(world, command),
+        Command::CloseDueConsultation(command) => close_due_consultation::decide(world, command),
+        Command::WithdrawProposal(command) => withdraw_proposal::decide(world, command),
+        Command::LodgeSubmission(command) => lodge_submission::decide(world, command),
+        Command::ReviseSubmission(command) => revise_submission::decide(world, command),
+        Command::WithdrawSubmission(command) => withdraw_submission::decide(world, command),
+        Command::EnterSubmission(command) => enter_submission::decide(world, command),
+        Command::ConfirmSubmission(command) => confirm_submission::decide(world, command),
+    }
+}
+
+impl World {
+    fn register_at(&self, instant: Timestamp) -> RegisterAt<'_> {
+        self.register.at(instant)
+    }
+
+    fn proposal(&self) -> Result<&Proposal, Rejection> {
+        self.proposal.as_deref().ok_or(Rejection::ProposalNotFound)
+    }
+
+    fn submission(&self) -> Result<&Submission, Rejection> {
+        self.submission.as_deref().ok_or(Rejection::SubmissionNotFound)
+    }
+
+    /// The proposal, if the member may steer it (R3, R2).
+    fn steered_by(&self, member: StateCode, at: Timestamp) -> Result<&Proposal, Rejection> {
+        let proposal = self.proposal()?;
+        let register = self.register_at(at);
+        if !register.is_member(member) {
+            return Err(Rejection::NotAMember { state: member });
+        }
+        if proposal.lead_member != member && register.chair() != Some(member) {
+            return Err(Rejection::NotLeadMemberOrChair { state: member });
+        }
+        Ok(proposal)
+    }
+
+    fn expect_proposal(&self, expected: &Expected) -> Result<(), Rejection> {
+        expect(self.proposal_version, expected)
+    }
+
+    fn expect_submission(&self, expected: &Expected) -> Result<(), Rejection> {
+        expect(self.submission.as_deref().map_or(0, Submission::version), expected)
+    }
+}
+
+fn expect(present: u64, expected: &Expected) -> Result<(), Rejection> {
+    let holds = match expected {
+        Expected::Unstated => true,
+        Expected::AnyExisting => present > 0,
+        Expected::Versions(versions) => versions.contains(&present),
+    };
+    if holds { Ok(()) } else { Err(Rejection::StaleVersion { present }) }
+}
+
+fn not_withdrawn(proposal: &Proposal) -> Result<(), Rejection> {
+    proposal.withdrawn_at.map_or(Ok(()), |at| Err(Rejection::ProposalWithdrawn { at }))
+}
+
+/// The current consultation, if it is open at the instant (R6).
+fn open_consultation_of(proposal: &Proposal, at: Timestamp) -> Result<&Consultation, Rejection> {
+    let consultation = proposal.current_consultation().ok_or(Rejection::NoConsultation)?;
+    if consultation.is_open_at(at) {
+        Ok(consultation)
+    } else {
+        Err(Rejection::ConsultationClosed { closed_at: consultation.closes_at })
+    }
+}
+
+fn head_of(submission: &Submission) -> SubmissionHead {
+    SubmissionHead {
+        submission_id: submission.id,
+        proposal_id: submission.proposal,
+        consultation: submission.consultation,
+        state: submission.state,
+    }
+}

@@ -1,0 +1,22 @@
+//! `ConfirmSubmission` (R16): the state makes an entry its own.
+
+use super::lodge_submission::own;
+use super::{World, head_of, not_withdrawn};
+use crate::command::ConfirmSubmission;
+use crate::event::SubmissionConfirmed;
+use crate::submission::Standing;
+use crate::{Event, Rejection};
+
+pub(super) fn decide(world: &World, command: &ConfirmSubmission) -> Result<Vec<Event>, Rejection> {
+    let submission = world.submission()?;
+    own(submission, command.by)?;
+    world.expect_submission(&command.expected)?;
+    not_withdrawn(world.proposal()?)?;
+    if let Some(at) = submission.withdrawn_at {
+        return Err(Rejection::AlreadyWithdrawn { at });
+    }
+    if submission.standing != Standing::AwaitingConfirmation {
+        return Err(Rejection::NothingToConfirm);
+    }
+    Ok(vec![Event::SubmissionConfirmed(SubmissionConfirmed { head: head_of(submission), at: command.at })])
+}

@@ -1,0 +1,89 @@
+//! `EnterSubmission` (R9, R16): input by other channels, never the same as lodged.
+
+use super::lodge_submission::invited;
+use super::{World, not_withdrawn};
+use crate::command::{EnterSubmission, EnteredBy};
+use crate::content::{Origin, merge};
+use crate::event::{SubmissionEntered, SubmissionHead};
+use crate::submission::{Entry, Standing};
+use crate::{ContentCode, ContentError, Event, Rejection, limits};
+
+pub(super) fn decide(world: &World, command: &EnterSubmission) -> Result<Vec<Event>, Rejection> {
+    let proposal = world.proposal()?;
+    let register = world.register_at(command.at);
+    if let EnteredBy::Member(member) = command.by
+        && register.chair() != Some(member)
+    {
+        return Err(Rejection::MayNotEnter);
+    }
+    if register.is_member(command.state) {
+        return Err(Rejection::MembersGiveNoInput { state: command.state });
+    }
+    let consultation = invited(proposal.current_consultation(), command.state)?;
+    let late = !consultation.is_open_at(command.at);
+    let existing = world.submission.as_deref();
+    let origin = Origin {
+        register,
+        proposal,
+        consultation,
+        state: command.state,
+        existing,
+        highest_number_elsewhere: world.highest_number_elsewhere,
+        at: command.at,
+        late,
+    };
+    let mut errors = check(command);
+    let merged = merge(&origin, &command.draft);
+    let merged = match (merged, errors.is_empty()) {
+        (Ok(merged), true) => merged,
+        (Ok(_), false) => return Err(Rejection::Content(errors)),
+        (Err(more), _) => {
+            errors.extend(more);
+            return Err(Rejection::Content(errors));
+        }
+    };
+    world.expect_submission(&command.expected)?;
+    not_withdrawn(proposal)?;
+    if let Some(present) = existing {
+        if let Some(at) = present.withdrawn_at {
+            return Err(Rejection::AlreadyWithdrawn { at });
+        }
+        if present.standing == Standing::Lodged {
+            return Err(Rejection::LodgedByTheState { submission: present.id });
+        }
+        if present.current().is_some_and(|current| current.content == merged) {
+            return Ok(Vec::new());
+        }
+    }
+    let submission_id = existing.map(|present| present.id).or(world.submission_id).ok_or(Rejection::SubmissionNotFound)?;
+    let head = SubmissionHead {
+        submission_id,
+        proposal_id: proposal.id,
+        consultation: consultation.number,
+        state: command.state,
+    };
+    let entry = Entry {
+        channel: command.channel.trim().to_owned(),
+        received_at: command.received_at,
+        evidence_sha256: command.evidence_sha256.to_ascii_lowercase(),
+    };
+    Ok(vec![Event::SubmissionEntered(SubmissionEntered { head, at: command.at, late, entry, content: merged })])
+}
+
+fn check(command: &EnterSubmission) -> Vec<ContentError> {
+    let mut errors = Vec::new();
+    if command.channel.trim().is_empty() {
+        errors.push(ContentError::new("/channel", ContentCode::Empty, "name the channel, for example note verbale"));
+    } else if command.channel.len() > limits::LINE_BYTES {
+        errors.push(ContentError::new("/channel", ContentCode::TooLong, format!("at most {} bytes", limits::LINE_BYTES)));
+    }
+    if command.received_at > command.at {
+        errors.push(ContentError::new("/received_at", ContentCode::TooLate, "received_at lies in the future"));
+    }
+    let hexadecimal = command.evidence_sha256.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if command.evidence_sha256.len() != 64 || !hexadecimal {
+        let detail = "the SHA-256 of what was received, as 64 hexadecimal digits";
+        errors.push(ContentError::new("/evidence_sha256", ContentCode::InvalidDigest, detail));
+    }
+    errors
+}

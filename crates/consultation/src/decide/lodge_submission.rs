@@ -1,0 +1,53 @@
+//! `LodgeSubmission` (R8–R12, R14): one submission per state and consultation.
+
+use super::{World, not_withdrawn};
+use crate::command::LodgeSubmission;
+use crate::content::{Origin, build};
+use crate::event::{SubmissionHead, SubmissionLodged};
+use crate::{Consultation, Event, Rejection, StateCode, Submission};
+
+pub(super) fn decide(world: &World, command: &LodgeSubmission) -> Result<Vec<Event>, Rejection> {
+    let proposal = world.proposal()?;
+    if world.register_at(command.at).is_member(command.by) {
+        return Err(Rejection::MembersGiveNoInput { state: command.by });
+    }
+    let consultation = invited(proposal.current_consultation(), command.by)?;
+    let late = !consultation.is_open_at(command.at);
+    let existing = world.submission.as_deref();
+    let origin = Origin {
+        register: world.register_at(command.at),
+        proposal,
+        consultation,
+        state: command.by,
+        existing,
+        highest_number_elsewhere: world.highest_number_elsewhere,
+        at: command.at,
+        late,
+    };
+    let content = build(&origin, &command.draft).map_err(Rejection::Content)?;
+    world.expect_submission(&command.expected)?;
+    not_withdrawn(proposal)?;
+    if let Some(present) = existing.filter(|present| present.withdrawn_at.is_none()) {
+        return Err(Rejection::AlreadyLodged { submission: present.id });
+    }
+    let submission_id = existing.map(|present| present.id).or(world.submission_id).ok_or(Rejection::SubmissionNotFound)?;
+    let head = SubmissionHead {
+        submission_id,
+        proposal_id: proposal.id,
+        consultation: consultation.number,
+        state: command.by,
+    };
+    Ok(vec![Event::SubmissionLodged(SubmissionLodged { head, at: command.at, late, content })])
+}
+
+/// R9: only invited states lodge.
+pub(super) fn invited(consultation: Option<&Consultation>, state: StateCode) -> Result<&Consultation, Rejection> {
+    consultation
+        .filter(|consultation| consultation.invited.contains_key(&state))
+        .ok_or(Rejection::NotAnInvitedState { state })
+}
+
+/// R8: only the submitting state changes its submission.
+pub(super) fn own(submission: &Submission, by: StateCode) -> Result<(), Rejection> {
+    if submission.state == by { Ok(()) } else { Err(Rejection::NotTheSubmittingState { state: by }) }
+}

@@ -1,0 +1,112 @@
+//! `OpenConsultation` (R3, R5, R15c): resolves the invitation against the register, fixes the labels.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{World, not_withdrawn};
+use crate::command::OpenConsultation;
+use crate::event::{ConsultationClosed, ConsultationOpened, Invited};
+use crate::proposal::{AreaCode, AttributionLabel};
+use crate::register::RegisterAt;
+use crate::{ContentCode, ContentError, Event, Proposal, Rejection, StateCode, geography, limits};
+
+pub(super) fn decide(world: &World, command: &OpenConsultation) -> Result<Vec<Event>, Rejection> {
+    let proposal = world.steered_by(command.by, command.at)?;
+    let mut errors = Vec::new();
+    if command.closes_at <= command.at {
+        errors.push(ContentError::new("/closes_at", ContentCode::TooEarly, "closes_at must lie in the future"));
+    }
+    let latest = proposal.latest_revision().map_or(0, |revision| revision.number);
+    let revision = command.revision.unwrap_or(latest);
+    if proposal.find_revision(revision).is_none() {
+        errors.push(ContentError::new("/revision", ContentCode::UnknownRevision, format!("the newest revision is {latest}")));
+    }
+    let invited = resolve(world.register_at(command.at), command, &mut errors);
+    if !errors.is_empty() {
+        return Err(Rejection::Content(errors));
+    }
+    world.expect_proposal(&command.expected)?;
+    not_withdrawn(proposal)?;
+    if let Some(consultation) = proposal.current_consultation()
+        && consultation.is_open_at(command.at)
+    {
+        return Err(Rejection::ConsultationAlreadyOpen { closes_at: consultation.closes_at });
+    }
+    let mut events: Vec<Event> = overdue_closing(proposal).into_iter().collect();
+    events.push(Event::ConsultationOpened(ConsultationOpened {
+        proposal_id: proposal.id,
+        consultation: proposal.current_consultation().map_or(1, |last| last.number + 1),
+        at: command.at,
+        by: command.by,
+        revision,
+        closes_at: command.closes_at,
+        before_close: command.before_close,
+        invited: label(&invited),
+    }));
+    Ok(events)
+}
+
+/// The closing of the consultation before, if the clock has not recorded it yet.
+fn overdue_closing(proposal: &Proposal) -> Option<Event> {
+    let last = proposal.current_consultation().filter(|last| !last.closing_recorded)?;
+    Some(Event::ConsultationClosed(ConsultationClosed {
+        proposal_id: proposal.id,
+        consultation: last.number,
+        closed_at: last.closes_at,
+    }))
+}
+
+fn resolve(register: RegisterAt<'_>, command: &OpenConsultation, errors: &mut Vec<ContentError>) -> BTreeSet<StateCode> {
+    let partners: BTreeMap<StateCode, &[StateCode]> =
+        register.partners().map(|partner| (partner.state.state, partner.neighbourhoods)).collect();
+    let mut invited = BTreeSet::new();
+    for (index, state) in command.invite.states.iter().enumerate() {
+        let pointer = format!("/invite/states/{index}");
+        if register.is_member(*state) {
+            errors.push(ContentError::new(pointer, ContentCode::MemberInvited, format!("{state} is a member; members are never invited")));
+        } else if partners.contains_key(state) {
+            invited.insert(*state);
+        } else {
+            errors.push(ContentError::new(pointer, ContentCode::NotAPartner, format!("{state} is not a partner in the register")));
+        }
+    }
+    for (index, member) in command.invite.neighbourhoods.iter().enumerate() {
+        if register.is_member(*member) {
+            invited.extend(partners.iter().filter(|(_, near)| near.contains(member)).map(|(state, _)| *state));
+        } else {
+            let pointer = format!("/invite/neighbourhoods/{index}");
+            errors.push(ContentError::new(pointer, ContentCode::UnknownCode, format!("{member} is not a member")));
+        }
+    }
+    for (index, group) in command.invite.groups.iter().enumerate() {
+        if register.has_group(group) {
+            invited.extend(register.group_members(group).into_iter().filter(|state| partners.contains_key(state)));
+        } else {
+            let pointer = format!("/invite/groups/{index}");
+            errors.push(ContentError::new(pointer, ContentCode::UnknownCode, format!("the register has no group {group}")));
+        }
+    }
+    if invited.is_empty() && errors.is_empty() {
+        errors.push(ContentError::new("/invite", ContentCode::NobodyInvited, "the invitation names no partner"));
+    }
+    invited
+}
+
+/// The smallest of sub-region, region, "a delegation" that covers enough invited states (R15c).
+fn label(invited: &BTreeSet<StateCode>) -> Vec<Invited> {
+    let mut covered: BTreeMap<&str, usize> = BTreeMap::new();
+    for state in invited {
+        let areas = geography::areas_of(*state);
+        for code in [areas.subregion, areas.region] {
+            *covered.entry(code).or_default() += 1;
+        }
+    }
+    let large_enough = |code: &str| covered.get(code).is_some_and(|count| *count >= limits::LABEL_COVERS);
+    invited
+        .iter()
+        .map(|state| {
+            let areas = geography::areas_of(*state);
+            let area = [areas.subregion, areas.region].into_iter().find(|code| large_enough(code)).and_then(AreaCode::parse);
+            Invited { state: *state, label: area.map_or(AttributionLabel::Delegation, AttributionLabel::Area) }
+        })
+        .collect()
+}

@@ -1,0 +1,24 @@
+//! `WithdrawProposal` (R3): by its lead member only.
+
+use super::{World, not_withdrawn};
+use crate::command::WithdrawProposal;
+use crate::event::ProposalWithdrawn;
+use crate::{ContentCode, ContentError, Event, Rejection, limits};
+
+pub(super) fn decide(world: &World, command: &WithdrawProposal) -> Result<Vec<Event>, Rejection> {
+    let proposal = world.proposal()?;
+    if proposal.lead_member != command.by || !world.register_at(command.at).is_member(command.by) {
+        return Err(Rejection::NotLeadMember { state: command.by });
+    }
+    if command.reason.as_ref().is_some_and(|reason| reason.len() > limits::LINE_BYTES) {
+        let detail = format!("at most {} bytes", limits::LINE_BYTES);
+        return Err(Rejection::Content(vec![ContentError::new("/reason", ContentCode::TooLong, detail)]));
+    }
+    world.expect_proposal(&command.expected)?;
+    not_withdrawn(proposal)?;
+    Ok(vec![Event::ProposalWithdrawn(ProposalWithdrawn {
+        proposal_id: proposal.id,
+        at: command.at,
+        reason: command.reason.clone(),
+    })])
+}

@@ -1,0 +1,20 @@
+//! Caps on what one request may hold (ADR-0007). Lengths are bytes of UTF-8.
+
+/// One comment's text, explanation, wording or translation.
+pub const COMMENT_BYTES: usize = 64 * 1024;
+/// General remarks of a submission.
+pub const REMARKS_BYTES: usize = 64 * 1024;
+/// Comments in a submission.
+pub const COMMENTS: usize = 2_000;
+/// Translations of a comment.
+pub const TRANSLATIONS: usize = 20;
+/// One paragraph's text.
+pub const PARAGRAPH_BYTES: usize = 64 * 1024;
+/// Paragraphs in a revision.
+pub const PARAGRAPHS: usize = 2_000;
+/// Labels, titles, references, channels, reasons.
+pub const LINE_BYTES: usize = 1_000;
+/// Notice that closing early needs, in hours (R6).
+pub const EARLY_CLOSING_NOTICE_HOURS: i64 = 48;
+/// Invited states that an area needs before its name may stand for one of them (R15c).
+pub const LABEL_COVERS: usize = 8;

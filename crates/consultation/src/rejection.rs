@@ -1,0 +1,189 @@
+//! Refusals by a rule, as facts.
+
+use jiff::Timestamp;
+
+use crate::{StateCode, SubmissionId};
+
+/// Why a command was refused. Nothing happened.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Rejection {
+    /// R3: only members do this.
+    #[error("{state} is not a member")]
+    NotAMember {
+        /// The state that asked.
+        state: StateCode,
+    },
+    /// R3: only the lead member or the chair does this.
+    #[error("{state} is neither the lead member nor in the chair")]
+    NotLeadMemberOrChair {
+        /// The state that asked.
+        state: StateCode,
+    },
+    /// Only the lead member does this.
+    #[error("{state} is not the lead member")]
+    NotLeadMember {
+        /// The state that asked.
+        state: StateCode,
+    },
+    /// R9: members give no partner input.
+    #[error("{state} is a member; members give no partner input")]
+    MembersGiveNoInput {
+        /// The state that asked.
+        state: StateCode,
+    },
+    /// R9: only invited states lodge.
+    #[error("{state} is not invited to this consultation")]
+    NotAnInvitedState {
+        /// The state that asked.
+        state: StateCode,
+    },
+    /// R8: only the submitting state changes its submission.
+    #[error("{state} is not the submitting state")]
+    NotTheSubmittingState {
+        /// The state that asked.
+        state: StateCode,
+    },
+    /// R16: an operator or the chair enters input.
+    #[error("only an operator or the chair enters input")]
+    MayNotEnter,
+    /// There is no such proposal.
+    #[error("no such proposal")]
+    ProposalNotFound,
+    /// There is no such submission.
+    #[error("no such submission")]
+    SubmissionNotFound,
+    /// Fields that break their rule; at least one.
+    #[error("{} field(s) break a rule", .0.len())]
+    Content(Vec<ContentError>),
+    /// The caller decided on an older or newer version than the present one.
+    #[error("the present version is {present}")]
+    StaleVersion {
+        /// The present stream version; 0 if there is none.
+        present: u64,
+    },
+    /// R3: a proposal that was withdrawn stays so.
+    #[error("the proposal was withdrawn")]
+    ProposalWithdrawn {
+        /// When.
+        at: Timestamp,
+    },
+    /// R5: one consultation at a time.
+    #[error("a consultation is open until {closes_at}")]
+    ConsultationAlreadyOpen {
+        /// When it closes.
+        closes_at: Timestamp,
+    },
+    /// No consultation was ever opened.
+    #[error("no consultation was opened")]
+    NoConsultation,
+    /// R6: a closed consultation is not reopened, extended or closed again.
+    #[error("the consultation closed at {closed_at}")]
+    ConsultationClosed {
+        /// When it closed.
+        closed_at: Timestamp,
+    },
+    /// The clock came too early; nothing is due.
+    #[error("the consultation closes at {closes_at}")]
+    NotYetDue {
+        /// When it closes.
+        closes_at: Timestamp,
+    },
+    /// R8: one submission per state and consultation; it is revised, not repeated.
+    #[error("the state has lodged already")]
+    AlreadyLodged {
+        /// The submission to revise.
+        submission: SubmissionId,
+    },
+    /// R16: what a state lodged itself is not overwritten by an entry.
+    #[error("the state lodged itself")]
+    LodgedByTheState {
+        /// The submission.
+        submission: SubmissionId,
+    },
+    /// It was withdrawn before.
+    #[error("the submission was withdrawn")]
+    AlreadyWithdrawn {
+        /// When.
+        at: Timestamp,
+    },
+    /// R16: there is no entry that awaits confirmation.
+    #[error("nothing awaits confirmation")]
+    NothingToConfirm,
+}
+
+/// A field that breaks its rule.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ContentError {
+    /// JSON Pointer (RFC 6901) into the request.
+    pub pointer: String,
+    /// Which rule.
+    pub code: ContentCode,
+    /// What is wrong and how to mend it.
+    pub detail: String,
+}
+
+impl ContentError {
+    /// A field error.
+    #[must_use]
+    pub fn new(pointer: impl Into<String>, code: ContentCode, detail: impl Into<String>) -> Self {
+        Self { pointer: pointer.into(), code, detail: detail.into() }
+    }
+}
+
+macro_rules! content_codes {
+    ($($(#[$doc:meta])* $variant:ident = $word:literal),+ $(,)?) => {
+        /// Which rule of content a field breaks.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum ContentCode { $($(#[$doc])* $variant),+ }
+
+        impl ContentCode {
+            /// All codes.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The stable code in `errors[].code`.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $word),+ }
+            }
+        }
+    };
+}
+
+content_codes! {
+    /// A text is required here.
+    Empty = "empty",
+    /// The text or list is longer than its cap.
+    TooLong = "too_long",
+    /// The register has no such code at this instant.
+    UnknownCode = "unknown_code",
+    /// The state does not belong to this group.
+    NotInGroup = "not_in_group",
+    /// The revision has no such paragraph.
+    UnknownParagraph = "unknown_paragraph",
+    /// The proposal has no such revision.
+    UnknownRevision = "unknown_revision",
+    /// The quoted words do not occur in the paragraph.
+    QuoteNotFound = "quote_not_found",
+    /// A quote needs a paragraph.
+    QuoteWithoutParagraph = "quote_without_paragraph",
+    /// The comment named by id or number is not one of this submission's.
+    UnknownComment = "unknown_comment",
+    /// The same thing is named twice.
+    Duplicate = "duplicate",
+    /// The instant is too early.
+    TooEarly = "too_early",
+    /// The instant is too late.
+    TooLate = "too_late",
+    /// The state is not a partner.
+    NotAPartner = "not_a_partner",
+    /// Members are never invited.
+    MemberInvited = "member_invited",
+    /// Nobody is invited.
+    NobodyInvited = "nobody_invited",
+    /// A label may not look like an id.
+    LabelLooksLikeId = "label_looks_like_id",
+    /// Not 64 hexadecimal digits.
+    InvalidDigest = "invalid_digest",
+    /// The value does not fit the others.
+    Invalid = "invalid",
+}

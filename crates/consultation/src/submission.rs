@@ -1,0 +1,444 @@
+//! A submission: the formal act of one state in one consultation, in versions (R8, R12, R16).
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::text::Quote;
+use crate::{CommentId, Event, LanguageTag, ParagraphId, ProposalId, RegisterCode, StateCode, SubmissionId};
+
+/// Declares an enum whose members are names of the API.
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        pub enum $name { $($(#[$variant_doc])* #[serde(rename = $word)] $variant),+ }
+
+        impl $name {
+            /// All members.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The name used in the API and in events.
+            #[must_use]
+            pub fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $word),+ }
+            }
+
+            /// Reads the name used in the API.
+            #[must_use]
+            pub fn parse(text: &str) -> Option<Self> {
+                match text { $($word => Some(Self::$variant),)+ _ => None }
+            }
+        }
+    };
+}
+
+words! {
+    /// What a state thinks of the text as a whole.
+    Position {
+        /// In favour.
+        Supports = "supports",
+        /// In favour if amended.
+        SupportsWithAmendments = "supports_with_amendments",
+        /// Has a reservation.
+        HasAReservation = "has_a_reservation",
+        /// Against.
+        DoesNotSupport = "does_not_support",
+        /// Takes part without comment.
+        NoObjection = "no_objection",
+        /// Awaits instructions.
+        PositionReserved = "position_reserved",
+    }
+}
+
+words! {
+    /// What a comment asks for.
+    CommentType {
+        /// About meaning.
+        Substantive = "substantive",
+        /// About fact or method.
+        Technical = "technical",
+        /// About wording only.
+        Editorial = "editorial",
+        /// About a translation.
+        Translation = "translation",
+    }
+}
+
+words! {
+    /// Who may read (R15).
+    Audience {
+        /// Whoever may see the proposal.
+        Public = "public",
+        /// Members and invited partners.
+        Participants = "participants",
+        /// Members.
+        MembersOnly = "members_only",
+    }
+}
+
+words! {
+    /// Who may know the state behind the words (R15).
+    Attribution {
+        /// All who may read.
+        Named = "named",
+        /// Members.
+        ToMembers = "to_members",
+        /// The own delegation only.
+        ToNone = "to_none",
+    }
+}
+
+words! {
+    /// What proposed wording does to the text.
+    WordingAction {
+        /// Adds words.
+        Add = "add",
+        /// Deletes the quoted words or the paragraph.
+        Delete = "delete",
+        /// Replaces the quoted words or the paragraph.
+        Replace = "replace",
+    }
+}
+
+words! {
+    /// What a translation is worth (R14). The original prevails.
+    TranslationStatus {
+        /// Made and answered for by the state.
+        Official = "official",
+        /// Made for convenience.
+        Courtesy = "courtesy",
+        /// Made by a machine.
+        Machine = "machine",
+    }
+}
+
+/// Wording that a state proposes, apart from its explanation (R11).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ProposedWording {
+    /// What it does.
+    pub action: WordingAction,
+    /// The words; none for a deletion.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+}
+
+/// A translation of a comment (R14).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Translation {
+    /// The language of the translation.
+    pub language: LanguageTag,
+    /// What it is worth.
+    pub status: TranslationStatus,
+    /// The translated text.
+    pub text: String,
+}
+
+/// A comment as it stands in one version of a submission.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Comment {
+    /// Random, and kept through revisions.
+    pub id: CommentId,
+    /// Runs on through the proposal for each state, from 1; never reused (R8).
+    pub number: u32,
+    /// The revision it speaks of.
+    pub revision: u32,
+    /// The paragraph; none for a general comment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paragraph: Option<ParagraphId>,
+    /// Quoted words of the paragraph.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quote: Option<Quote>,
+    /// The quoted words occur more than once; the first place is meant (R10).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub ambiguous: bool,
+    /// What it asks for.
+    #[serde(rename = "type")]
+    pub kind: CommentType,
+    /// Its words.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub text: String,
+    /// The language of its words; the original prevails (R14).
+    pub language: LanguageTag,
+    /// Wording it proposes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proposed_wording: Option<ProposedWording>,
+    /// Why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub explanation: Option<String>,
+    /// Translations of its words.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub translations: Vec<Translation>,
+    /// Who may read it.
+    pub audience: Audience,
+    /// Who may know the state behind it.
+    pub attribution: Attribution,
+    /// The group it speaks for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_behalf_of: Option<RegisterCode>,
+    /// The sender's own reference, for input by other channels.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reference: Option<String>,
+    /// The submission's version in which it got its present words, from 1.
+    pub since_version: u64,
+    /// The instant of that version.
+    pub at: Timestamp,
+    /// That version was recorded after closing (R12).
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub late: bool,
+}
+
+impl Comment {
+    /// Wording is proposed and nobody has said why (R11). Editorial changes need no reason.
+    #[must_use]
+    pub fn explanation_awaited(&self) -> bool {
+        self.proposed_wording.is_some() && self.explanation.is_none() && self.kind != CommentType::Editorial
+    }
+
+    /// Whether both say the same, whenever and under whatever number they were said.
+    #[must_use]
+    pub fn says_the_same_as(&self, other: &Self) -> bool {
+        let words = |comment: &Self| Self {
+            id: CommentId(uuid::Uuid::nil()),
+            number: 0,
+            since_version: 0,
+            at: Timestamp::UNIX_EPOCH,
+            late: false,
+            ..comment.clone()
+        };
+        words(self) == words(other)
+    }
+}
+
+/// What a submission says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Content {
+    /// On the text as a whole; none if not stated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub position: Option<Position>,
+    /// Subject to confirmation by the capital.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub ad_referendum: bool,
+    /// Default language of its comments.
+    pub language: LanguageTag,
+    /// Who may read the position and remarks; default for comments.
+    pub audience: Audience,
+    /// Who may know the state behind them; default for comments.
+    pub attribution: Attribution,
+    /// The group spoken for; default for comments.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_behalf_of: Option<RegisterCode>,
+    /// Remarks on the text as a whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub general_remarks: Option<String>,
+    /// The comments, in the state's order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub comments: Vec<Comment>,
+}
+
+/// How input came that was not lodged by the state itself (R16).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// For example `note verbale` or `e-mail`.
+    pub channel: String,
+    /// When it is said to have been received.
+    pub received_at: Timestamp,
+    /// SHA-256 of what was received, as 64 hexadecimal digits.
+    pub evidence_sha256: String,
+}
+
+/// By what act a version came about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Act {
+    /// Lodged by the state.
+    Lodged,
+    /// Revised by the state.
+    Revised,
+    /// Entered by an operator or the chair.
+    Entered,
+    /// An entry confirmed by the state.
+    Confirmed,
+    /// Withdrawn by the state.
+    Withdrawn,
+}
+
+/// One version of a submission.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Version {
+    /// The stream version, from 1.
+    pub number: u64,
+    /// How it came about.
+    pub act: Act,
+    /// The instant of the request.
+    pub at: Timestamp,
+    /// It came after closing (R12).
+    pub late: bool,
+    /// What it says; a withdrawal repeats what was withdrawn.
+    pub content: Content,
+}
+
+/// Whether an entered submission is the state's own (R16).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// The state lodged it itself.
+    Lodged,
+    /// Entered; the state has not yet confirmed or replaced it.
+    AwaitingConfirmation,
+    /// Entered, and confirmed by the state.
+    Confirmed,
+}
+
+impl Standing {
+    /// The name used in the API.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Lodged => "lodged",
+            Self::AwaitingConfirmation => "awaiting_confirmation",
+            Self::Confirmed => "confirmed",
+        }
+    }
+}
+
+/// A submission as its events tell it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Submission {
+    /// Its id.
+    pub id: SubmissionId,
+    /// The proposal.
+    pub proposal: ProposalId,
+    /// The consultation's number.
+    pub consultation: u32,
+    /// The state that speaks.
+    pub state: StateCode,
+    /// All versions, oldest first; never empty.
+    pub versions: Vec<Version>,
+    /// The last entry by another channel, if there was one.
+    pub entry: Option<Entry>,
+    /// Whose act it is.
+    pub standing: Standing,
+    /// When it was withdrawn; cleared by lodging again.
+    pub withdrawn_at: Option<Timestamp>,
+    /// Comments of earlier versions that are not in the present one: id, number, and when they were left out.
+    pub withdrawn_comments: Vec<(CommentId, u32, Timestamp)>,
+    /// The highest comment number ever given.
+    pub highest_number: u32,
+}
+
+impl Submission {
+    /// The submission after its first event. `None` if that is not a lodging or an entry.
+    #[must_use]
+    pub fn initial(event: &Event) -> Option<Self> {
+        let head = event.submission_head()?;
+        let mut submission = Self {
+            id: head.submission_id,
+            proposal: head.proposal_id,
+            consultation: head.consultation,
+            state: head.state,
+            versions: Vec::new(),
+            entry: None,
+            standing: Standing::Lodged,
+            withdrawn_at: None,
+            withdrawn_comments: Vec::new(),
+            highest_number: 0,
+        };
+        submission.evolve(event);
+        (!submission.versions.is_empty()).then_some(submission)
+    }
+
+    /// Takes up an event. Events of other streams change nothing.
+    pub fn evolve(&mut self, event: &Event) {
+        match event {
+            Event::SubmissionLodged(lodged) => {
+                self.replace(Act::Lodged, lodged.at, lodged.late, &lodged.content);
+                self.standing = Standing::Lodged;
+            }
+            Event::SubmissionRevised(revised) => {
+                self.replace(Act::Revised, revised.at, revised.late, &revised.content);
+                self.standing = Standing::Lodged;
+            }
+            Event::SubmissionEntered(entered) => {
+                self.replace(Act::Entered, entered.at, entered.late, &entered.content);
+                self.entry = Some(entered.entry.clone());
+                self.standing = Standing::AwaitingConfirmation;
+            }
+            Event::SubmissionConfirmed(confirmed) => {
+                self.repeat(Act::Confirmed, confirmed.at);
+                self.standing = Standing::Confirmed;
+            }
+            Event::SubmissionWithdrawn(withdrawn) => {
+                self.repeat(Act::Withdrawn, withdrawn.at);
+                self.withdrawn_at = Some(withdrawn.at);
+            }
+            Event::ProposalTabled(_)
+            | Event::RevisionCirculated(_)
+            | Event::ConsultationOpened(_)
+            | Event::ConsultationExtended(_)
+            | Event::ConsultationBroughtForward(_)
+            | Event::ConsultationClosed(_)
+            | Event::ProposalWithdrawn(_)
+            | Event::RegisterApplied(_) => {}
+        }
+    }
+
+    fn replace(&mut self, act: Act, at: Timestamp, late: bool, content: &Content) {
+        if let Some(before) = self.versions.last() {
+            let gone = before.content.comments.iter().filter(|old| content.comments.iter().all(|new| new.id != old.id));
+            self.withdrawn_comments.extend(gone.map(|old| (old.id, old.number, at)));
+        }
+        let highest = content.comments.iter().map(|comment| comment.number).max().unwrap_or(0);
+        self.highest_number = self.highest_number.max(highest);
+        self.withdrawn_at = None;
+        self.versions.push(Version { number: self.next_version(), act, at, late, content: content.clone() });
+    }
+
+    fn repeat(&mut self, act: Act, at: Timestamp) {
+        if let Some(last) = self.versions.last() {
+            let version = Version { number: self.next_version(), act, at, ..last.clone() };
+            self.versions.push(version);
+        }
+    }
+
+    /// The version that the next event will make.
+    #[must_use]
+    pub fn next_version(&self) -> u64 {
+        self.version() + 1
+    }
+
+    /// The present version; equals the stream version.
+    #[must_use]
+    pub fn version(&self) -> u64 {
+        self.versions.last().map_or(0, |version| version.number)
+    }
+
+    /// What it says now.
+    #[must_use]
+    pub fn current(&self) -> Option<&Version> {
+        self.versions.last()
+    }
+
+    /// The version with this number.
+    #[must_use]
+    pub fn find_version(&self, number: u64) -> Option<&Version> {
+        self.versions.iter().find(|version| version.number == number)
+    }
+
+    /// What stood at close: the newest version that came on time (R12).
+    #[must_use]
+    pub fn version_at_close(&self) -> Option<&Version> {
+        self.versions.iter().rev().find(|version| !version.late)
+    }
+
+    /// When the state first took part.
+    #[must_use]
+    pub fn first_at(&self) -> Option<Timestamp> {
+        self.versions.first().map(|version| version.at)
+    }
+}
+
+/// A comment's number as shown to those who may know the state, for example `FJI-001`.
+#[must_use]
+pub fn comment_number(state: StateCode, number: u32) -> String {
+    format!("{state}-{number:03}")
+}

@@ -1,0 +1,130 @@
+//! Text: searching quoted words in a paragraph (R10), and the normalised copy for text search.
+
+use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
+
+/// Quoted words and their surroundings (W3C Web Annotation Data Model §4.2.4, `TextQuoteSelector`).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Quote {
+    /// The words themselves.
+    pub exact: String,
+    /// Words before them.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub prefix: String,
+    /// Words after them.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub suffix: String,
+}
+
+/// Where quoted words were found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Placement {
+    /// In one place, or prefix and suffix decide.
+    Found,
+    /// In several places; the first is taken.
+    Ambiguous,
+}
+
+/// NFC, with runs of white space as one space, and quotation marks and dashes in their plain form. Word processors
+/// change all of these without being asked.
+#[must_use]
+pub fn normalise(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for character in text.nfc() {
+        let plain = match character {
+            '\u{2018}' | '\u{2019}' | '\u{201A}' | '\u{201B}' | '\u{2032}' | '\u{02BC}' => '\'',
+            '\u{201C}' | '\u{201D}' | '\u{201E}' | '\u{201F}' | '\u{2033}' | '\u{00AB}' | '\u{00BB}' => '"',
+            '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}' => '-',
+            '\u{00AD}' | '\u{200B}' | '\u{FEFF}' => continue,
+            other if other.is_whitespace() => ' ',
+            other => other,
+        };
+        if plain == ' ' && out.ends_with(' ') {
+            continue;
+        }
+        out.push(plain);
+    }
+    out
+}
+
+/// Finds the quoted words in a paragraph's text, after [`normalise`]. `None` if they do not occur.
+#[must_use]
+pub fn find_quote(paragraph: &str, quote: &Quote) -> Option<Placement> {
+    let text = normalise(paragraph);
+    let exact = normalise(&quote.exact);
+    let exact = exact.trim();
+    if exact.is_empty() {
+        return None;
+    }
+    let (prefix, suffix) = (normalise(&quote.prefix), normalise(&quote.suffix));
+    let mut occurrences = 0_u32;
+    let mut decided = 0_u32;
+    let mut from = 0;
+    while let Some(offset) = text.get(from..).and_then(|rest| rest.find(exact)) {
+        let start = from + offset;
+        let end = start + exact.len();
+        let before = text.get(..start).unwrap_or_default();
+        let after = text.get(end..).unwrap_or_default();
+        occurrences += 1;
+        if before.trim_end().ends_with(prefix.trim()) && after.trim_start().starts_with(suffix.trim()) {
+            decided += 1;
+        }
+        from = start + text.get(start..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8);
+    }
+    match (occurrences, decided) {
+        (0, _) => None,
+        (1, _) | (_, 1) => Some(Placement::Found),
+        _ => Some(Placement::Ambiguous),
+    }
+}
+
+/// The copy of a text that text search looks in: NFKC, lower case, one space between words. Substrings of it are
+/// found, so two-syllable Korean words are, too.
+#[must_use]
+pub fn search_copy(text: &str) -> String {
+    if text.is_ascii() {
+        let mut out = String::with_capacity(text.len());
+        for character in text.chars() {
+            let plain = if character.is_ascii_whitespace() { ' ' } else { character.to_ascii_lowercase() };
+            if !(plain == ' ' && out.ends_with(' ')) {
+                out.push(plain);
+            }
+        }
+        return out;
+    }
+    let folded: String = text.nfkc().flat_map(char::to_lowercase).map(|character| if character == 'ς' { 'σ' } else { character }).collect();
+    normalise(&folded.replace('ß', "ss").replace("i\u{307}", "i"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn quote(exact: &str, prefix: &str, suffix: &str) -> Quote {
+        Quote { exact: exact.into(), prefix: prefix.into(), suffix: suffix.into() }
+    }
+
+    #[test]
+    fn r10_quotes_survive_what_word_processors_do() {
+        let paragraph = "States shall, on a \u{201C}voluntary\u{201D} basis \u{2013} where possible \u{2013} share.";
+        assert_eq!(find_quote(paragraph, &quote("\"voluntary\"  basis - where", "", "")), Some(Placement::Found));
+        assert_eq!(find_quote("cafe\u{301} culture", &quote("café", "", "")), Some(Placement::Found));
+        assert_eq!(find_quote(paragraph, &quote("mandatory", "", "")), None);
+        assert_eq!(find_quote(paragraph, &quote("  ", "", "")), None);
+    }
+
+    #[test]
+    fn r10_prefix_and_suffix_decide_between_occurrences() {
+        let paragraph = "share data and protect data and delete data";
+        assert_eq!(find_quote(paragraph, &quote("data", "", "")), Some(Placement::Ambiguous));
+        assert_eq!(find_quote(paragraph, &quote("data", "protect ", "")), Some(Placement::Found));
+        assert_eq!(find_quote(paragraph, &quote("data", "nowhere ", "")), Some(Placement::Ambiguous));
+    }
+
+    #[test]
+    fn search_finds_two_syllables_and_ignores_case() {
+        assert!(search_copy("지역 협력을 강화한다").contains(&search_copy("협력")));
+        assert!(search_copy("İSTANBUL Straße").contains(&search_copy("istanbul STRASSE")));
+        assert!(search_copy("A\n B").contains("a b"));
+    }
+}

@@ -1,0 +1,220 @@
+//! Who may see what (R15): the one module that decides, for every read, count, filter and order.
+//!
+//! [`Rights`] are those of now (R15b). [`Rights::sight`] decides for one thing in memory; [`Rights::sight_sql`] says
+//! the same as an SQL condition, generated from the same steps, and a property test in `proposal-input` holds the two
+//! together. `to_none` binds what the program shows; whoever operates the database can know (R15e).
+
+use jiff::Timestamp;
+
+use crate::register::RegisterAt;
+use crate::{Attribution, Audience, BeforeClose, Proposal, StateCode};
+
+/// Who looks. Operators and tokens without a state look as [`Viewer::Anonymous`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Viewer {
+    /// Anybody.
+    Anonymous,
+    /// The delegation of a state.
+    Delegation(StateCode),
+}
+
+/// How much of a thing a viewer sees.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Sight {
+    /// Nothing, not even that it exists.
+    Hidden,
+    /// Its words, under a label instead of the state's name, without time, order, language or number of its own.
+    Labelled,
+    /// All of it.
+    Named,
+}
+
+/// What decides who may see a comment, or a submission's position and remarks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct InputFacts {
+    /// The state that speaks.
+    pub state: StateCode,
+    /// Who may read it.
+    pub audience: Audience,
+    /// Who may know the state.
+    pub attribution: Attribution,
+    /// What is seen before the consultation closes.
+    pub before_close: BeforeClose,
+    /// When it closes.
+    pub closes_at: Timestamp,
+}
+
+/// A viewer's rights over the input to one proposal, now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rights {
+    viewer: Viewer,
+    member: bool,
+    participant: bool,
+    sees_proposal: bool,
+    now: Timestamp,
+}
+
+/// The columns that [`Rights::sight_sql`] reads. Audience, attribution and `before_close` hold their ranks
+/// ([`audience_rank`] …), `closes_at` microseconds since 1970, `state` alpha-3.
+#[derive(Debug, Clone, Copy)]
+pub struct Columns<'a> {
+    /// The state that speaks.
+    pub state: &'a str,
+    /// Who may read it.
+    pub audience: &'a str,
+    /// Who may know the state.
+    pub attribution: &'a str,
+    /// What is seen before the consultation closes.
+    pub before_close: &'a str,
+    /// When it closes.
+    pub closes_at: &'a str,
+}
+
+/// SQL conditions over one row. They hold only constants made here: letters of a state code, and integers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SightSql {
+    /// [`Sight::Named`].
+    pub named: String,
+    /// [`Sight::Named`] or [`Sight::Labelled`].
+    pub visible: String,
+    /// The state may be known, now or once the consultation has closed.
+    pub attributable: String,
+}
+
+/// 0 public, 1 participants, 2 members only.
+#[must_use]
+pub fn audience_rank(audience: Audience) -> i64 {
+    match audience {
+        Audience::Public => 0,
+        Audience::Participants => 1,
+        Audience::MembersOnly => 2,
+    }
+}
+
+/// 0 named, 1 to members, 2 to none.
+#[must_use]
+pub fn attribution_rank(attribution: Attribution) -> i64 {
+    match attribution {
+        Attribution::Named => 0,
+        Attribution::ToMembers => 1,
+        Attribution::ToNone => 2,
+    }
+}
+
+/// 0 open, 1 members see, 2 sealed.
+#[must_use]
+pub fn before_close_rank(before_close: BeforeClose) -> i64 {
+    match before_close {
+        BeforeClose::Open => 0,
+        BeforeClose::MembersSee => 1,
+        BeforeClose::Sealed => 2,
+    }
+}
+
+impl Rights {
+    /// The rights of a viewer over a proposal's input at `now`; the register is asked as of `now`, too.
+    #[must_use]
+    pub fn of(viewer: Viewer, register: RegisterAt<'_>, proposal: &Proposal, now: Timestamp) -> Self {
+        let (member, invited) = match viewer {
+            Viewer::Anonymous => (false, false),
+            Viewer::Delegation(state) => (register.is_member(state), proposal.has_invited(state)),
+        };
+        let participant = member || invited;
+        let draft = proposal.consultations.is_empty();
+        let sees_proposal = member || (!draft && (invited || proposal.audience == Audience::Public));
+        Self { viewer, member, participant, sees_proposal, now }
+    }
+
+    /// Whether the proposal, its text and its consultations may be seen.
+    #[must_use]
+    pub fn sees_proposal(&self) -> bool {
+        self.sees_proposal
+    }
+
+    /// Whether the viewer is a member.
+    #[must_use]
+    pub fn is_member(&self) -> bool {
+        self.member
+    }
+
+    /// Whether the viewer is a member or invited.
+    #[must_use]
+    pub fn is_participant(&self) -> bool {
+        self.participant
+    }
+
+    /// The instant of the rights.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    /// Whether this is the viewer's own delegation, which always sees all its own (R15a).
+    #[must_use]
+    pub fn is_own(&self, state: StateCode) -> bool {
+        self.viewer == Viewer::Delegation(state)
+    }
+
+    /// The viewer's state, if it has one.
+    #[must_use]
+    pub fn own_state(&self) -> Option<StateCode> {
+        match self.viewer {
+            Viewer::Anonymous => None,
+            Viewer::Delegation(state) => Some(state),
+        }
+    }
+
+    /// How much of a comment, or of a submission's position and remarks, is seen.
+    #[must_use]
+    pub fn sight(&self, facts: &InputFacts) -> Sight {
+        if self.is_own(facts.state) {
+            return Sight::Named;
+        }
+        let closed = facts.closes_at <= self.now;
+        let gate_open = closed || before_close_rank(facts.before_close) <= self.highest_gate();
+        if !self.sees_proposal || !gate_open || audience_rank(facts.audience) > self.highest_audience() {
+            Sight::Hidden
+        } else if attribution_rank(facts.attribution) <= self.highest_attribution() {
+            Sight::Named
+        } else if closed {
+            Sight::Labelled
+        } else {
+            Sight::Hidden
+        }
+    }
+
+    /// [`Rights::sight`] as SQL.
+    #[must_use]
+    pub fn sight_sql(&self, columns: Columns<'_>) -> SightSql {
+        let own = match self.viewer {
+            Viewer::Anonymous => "0".to_owned(),
+            Viewer::Delegation(state) => format!("{} = '{state}'", columns.state),
+        };
+        let closed = format!("{} <= {}", columns.closes_at, self.now.as_microsecond());
+        let gate_open = format!("({closed} OR {} <= {})", columns.before_close, self.highest_gate());
+        let sees = i64::from(self.sees_proposal);
+        let audience = format!("({sees} AND {} <= {})", columns.audience, self.highest_audience());
+        let attribution = format!("{} <= {}", columns.attribution, self.highest_attribution());
+        SightSql {
+            named: format!("({own} OR ({gate_open} AND {audience} AND {attribution}))"),
+            visible: format!("({own} OR ({gate_open} AND {audience} AND ({attribution} OR {closed})))"),
+            attributable: format!("({own} OR ({audience} AND {attribution}))"),
+        }
+    }
+
+    fn highest_gate(&self) -> i64 {
+        before_close_rank(if self.member { BeforeClose::MembersSee } else { BeforeClose::Open })
+    }
+
+    fn highest_audience(&self) -> i64 {
+        audience_rank(match (self.member, self.participant) {
+            (true, _) => Audience::MembersOnly,
+            (false, true) => Audience::Participants,
+            (false, false) => Audience::Public,
+        })
+    }
+
+    fn highest_attribution(&self) -> i64 {
+        attribution_rank(if self.member { Attribution::ToMembers } else { Attribution::Named })
+    }
+}

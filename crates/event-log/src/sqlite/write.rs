@@ -1,0 +1,265 @@
+//! The write connection and the commit of a batch.
+//!
+//! A connection that failed is thrown away, not repaired: what SQLite rolled back by itself, and what it did not,
+//! depends on the error. The next write opens a new one.
+
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+use jiff::Timestamp;
+use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
+use sqlx::{Connection, Row};
+
+use super::failure::{log_error, signed, unsigned};
+use super::{insert, keys, open, read};
+use crate::judge::{Facts, Verdict, judge, streams_of};
+use crate::{Append, AppendError, Appended, LogError, Position};
+
+/// The one connection that writes, kept for the engine's life unless it fails.
+pub(super) struct WriteHalf {
+    pub(super) path: PathBuf,
+    pub(super) options: SqliteConnectOptions,
+    pub(super) connection: Option<SqliteConnection>,
+    pub(super) closed: bool,
+}
+
+/// Why a transaction did not end in a commit.
+enum Stop {
+    /// A constraint refused a row; the transaction was rolled back. `duplicate` when an event id was known.
+    Constraint { duplicate: bool, error: sqlx::Error },
+    /// Anything else before the commit: nothing was written.
+    Failed { context: &'static str, error: sqlx::Error },
+    /// The commit itself failed: it may have happened.
+    Unknown { error: sqlx::Error, witness: Witness, results: Vec<Result<Appended, AppendError>> },
+}
+
+/// The first event of a batch. It is in the log if and only if the batch was committed.
+pub(super) struct Witness {
+    pub(super) position: u64,
+    pub(super) event_id: [u8; 16],
+    pub(super) append_id: [u8; 16],
+}
+
+fn failed(context: &'static str) -> impl FnOnce(sqlx::Error) -> Stop {
+    move |error| Stop::Failed { context, error }
+}
+
+impl WriteHalf {
+    /// Commits the batch; one by one if a constraint refuses the whole.
+    pub(super) async fn commit(&mut self, batch: &[Append], now: Timestamp) -> Vec<Result<Appended, AppendError>> {
+        let stop = match self.try_commit(batch, now).await {
+            Ok(results) => return results,
+            Err(stop) => stop,
+        };
+        if batch.len() > 1 && matches!(stop, Stop::Constraint { .. }) {
+            return self.commit_singly(batch, now).await;
+        }
+        match stop {
+            Stop::Constraint { duplicate: true, .. } => vec![Err(AppendError::DuplicateEvent)],
+            Stop::Constraint { error, .. } => self.unavailable(batch.len(), "inserting events", error),
+            Stop::Failed { context, error } => self.unavailable(batch.len(), context, error),
+            Stop::Unknown { error, witness, results } => match self.was_committed(&witness).await {
+                Ok(true) => results,
+                Ok(false) => self.unavailable(batch.len(), "committing", error),
+                Err(failure) => unavailable(batch.len(), &failure),
+            },
+        }
+    }
+
+    async fn commit_singly(&mut self, batch: &[Append], now: Timestamp) -> Vec<Result<Appended, AppendError>> {
+        let mut results = Vec::with_capacity(batch.len());
+        for append in batch {
+            let single = std::slice::from_ref(append);
+            results.append(&mut Box::pin(self.commit(single, now)).await);
+        }
+        results
+    }
+
+    async fn try_commit(
+        &mut self,
+        batch: &[Append],
+        now: Timestamp,
+    ) -> Result<Vec<Result<Appended, AppendError>>, Stop> {
+        // Taken out, so that it is lost if this future is dropped half-way: closing it rolls back.
+        let mut connection = self.take().await.map_err(failed("opening the write connection"))?;
+        let result = transaction(&mut connection, batch, now).await;
+        let reusable = match &result {
+            Ok(_) => true,
+            Err(Stop::Constraint { .. }) => sqlx::query("ROLLBACK").execute(&mut connection).await.is_ok(),
+            Err(Stop::Failed { .. } | Stop::Unknown { .. }) => false,
+        };
+        self.put_back(connection, reusable).await;
+        result
+    }
+
+    /// The open connection, or a new one.
+    pub(super) async fn take(&mut self) -> Result<SqliteConnection, sqlx::Error> {
+        match self.connection.take() {
+            Some(connection) => Ok(connection),
+            None if self.closed => Err(sqlx::Error::PoolClosed),
+            None => open::reconnect(&self.options).await,
+        }
+    }
+
+    pub(super) async fn put_back(&mut self, connection: SqliteConnection, reusable: bool) {
+        if reusable {
+            self.connection = Some(connection);
+        } else {
+            // Awaited, so that its locks are gone before the next one opens. It failed before; closing may, too.
+            drop(connection.close().await);
+        }
+    }
+
+    /// Resolves an unknown commit outcome on a fresh connection.
+    pub(super) async fn was_committed(&mut self, witness: &Witness) -> Result<bool, LogError> {
+        let result = async {
+            let mut connection = self.take().await?;
+            let query = sqlx::query("SELECT 1 FROM events WHERE event_id = ? AND append_id = ? AND position = ?")
+                .bind(witness.event_id.as_slice())
+                .bind(witness.append_id.as_slice())
+                .bind(signed(witness.position));
+            let found = query.fetch_optional(&mut connection).await;
+            self.put_back(connection, found.is_ok()).await;
+            Ok(found?.is_some())
+        };
+        let result: Result<bool, sqlx::Error> = result.await;
+        result.map_err(|error| log_error("resolving a commit", &self.path, error))
+    }
+
+    /// Forgets one page of keys up to the position; answers how many. 0 when none is left.
+    pub(super) async fn forget_keys(&mut self, last: Position) -> Result<u64, LogError> {
+        let query = sqlx::query(
+            "DELETE FROM idempotency WHERE first_position IN \
+             (SELECT first_position FROM idempotency WHERE first_position <= ? ORDER BY first_position LIMIT 5000)",
+        );
+        let done = self.execute("forgetting keys", query.bind(signed(last.0))).await?;
+        Ok(done.rows_affected())
+    }
+
+    /// Runs one statement in a transaction of its own.
+    pub(super) async fn execute(
+        &mut self,
+        context: &'static str,
+        query: sqlx::query::Query<'_, sqlx::Sqlite, sqlx::sqlite::SqliteArguments>,
+    ) -> Result<sqlx::sqlite::SqliteQueryResult, LogError> {
+        let mut connection =
+            self.take().await.map_err(|error| log_error("opening the write connection", &self.path, error))?;
+        let result = query.execute(&mut connection).await;
+        self.put_back(connection, result.is_ok()).await;
+        result.map_err(|error| log_error(context, &self.path, error))
+    }
+
+    /// Closes the connection for good.
+    pub(super) async fn close(&mut self) {
+        self.closed = true;
+        if let Some(connection) = self.connection.take()
+            && let Err(error) = connection.close().await
+        {
+            tracing::warn!(error = %error, "the log's write connection did not close cleanly");
+        }
+    }
+
+    fn unavailable(
+        &self,
+        appends: usize,
+        context: &'static str,
+        error: sqlx::Error,
+    ) -> Vec<Result<Appended, AppendError>> {
+        unavailable(appends, &log_error(context, &self.path, error))
+    }
+}
+
+/// Fails the whole batch. Logged here once for all of its callers.
+fn unavailable(appends: usize, failure: &LogError) -> Vec<Result<Appended, AppendError>> {
+    let cause = std::error::Error::source(failure).map(ToString::to_string).unwrap_or_default();
+    tracing::error!(appends, error = %failure, cause, "a batch could not be committed");
+    (0..appends).map(|_| Err(AppendError::Unavailable(Box::new(copy_of(failure))))).collect()
+}
+
+/// Every caller gets an error of its own; the driver's cannot be cloned, so its text stands for it.
+fn copy_of(failure: &LogError) -> LogError {
+    match failure {
+        LogError::Database { context, source } => {
+            LogError::Database { context, source: sqlx::Error::Protocol(source.to_string()) }
+        }
+        LogError::Corrupt(text) => LogError::Corrupt(text.clone()),
+        LogError::Unusable(text) => LogError::Unusable(text.clone()),
+        LogError::Closed => LogError::Closed,
+    }
+}
+
+/// One transaction over the whole batch. On an error the caller rolls back or drops the connection.
+async fn transaction(
+    connection: &mut SqliteConnection,
+    batch: &[Append],
+    now: Timestamp,
+) -> Result<Vec<Result<Appended, AppendError>>, Stop> {
+    // IMMEDIATE takes the write lock now: what is read below stays true until the commit.
+    sqlx::query("BEGIN IMMEDIATE").execute(&mut *connection).await.map_err(failed("beginning"))?;
+    let head = read::head(&mut *connection).await.map_err(failed("reading the head"))?;
+    let versions = stream_versions(connection, batch).await.map_err(failed("reading stream versions"))?;
+    let known = keys::known(connection, batch).await.map_err(failed("looking up idempotency keys"))?;
+    let verdict = judge(batch, Facts { head, versions, known }, to_the_microsecond(now));
+    let Some(witness) = verdict.events.first().map(|first| Witness {
+        position: first.position,
+        event_id: first.event.event_id.into_bytes(),
+        append_id: first.append.append_id.into_bytes(),
+    }) else {
+        sqlx::query("ROLLBACK").execute(&mut *connection).await.map_err(failed("ending an empty batch"))?;
+        return Ok(verdict.results);
+    };
+    write(connection, &verdict).await.map_err(|error| classified("inserting events", error))?;
+    match sqlx::query("COMMIT").execute(&mut *connection).await {
+        Ok(_) => Ok(verdict.results),
+        Err(error) => Err(Stop::Unknown { error, witness, results: verdict.results }),
+    }
+}
+
+async fn write(connection: &mut SqliteConnection, verdict: &Verdict<'_>) -> Result<(), sqlx::Error> {
+    let recorded_at = verdict.recorded_at.as_microsecond();
+    insert::events(connection, &verdict.events, recorded_at).await?;
+    insert::keys(connection, &verdict.keys).await?;
+    // The Merkle tree grows here, in this transaction: a leaf hash for each of `verdict.events` (leaf index =
+    // position - 1) over its stored bytes, and the tree's frontier in the head row that is updated next.
+    sqlx::query("UPDATE log_head SET position = ?, recorded_at = ?")
+        .bind(signed(verdict.position.0))
+        .bind(recorded_at)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// The versions of all streams that the batch names: one index look-up each, in one statement.
+async fn stream_versions<'a>(
+    connection: &mut SqliteConnection,
+    batch: &'a [Append],
+) -> Result<HashMap<&'a str, u64>, sqlx::Error> {
+    let streams = streams_of(batch);
+    let query = sqlx::query(
+        "SELECT key, (SELECT stream_version FROM events WHERE stream = value ORDER BY stream_version DESC LIMIT 1) \
+         AS version FROM json_each(?) WHERE version IS NOT NULL",
+    );
+    let mut versions = HashMap::with_capacity(streams.len());
+    for row in query.bind(read::names_as_json(streams.iter().copied())).fetch_all(connection).await? {
+        let index: i64 = row.try_get(0)?;
+        if let Some(stream) = usize::try_from(index).ok().and_then(|index| streams.get(index)) {
+            versions.insert(*stream, unsigned(&row, 1)?);
+        }
+    }
+    Ok(versions)
+}
+
+fn classified(context: &'static str, error: sqlx::Error) -> Stop {
+    match error.as_database_error() {
+        Some(database) if !matches!(database.kind(), sqlx::error::ErrorKind::Other) => {
+            let duplicate = database.message().contains("events.event_id");
+            Stop::Constraint { duplicate, error }
+        }
+        _ => Stop::Failed { context, error },
+    }
+}
+
+/// What is answered must be what is stored.
+fn to_the_microsecond(instant: Timestamp) -> Timestamp {
+    Timestamp::from_microsecond(instant.as_microsecond()).unwrap_or(instant)
+}

@@ -1,0 +1,23 @@
+//! Drives any view over the log: checkpoint, catch-up, rebuild beside the live one, wait for a position.
+//!
+//! A view implements [`View`]: its tables and how a page of events changes them. [`ViewHandle::start`] opens the
+//! view's file, keeps it up to date in one task, and lends out read-only snapshots ([`ViewRead`]) that say exactly
+//! which position they reflect. Effects and checkpoint are committed in one transaction, so nothing is lost or
+//! applied twice; a view that cannot apply an event pauses in front of it and says so.
+
+mod advance;
+mod generations;
+mod handle;
+mod lag;
+mod page;
+mod read;
+mod rebuild;
+mod runner;
+pub mod testing;
+mod view;
+mod view_file;
+
+pub use handle::{Ended, Progress, ReadError, RunnerOptions, StartError, ViewHandle, ViewState, ViewStatus};
+pub use read::{MemoryView, ViewRead};
+pub use rebuild::{RebuildError, Rebuilt, rebuild_offline};
+pub use view::{ApplyError, View};

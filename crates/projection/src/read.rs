@@ -1,0 +1,88 @@
+//! Snapshots of a view that know what they reflect.
+
+use event_log::{Position, RecordedEvent};
+use jiff::Timestamp;
+use sqlx::{Connection, Sqlite, SqliteConnection, Transaction};
+
+use crate::view_file::{Checkpoint, memory_connection};
+use crate::{ApplyError, View};
+
+/// Events applied to a view in memory at once.
+const REPLAY_PAGE_EVENTS: usize = 4_000;
+
+/// A read-only connection inside one transaction: everything read through it is of the same position.
+#[derive(Debug)]
+pub struct ViewRead {
+    tx: Transaction<'static, Sqlite>,
+    checkpoint: Checkpoint,
+}
+
+impl ViewRead {
+    pub(crate) fn new(tx: Transaction<'static, Sqlite>, checkpoint: Checkpoint) -> Self {
+        Self { tx, checkpoint }
+    }
+
+    /// The last event this snapshot contains.
+    #[must_use]
+    pub fn position(&self) -> Position {
+        self.checkpoint.position
+    }
+
+    /// When that event was recorded; at position 0 when the log began.
+    #[must_use]
+    pub fn instant(&self) -> Timestamp {
+        self.checkpoint.instant
+    }
+
+    /// The connection to query with. It cannot write.
+    pub fn conn(&mut self) -> &mut SqliteConnection {
+        &mut self.tx
+    }
+}
+
+/// A view built in memory from chosen events, for a question about the past.
+#[derive(Debug)]
+pub struct MemoryView {
+    conn: SqliteConnection,
+    checkpoint: Checkpoint,
+}
+
+impl MemoryView {
+    /// Builds the view from `events`, which are in position order but need not be all of the log's. `position` and
+    /// `instant` are what the answer will be said to reflect.
+    pub async fn replay(
+        view: &dyn View,
+        events: &[RecordedEvent],
+        position: Position,
+        instant: Timestamp,
+    ) -> Result<Self, ApplyError> {
+        let mut conn = memory_connection().await?;
+        let mut tx = conn.begin().await?;
+        sqlx::raw_sql(view.schema()).execute(&mut *tx).await?;
+        for page in events.chunks(REPLAY_PAGE_EVENTS) {
+            view.apply(&mut tx, page).await?;
+        }
+        tx.commit().await?;
+        Ok(Self {
+            conn,
+            checkpoint: Checkpoint { position, instant },
+        })
+    }
+
+    /// The position the caller asked about.
+    #[must_use]
+    pub fn position(&self) -> Position {
+        self.checkpoint.position
+    }
+
+    /// The instant the caller asked about.
+    #[must_use]
+    pub fn instant(&self) -> Timestamp {
+        self.checkpoint.instant
+    }
+
+    /// The connection to query with.
+    pub fn conn(&mut self) -> &mut SqliteConnection {
+        &mut self.conn
+    }
+}

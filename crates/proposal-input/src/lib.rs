@@ -1,0 +1,1 @@
+//! The view of all input on a proposal: its tables, its apply, its queries.
