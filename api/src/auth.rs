@@ -67,7 +67,11 @@ pub fn bearer_token(headers: &HeaderMap) -> Result<Option<&str>, Problem> {
     if values.next().is_some() {
         return Err(InvalidToken::Malformed.into());
     }
-    let (scheme, token) = value.to_str().ok().and_then(|text| text.split_once(' ')).unwrap_or_default();
+    let (scheme, token) = value
+        .to_str()
+        .ok()
+        .and_then(|text| text.split_once(' '))
+        .unwrap_or_default();
     let token = token.trim_matches(' ');
     if !scheme.eq_ignore_ascii_case("bearer") || token.is_empty() || token.contains(' ') {
         return Err(InvalidToken::Malformed.into());
@@ -79,7 +83,9 @@ impl From<InvalidToken> for Problem {
     fn from(reason: InvalidToken) -> Self {
         let challenge =
             format!("Bearer realm=\"regional-input\", error=\"invalid_token\", error_description=\"{reason}\"");
-        Self::of("invalid_token").detail(reason.to_string()).header(header::WWW_AUTHENTICATE, &challenge)
+        Self::of("invalid_token")
+            .detail(reason.to_string())
+            .header(header::WWW_AUTHENTICATE, &challenge)
     }
 }
 
@@ -91,7 +97,9 @@ mod tests {
     use super::*;
 
     fn token_of(value: &str) -> Result<Option<String>, Problem> {
-        let request = TestRequest::default().insert_header((header::AUTHORIZATION, value)).to_http_request();
+        let request = TestRequest::default()
+            .insert_header((header::AUTHORIZATION, value))
+            .to_http_request();
         bearer_token(request.headers()).map(|token| token.map(str::to_owned))
     }
 
@@ -99,7 +107,10 @@ mod tests {
     fn a_bearer_token_is_found_in_any_case_of_the_scheme() {
         assert_eq!(token_of("Bearer abc").unwrap().as_deref(), Some("abc"));
         assert_eq!(token_of("bEARER  abc ").unwrap().as_deref(), Some("abc"));
-        assert_eq!(bearer_token(TestRequest::default().to_http_request().headers()).unwrap(), None);
+        assert_eq!(
+            bearer_token(TestRequest::default().to_http_request().headers()).unwrap(),
+            None
+        );
     }
 
     #[test]
@@ -130,6 +141,9 @@ mod tests {
         let refused = identity.require_scope("register:write").unwrap_err().error_response();
         assert_eq!(refused.status(), 403);
         let challenge = refused.headers().get("www-authenticate").unwrap().to_str().unwrap();
-        assert!(challenge.ends_with("error=\"insufficient_scope\", scope=\"register:write\""), "{challenge}");
+        assert!(
+            challenge.ends_with("error=\"insufficient_scope\", scope=\"register:write\""),
+            "{challenge}"
+        );
     }
 }

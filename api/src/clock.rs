@@ -10,7 +10,10 @@ use jiff::{SignedDuration, Timestamp};
 pub struct SystemClock;
 
 impl Clock for SystemClock {
-    #[expect(clippy::disallowed_methods, reason = "the one place where the program reads the system's clock")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place where the program reads the system's clock"
+    )]
     fn now(&self) -> Timestamp {
         truncate(Timestamp::now())
     }

@@ -111,7 +111,10 @@ pub struct TokenConfig {
 
 impl Default for TokenConfig {
     fn default() -> Self {
-        Self { leeway_seconds: 30, max_lifetime_hours: 720 }
+        Self {
+            leeway_seconds: 30,
+            max_lifetime_hours: 720,
+        }
     }
 }
 
@@ -139,7 +142,12 @@ impl Limits {
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { body_bytes: 4 * 1024 * 1024, body_deadline_seconds: 30, json_depth: 32, connections: 2_048 }
+        Self {
+            body_bytes: 4 * 1024 * 1024,
+            body_deadline_seconds: 30,
+            json_depth: 32,
+            connections: 2_048,
+        }
     }
 }
 
@@ -161,7 +169,9 @@ impl Reads {
 
 impl Default for Reads {
     fn default() -> Self {
-        Self { at_least_wait_ms: 2_000 }
+        Self {
+            at_least_wait_ms: 2_000,
+        }
     }
 }
 
@@ -201,10 +211,14 @@ pub enum ConfigError {
 impl Config {
     /// Reads a file. Paths in it that are relative start at its folder.
     pub fn load(path: &Path) -> Result<Self, ConfigError> {
-        let text = std::fs::read_to_string(path)
-            .map_err(|source| ConfigError::Unreadable { path: path.to_owned(), source })?;
-        let mut config: Self =
-            toml::from_str(&text).map_err(|source| ConfigError::Invalid { path: path.to_owned(), source })?;
+        let text = std::fs::read_to_string(path).map_err(|source| ConfigError::Unreadable {
+            path: path.to_owned(),
+            source,
+        })?;
+        let mut config: Self = toml::from_str(&text).map_err(|source| ConfigError::Invalid {
+            path: path.to_owned(),
+            source,
+        })?;
         let folder = path.parent().unwrap_or(Path::new("."));
         for issuer in &mut config.issuers {
             issuer.jwks_file = folder.join(&issuer.jwks_file);
@@ -214,18 +228,39 @@ impl Config {
     }
 
     fn check(&self) -> Result<(), ConfigError> {
-        let range = |field, value, good, rule| if good { Ok(()) } else { Err(ConfigError::OutOfRange { field, value, rule }) };
+        let range = |field, value, good, rule| {
+            if good {
+                Ok(())
+            } else {
+                Err(ConfigError::OutOfRange { field, value, rule })
+            }
+        };
         let Self { tokens, limits, .. } = self;
         let (depth, bytes) = (count(limits.json_depth), count(limits.body_bytes));
         range("limits.json_depth", depth, (1..=128).contains(&depth), "use 1 to 128")?;
         range("limits.body_bytes", bytes, bytes > 0, "use at least 1")?;
-        range("limits.connections", count(limits.connections), limits.connections > 0, "use at least 1")?;
+        range(
+            "limits.connections",
+            count(limits.connections),
+            limits.connections > 0,
+            "use at least 1",
+        )?;
         let deadline = limits.body_deadline_seconds;
-        range("limits.body_deadline_seconds", deadline.into(), deadline > 0, "use at least 1")?;
+        range(
+            "limits.body_deadline_seconds",
+            deadline.into(),
+            deadline > 0,
+            "use at least 1",
+        )?;
         let leeway = tokens.leeway_seconds;
         range("tokens.leeway_seconds", leeway.into(), leeway <= 300, "use at most 300")?;
         let lifetime = tokens.max_lifetime_hours;
-        range("tokens.max_lifetime_hours", lifetime.into(), (1..=8_760).contains(&lifetime), "use 1 to 8760")
+        range(
+            "tokens.max_lifetime_hours",
+            lifetime.into(),
+            (1..=8_760).contains(&lifetime),
+            "use 1 to 8760",
+        )
     }
 }
 
@@ -241,16 +276,24 @@ mod tests {
 
     /// The example with its commented-out issuer switched on.
     fn full_example() -> String {
-        EXAMPLE.lines().map(|line| line.strip_prefix("#: ").unwrap_or(line)).collect::<Vec<_>>().join("\n")
+        EXAMPLE
+            .lines()
+            .map(|line| line.strip_prefix("#: ").unwrap_or(line))
+            .collect::<Vec<_>>()
+            .join("\n")
     }
 
     fn fields(prefix: &str, value: &toml::Value, found: &mut BTreeSet<String>) {
         match value {
             toml::Value::Table(table) => {
-                table.iter().for_each(|(name, inner)| fields(&format!("{prefix}/{name}"), inner, found));
+                for (name, inner) in table {
+                    fields(&format!("{prefix}/{name}"), inner, found);
+                }
             }
             toml::Value::Array(items) if items.iter().any(toml::Value::is_table) => {
-                items.iter().for_each(|inner| fields(prefix, inner, found));
+                for inner in items {
+                    fields(prefix, inner, found);
+                }
             }
             _ => {
                 found.insert(prefix.to_owned());
@@ -301,6 +344,9 @@ mod tests {
         assert!(Config::load(&file).unwrap_err().to_string().contains("config.toml"));
         std::fs::write(&file, "[limits]\njson_depth = 0").unwrap();
         let error = Config::load(&file).unwrap_err();
-        assert_eq!(error.to_string(), "the configuration has limits.json_depth = 0: use 1 to 128");
+        assert_eq!(
+            error.to_string(),
+            "the configuration has limits.json_depth = 0: use 1 to 128"
+        );
     }
 }

@@ -29,15 +29,21 @@ impl SystemIds {
 }
 
 impl IdSource for SystemIds {
-    #[expect(clippy::disallowed_methods, reason = "the one place where the program draws random ids")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one place where the program draws random ids"
+    )]
     fn v4(&self) -> Uuid {
         Uuid::new_v4()
     }
 
     fn v7(&self) -> Uuid {
-        // The bytes of a v4 id are random but for the two that hold its version and variant.
-        let [a, b, c, d, e, f, _version, h, _variant, j, k, l, ..] = self.v4().into_bytes();
-        version_7(&*self.clock, [a, b, c, d, e, f, h, j, k, l])
+        // Of a v4 id bytes 6 and 8 hold six bits that are not random: its last ten have 74 random bits.
+        let mut random = [0; 10];
+        for (to, from) in random.iter_mut().zip(self.v4().into_bytes().into_iter().rev()) {
+            *to = from;
+        }
+        version_7(&*self.clock, random)
     }
 }
 
@@ -52,12 +58,19 @@ impl SeededIds {
     /// Ids that follow from `seed` and from how many were drawn before; the time in a v7 id is the clock's.
     #[must_use]
     pub fn new(seed: u64, clock: Arc<dyn Clock>) -> Self {
-        Self { seed, drawn: AtomicU64::new(0), clock }
+        Self {
+            seed,
+            drawn: AtomicU64::new(0),
+            clock,
+        }
     }
 
     fn draw<const N: usize>(&self) -> [u8; N] {
         let number = self.drawn.fetch_add(1, Ordering::Relaxed);
-        let digest = Sha256::new().chain_update(self.seed.to_be_bytes()).chain_update(number.to_be_bytes()).finalize();
+        let digest = Sha256::new()
+            .chain_update(self.seed.to_be_bytes())
+            .chain_update(number.to_be_bytes())
+            .finalize();
         let mut bytes = [0; N];
         for (to, from) in bytes.iter_mut().zip(digest) {
             *to = from;
@@ -93,7 +106,11 @@ mod tests {
 
     #[test]
     fn seeded_ids_repeat_for_the_same_seed_and_differ_otherwise() {
-        let (first, again, other) = (SeededIds::new(7, clock()), SeededIds::new(7, clock()), SeededIds::new(8, clock()));
+        let (first, again, other) = (
+            SeededIds::new(7, clock()),
+            SeededIds::new(7, clock()),
+            SeededIds::new(8, clock()),
+        );
         let (a, b) = (first.v4(), first.v7());
         assert_eq!((a, b), (again.v4(), again.v7()));
         assert_ne!(a, other.v4());

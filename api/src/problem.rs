@@ -7,8 +7,8 @@ use std::error::Error;
 use std::fmt;
 use std::sync::Arc;
 
-use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::{HttpResponse, ResponseError};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -122,7 +122,11 @@ impl Problem {
     /// Adds a field at fault: JSON Pointer, stable code, words.
     #[must_use]
     pub fn field(mut self, pointer: impl Into<String>, code: impl Into<String>, detail: impl Into<String>) -> Self {
-        self.0.errors.push(FieldError { pointer: pointer.into(), code: code.into(), detail: detail.into() });
+        self.0.errors.push(FieldError {
+            pointer: pointer.into(),
+            code: code.into(),
+            detail: detail.into(),
+        });
         self
     }
 
@@ -179,14 +183,25 @@ impl Problem {
     #[must_use]
     pub fn cause_chain(&self) -> Option<String> {
         let cause: &(dyn Error + 'static) = self.0.cause.as_deref()?;
-        let chain = std::iter::successors(Some(cause), |error| error.source());
-        Some(chain.map(ToString::to_string).collect::<Vec<_>>().join(": "))
+        let mut chain = cause.to_string();
+        let mut next = cause.source();
+        while let Some(error) = next {
+            chain = format!("{chain}: {error}");
+            next = error.source();
+        }
+        Some(chain)
     }
 
     /// The document that the client gets.
     #[must_use]
     pub fn body(&self) -> ProblemBody {
-        let Inner { kind, detail, errors, trace_id, .. } = &*self.0;
+        let Inner {
+            kind,
+            detail,
+            errors,
+            trace_id,
+            ..
+        } = &*self.0;
         ProblemBody {
             type_url: kind.type_url(),
             code: kind.code.to_owned(),
@@ -225,10 +240,13 @@ impl ResponseError for Problem {
         for header in &self.0.headers {
             response.append_header(header.clone());
         }
-        response
+        let mut response = response
             .insert_header((header::CACHE_CONTROL, "no-store"))
             .insert_header((header::CONTENT_TYPE, PROBLEM_JSON))
-            .json(self.body())
+            .json(self.body());
+        // For the edge, which renders it again with the trace id.
+        response.extensions_mut().insert(self.clone());
+        response
     }
 }
 
@@ -249,7 +267,9 @@ mod tests {
 
     #[actix_web::test]
     async fn a_problem_names_its_fields_and_its_request() {
-        let problem = Problem::of("invalid_body").field("/title", "missing_field", "missing field `title`").traced("4bf9");
+        let problem = Problem::of("invalid_body")
+            .field("/title", "missing_field", "missing field `title`")
+            .traced("4bf9");
         let (head, body) = rendered(&problem).await;
         assert_eq!(head.headers().get("content-type").unwrap(), PROBLEM_JSON);
         let parsed: serde_json::Value = serde_json::from_str(&body).unwrap();
@@ -276,7 +296,10 @@ mod tests {
     #[actix_web::test]
     async fn a_cause_is_for_the_log_only() {
         let problem = Problem::internal(Outer(std::io::Error::other("SELECT secret FROM table")));
-        assert_eq!(problem.cause_chain().unwrap(), "the append failed: SELECT secret FROM table");
+        assert_eq!(
+            problem.cause_chain().unwrap(),
+            "the append failed: SELECT secret FROM table"
+        );
         let (head, body) = rendered(&problem).await;
         assert_eq!(head.status(), 500);
         assert!(!body.contains("append") && !body.contains("SELECT"), "{body}");
@@ -285,7 +308,10 @@ mod tests {
     #[actix_web::test]
     async fn a_401_asks_for_a_bearer_token_and_a_503_says_when_to_retry() {
         let (head, _) = rendered(&Problem::of("unauthenticated")).await;
-        assert_eq!(head.headers().get("www-authenticate").unwrap(), "Bearer realm=\"regional-input\"");
+        assert_eq!(
+            head.headers().get("www-authenticate").unwrap(),
+            "Bearer realm=\"regional-input\""
+        );
         let (head, _) = rendered(&Problem::of("overloaded").retry_after(7)).await;
         assert_eq!(head.headers().get_all("retry-after").collect::<Vec<_>>(), ["7"]);
     }

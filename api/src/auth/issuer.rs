@@ -134,11 +134,18 @@ impl OwnIssuer {
     }
 
     fn read(path: &Path) -> Result<Self, IssuerKeyError> {
-        let io = |source| IssuerKeyError::Io { act: "read", path: path.to_owned(), source };
+        let io = |source| IssuerKeyError::Io {
+            act: "read",
+            path: path.to_owned(),
+            source,
+        };
         let file = File::open(path).map_err(io)?;
         let mode = file.metadata().map_err(io)?.permissions().mode() & 0o777;
         if mode & 0o077 != 0 {
-            return Err(IssuerKeyError::Exposed { path: path.to_owned(), mode });
+            return Err(IssuerKeyError::Exposed {
+                path: path.to_owned(),
+                mode,
+            });
         }
         let pem = io::read_to_string(file).map_err(io)?;
         Self::from_pem(&pem).ok_or_else(|| IssuerKeyError::NotAKey { path: path.to_owned() })
@@ -166,7 +173,15 @@ impl OwnIssuer {
 
     /// Signs a token (RFC 9068).
     pub fn mint(&self, request: TokenRequest) -> Result<String, MintError> {
-        let TokenRequest { role, state, subject, scope, expires_in, now, jti } = request;
+        let TokenRequest {
+            role,
+            state,
+            subject,
+            scope,
+            expires_in,
+            now,
+            jti,
+        } = request;
         if expires_in < SignedDuration::from_secs(1) || expires_in > MAX_LIFETIME {
             return Err(MintError::Lifetime);
         }
@@ -203,7 +218,10 @@ impl OwnIssuer {
 
 /// A scope-token of RFC 6749 §3.3.
 fn is_scope(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'"' && byte != b'\\')
+    !text.is_empty()
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_graphic() && byte != b'"' && byte != b'\\')
 }
 
 /// JWK thumbprint of an Ed25519 key (RFC 7638, RFC 8037 §2).
@@ -216,22 +234,38 @@ fn thumbprint(public_key: &[u8]) -> String {
 /// Writes a new key beside its place, then links it there. A link never replaces a file, so a key that another
 /// process made first stays, and a crash leaves no half key.
 fn create(data_dir: &Path, path: &Path) -> Result<(), IssuerKeyError> {
-    let io = |source| IssuerKeyError::Io { act: "create", path: path.to_owned(), source };
-    let der = Ed25519KeyPair::generate_pkcs8v1(&SystemRandom::new()).map_err(|_unspecified| IssuerKeyError::NoRandomness)?;
-    let pem = format!("-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----\n", STANDARD.encode(der.as_ref()));
+    let io = |source| IssuerKeyError::Io {
+        act: "create",
+        path: path.to_owned(),
+        source,
+    };
+    let der =
+        Ed25519KeyPair::generate_pkcs8v1(&SystemRandom::new()).map_err(|_unspecified| IssuerKeyError::NoRandomness)?;
+    let pem = format!(
+        "-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----\n",
+        STANDARD.encode(der.as_ref())
+    );
     fs::create_dir_all(data_dir).map_err(io)?;
     // The id of the process keeps two starters apart; a file left by a crashed process of the same id is replaced.
     let draft = data_dir.join(format!("{KEY_FILE}.{}.new", std::process::id()));
     remove_if_there(&draft).map_err(io)?;
-    let written = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&draft).and_then(|mut file| {
-        file.write_all(pem.as_bytes())?;
-        file.sync_all()
-    });
+    let written = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(&draft)
+        .and_then(|mut file| {
+            file.write_all(pem.as_bytes())?;
+            file.sync_all()
+        });
     let linked = written.and_then(|()| match fs::hard_link(&draft, path) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(()),
         result => result,
     });
-    remove_if_there(&draft).and(linked).and_then(|()| File::open(data_dir)?.sync_all()).map_err(io)
+    remove_if_there(&draft)
+        .and(linked)
+        .and_then(|()| File::open(data_dir)?.sync_all())
+        .map_err(io)
 }
 
 fn remove_if_there(path: &Path) -> io::Result<()> {
@@ -272,7 +306,10 @@ mod tests {
         OwnIssuer::open(folder.path()).unwrap();
         for mode in [0o640, 0o604, 0o620] {
             fs::set_permissions(folder.path().join(KEY_FILE), fs::Permissions::from_mode(mode)).unwrap();
-            assert!(matches!(OwnIssuer::open(folder.path()), Err(IssuerKeyError::Exposed { .. })));
+            assert!(matches!(
+                OwnIssuer::open(folder.path()),
+                Err(IssuerKeyError::Exposed { .. })
+            ));
         }
     }
 
@@ -280,7 +317,11 @@ mod tests {
     fn a_damaged_key_is_named_and_not_replaced() {
         let folder = tempfile::tempdir().unwrap();
         OwnIssuer::open(folder.path()).unwrap();
-        fs::write(folder.path().join(KEY_FILE), "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n").unwrap();
+        fs::write(
+            folder.path().join(KEY_FILE),
+            "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----\n",
+        )
+        .unwrap();
         let error = OwnIssuer::open(folder.path()).err().unwrap();
         assert!(matches!(&error, IssuerKeyError::NotAKey { .. }) && error.to_string().contains(KEY_FILE));
     }
@@ -288,7 +329,9 @@ mod tests {
     #[test]
     fn the_thumbprint_is_the_one_of_rfc_8037() {
         // RFC 8037, appendix A.3.
-        let key = URL_SAFE_NO_PAD.decode("11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo").unwrap();
+        let key = URL_SAFE_NO_PAD
+            .decode("11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo")
+            .unwrap();
         assert_eq!(thumbprint(&key), "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k");
     }
 
@@ -306,15 +349,40 @@ mod tests {
             jti: Uuid::nil(),
         };
         assert_eq!(issuer.mint(request.clone()).unwrap().split('.').count(), 3);
-        let stateless = TokenRequest { state: None, ..request.clone() };
-        assert!(matches!(issuer.mint(stateless.clone()), Err(MintError::StateMissing(Role::FocalPoint))));
-        assert!(issuer.mint(TokenRequest { role: Role::Operator, ..stateless }).is_ok());
+        let stateless = TokenRequest {
+            state: None,
+            ..request.clone()
+        };
+        assert!(matches!(
+            issuer.mint(stateless.clone()),
+            Err(MintError::StateMissing(Role::FocalPoint))
+        ));
+        assert!(
+            issuer
+                .mint(TokenRequest {
+                    role: Role::Operator,
+                    ..stateless
+                })
+                .is_ok()
+        );
         for expires_in in [SignedDuration::ZERO, MAX_LIFETIME + SignedDuration::from_secs(1)] {
-            assert!(matches!(issuer.mint(TokenRequest { expires_in, ..request.clone() }), Err(MintError::Lifetime)));
+            assert!(matches!(
+                issuer.mint(TokenRequest {
+                    expires_in,
+                    ..request.clone()
+                }),
+                Err(MintError::Lifetime)
+            ));
         }
         for odd in ["", "a b", "a\"b"] {
             let scope = Some(BTreeSet::from([odd.to_owned()]));
-            assert!(matches!(issuer.mint(TokenRequest { scope, ..request.clone() }), Err(MintError::Scope(_))));
+            assert!(matches!(
+                issuer.mint(TokenRequest {
+                    scope,
+                    ..request.clone()
+                }),
+                Err(MintError::Scope(_))
+            ));
         }
     }
 }

@@ -104,7 +104,9 @@ impl TrustedIssuer {
         let mut keys = HashMap::new();
         for jwk in &set.keys {
             // Providers publish keys for other purposes, too; those are passed over.
-            let Some((kid, key)) = usable(jwk, &allowed) else { continue };
+            let Some((kid, key)) = usable(jwk, &allowed) else {
+                continue;
+            };
             if keys.insert(kid.clone(), key).is_some() {
                 return Err(IssuerError::KeyTwice { iss, path, kid });
             }
@@ -113,7 +115,13 @@ impl TrustedIssuer {
             return Err(IssuerError::NoUsableKey { iss, path });
         }
         let (states, roles) = (config.states.clone(), config.roles.clone());
-        Ok(Self { iss, aud: config.aud.clone(), keys, states, roles })
+        Ok(Self {
+            iss,
+            aud: config.aud.clone(),
+            keys,
+            states,
+            roles,
+        })
     }
 
     /// True if the issuer may say that somebody has this role for this state.
@@ -126,7 +134,12 @@ impl TrustedIssuer {
 /// here, so that a public key can never serve as the secret of a symmetric one (RFC 8725 §3.1).
 fn usable(jwk: &Jwk, allowed: &[Algorithm]) -> Option<(String, VerificationKey)> {
     let kid = jwk.common.key_id.clone()?;
-    if jwk.common.public_key_use.as_ref().is_some_and(|usage| *usage != PublicKeyUse::Signature) {
+    if jwk
+        .common
+        .public_key_use
+        .as_ref()
+        .is_some_and(|usage| *usage != PublicKeyUse::Signature)
+    {
         return None;
     }
     let mut algorithms = by_type(&jwk.algorithm);
@@ -144,7 +157,7 @@ fn by_type(parameters: &AlgorithmParameters) -> Vec<Algorithm> {
         AlgorithmParameters::EllipticCurve(key) => match key.curve {
             EllipticCurve::P256 => vec![Algorithm::ES256],
             EllipticCurve::P384 => vec![Algorithm::ES384],
-            EllipticCurve::P521 | EllipticCurve::Ed25519 => Vec::new(),
+            _ => Vec::new(),
         },
         AlgorithmParameters::RSA(_) => vec![
             Algorithm::RS256,

@@ -26,8 +26,14 @@ pub enum Role {
 
 impl Role {
     /// Every role.
-    pub const ALL: [Self; 6] =
-        [Self::FocalPoint, Self::Deputy, Self::Reviewer, Self::MemberMission, Self::Operator, Self::System];
+    pub const ALL: [Self; 6] = [
+        Self::FocalPoint,
+        Self::Deputy,
+        Self::Reviewer,
+        Self::MemberMission,
+        Self::Operator,
+        Self::System,
+    ];
 
     /// The name in tokens, configuration and command line.
     #[must_use]
@@ -77,7 +83,10 @@ impl FromStr for Role {
     type Err = UnknownRole;
 
     fn from_str(text: &str) -> Result<Self, UnknownRole> {
-        Self::ALL.into_iter().find(|role| role.as_str() == text).ok_or(UnknownRole)
+        Self::ALL
+            .into_iter()
+            .find(|role| role.as_str() == text)
+            .ok_or(UnknownRole)
     }
 }
 

@@ -102,7 +102,10 @@ pub struct TokenVerifier {
 impl TokenVerifier {
     /// Reads the keys of the configured issuers.
     pub fn new(own: &OwnIssuer, config: &Config) -> Result<Self, IssuerError> {
-        let TokenConfig { leeway_seconds, max_lifetime_hours } = config.tokens;
+        let TokenConfig {
+            leeway_seconds,
+            max_lifetime_hours,
+        } = config.tokens;
         let own = TrustedIssuer::own(own);
         let mut issuers = HashMap::from([(own.iss.clone(), own)]);
         for issuer in &config.issuers {
@@ -124,7 +127,10 @@ impl TokenVerifier {
     /// # Errors
     /// 401 `invalid_token`, whatever is wrong with a token that is present.
     pub fn identify(&self, headers: &HeaderMap, now: Timestamp) -> Result<Option<Arc<Identity>>, Problem> {
-        bearer_token(headers)?.map(|token| self.verify(token, now)).transpose().map_err(Problem::from)
+        bearer_token(headers)?
+            .map(|token| self.verify(token, now))
+            .transpose()
+            .map_err(Problem::from)
     }
 
     /// Who `token` speaks for at the instant `now`.
@@ -150,7 +156,11 @@ impl TokenVerifier {
         let IssuerClaim { iss } =
             jsonwebtoken::dangerous::insecure_decode_claims(token).map_err(|_error| InvalidToken::Claims)?;
         let issuer = self.issuers.get(&iss).ok_or(InvalidToken::Issuer)?;
-        let key = header.kid.as_ref().and_then(|kid| issuer.keys.get(kid)).ok_or(InvalidToken::Key)?;
+        let key = header
+            .kid
+            .as_ref()
+            .and_then(|kid| issuer.keys.get(kid))
+            .ok_or(InvalidToken::Key)?;
         if !key.algorithms.contains(&header.alg) {
             return Err(InvalidToken::Key);
         }
@@ -173,8 +183,14 @@ impl TokenVerifier {
         if lifetime <= SignedDuration::ZERO || lifetime > self.max_lifetime {
             return Err(InvalidToken::Lifetime);
         }
-        let state = claims.state.map(|state| StateCode::parse(&state)).transpose().map_err(|_error| InvalidToken::Claims)?;
-        let unnamed = [&claims.sub, &claims.client_id, &claims.jti].into_iter().any(String::is_empty);
+        let state = claims
+            .state
+            .map(|state| StateCode::parse(&state))
+            .transpose()
+            .map_err(|_error| InvalidToken::Claims)?;
+        let unnamed = [&claims.sub, &claims.client_id, &claims.jti]
+            .into_iter()
+            .any(String::is_empty);
         if unnamed || (claims.role.needs_state() && state.is_none()) {
             return Err(InvalidToken::Claims);
         }
@@ -187,11 +203,18 @@ impl TokenVerifier {
             client_id: claims.client_id,
             role: claims.role,
             state,
-            scope: claims.scope.split_ascii_whitespace().map(str::to_owned).collect::<BTreeSet<_>>(),
+            scope: claims
+                .scope
+                .split_ascii_whitespace()
+                .map(str::to_owned)
+                .collect::<BTreeSet<_>>(),
             jti: claims.jti,
             expires_at,
         };
-        Ok(Verified { identity: Arc::new(identity), valid_from: not_before.max(issued_at) })
+        Ok(Verified {
+            identity: Arc::new(identity),
+            valid_from: not_before.max(issued_at),
+        })
     }
 
     fn check_time(&self, token: &Verified, now: Timestamp) -> Result<(), InvalidToken> {
@@ -208,7 +231,10 @@ impl TokenVerifier {
 /// RFC 9068 §4 and RFC 7515 §4.1.11. `jku`, `jwk`, `x5u` and `x5c` are never read.
 fn check_header(header: &Header) -> Result<(), InvalidToken> {
     let typ = header.typ.as_deref().unwrap_or_default();
-    if !["at+jwt", "application/at+jwt"].iter().any(|known| typ.eq_ignore_ascii_case(known)) {
+    if !["at+jwt", "application/at+jwt"]
+        .iter()
+        .any(|known| typ.eq_ignore_ascii_case(known))
+    {
         return Err(InvalidToken::Type);
     }
     if header.crit.is_some() {
@@ -221,9 +247,13 @@ fn check_header(header: &Header) -> Result<(), InvalidToken> {
 fn instant(number: &serde_json::Number) -> Result<Timestamp, InvalidToken> {
     let duration = match number.as_i64() {
         Some(seconds) => Some(SignedDuration::from_secs(seconds)),
-        None => number.as_f64().and_then(|seconds| SignedDuration::try_from_secs_f64(seconds).ok()),
+        None => number
+            .as_f64()
+            .and_then(|seconds| SignedDuration::try_from_secs_f64(seconds).ok()),
     };
-    duration.and_then(|duration| Timestamp::from_duration(duration).ok()).ok_or(InvalidToken::Claims)
+    duration
+        .and_then(|duration| Timestamp::from_duration(duration).ok())
+        .ok_or(InvalidToken::Claims)
 }
 
 fn refusal(error: &jsonwebtoken::errors::Error) -> InvalidToken {

@@ -15,13 +15,13 @@ pub struct ProblemKind {
     pub explanation: &'static str,
 }
 
-const fn kind(
-    code: &'static str,
-    status: StatusCode,
-    title: &'static str,
-    explanation: &'static str,
-) -> ProblemKind {
-    ProblemKind { code, status, title, explanation }
+const fn kind(code: &'static str, status: StatusCode, title: &'static str, explanation: &'static str) -> ProblemKind {
+    ProblemKind {
+        code,
+        status,
+        title,
+        explanation,
+    }
 }
 
 /// Also what stands in for a code that the table does not have.
@@ -256,8 +256,15 @@ impl ProblemKind {
     /// The general kind of a status that the HTTP library answered by itself.
     #[must_use]
     pub fn general(status: StatusCode) -> &'static Self {
-        let fallback = if status.is_client_error() { "bad_request" } else { "internal_error" };
-        PROBLEMS.iter().find(|kind| kind.status == status).unwrap_or_else(|| Self::known(fallback))
+        let fallback = if status.is_client_error() {
+            "bad_request"
+        } else {
+            "internal_error"
+        };
+        PROBLEMS
+            .iter()
+            .find(|kind| kind.status == status)
+            .unwrap_or_else(|| Self::known(fallback))
     }
 
     /// The kind with this code; `internal_error` if the table does not have it.
@@ -287,16 +294,31 @@ mod tests {
         let codes: BTreeSet<_> = PROBLEMS.iter().map(|kind| kind.code).collect();
         assert_eq!(codes.len(), PROBLEMS.len());
         for kind in PROBLEMS {
-            assert!(kind.code.chars().all(|c| c.is_ascii_lowercase() || c == '_'), "{}", kind.code);
-            assert!(kind.status.is_client_error() || kind.status.is_server_error(), "{}", kind.code);
-            assert!(!kind.title.ends_with('.') && kind.explanation.ends_with('.'), "{}", kind.code);
+            assert!(
+                kind.code.chars().all(|c| c.is_ascii_lowercase() || c == '_'),
+                "{}",
+                kind.code
+            );
+            assert!(
+                kind.status.is_client_error() || kind.status.is_server_error(),
+                "{}",
+                kind.code
+            );
+            assert!(
+                !kind.title.ends_with('.') && kind.explanation.ends_with('.'),
+                "{}",
+                kind.code
+            );
         }
     }
 
     #[test]
     fn a_status_without_kind_becomes_the_general_one() {
         assert_eq!(ProblemKind::general(StatusCode::NOT_FOUND).code, "not_found");
-        assert_eq!(ProblemKind::general(StatusCode::SERVICE_UNAVAILABLE).code, "unavailable");
+        assert_eq!(
+            ProblemKind::general(StatusCode::SERVICE_UNAVAILABLE).code,
+            "unavailable"
+        );
         assert_eq!(ProblemKind::general(StatusCode::IM_A_TEAPOT).code, "bad_request");
         assert_eq!(ProblemKind::general(StatusCode::BAD_GATEWAY).code, "internal_error");
     }

@@ -63,10 +63,11 @@ pub(crate) fn merge(origin: &Origin<'_>, draft: &SubmissionDraft) -> Result<Cont
         let key = (comment.reference.as_deref(), paragraph);
         let continued = known.get_mut(&key).and_then(Vec::pop);
         let keyed = CommentDraft { id: continued.map(|old| old.id).or(comment.id), ..comment.clone() };
-        match (builder.comment(index, &keyed), continued) {
-            (Some(built), Some(old)) => drop(named.insert(old.id, built)),
-            (Some(built), None) => fresh.push(built),
-            (None, _) => {}
+        match builder.comment(index, &keyed) {
+            // Continued by key, or by an id or number of its own.
+            Some(built) if origin.present_comments().iter().any(|old| old.id == built.id) => drop(named.insert(built.id, built)),
+            Some(built) => fresh.push(built),
+            None => {}
         }
     }
     let stay = origin.present_comments().iter().map(|old| named.remove(&old.id).unwrap_or_else(|| old.clone()));

@@ -256,6 +256,9 @@ impl Proposal {
 
     /// Takes up an event. Events of other streams change nothing.
     pub fn evolve(&mut self, event: &Event) {
+        if event.proposal_id() != Some(self.id) {
+            return;
+        }
         match event {
             Event::RevisionCirculated(RevisionCirculated { at, revision, .. }) => self.revisions.push((*at, revision.clone())),
             Event::ConsultationOpened(opened) => self.consultations.push(consultation(opened)),

@@ -88,7 +88,7 @@ pub enum Fact {
 }
 
 impl Fact {
-    /// What the fact is about: facts with the same key follow one another in time.
+    /// What the fact is about, for a person to read.
     #[must_use]
     pub fn key(&self) -> String {
         match self {
@@ -100,6 +100,16 @@ impl Fact {
             Self::ChairTerm { member } => format!("chair term {member}"),
             Self::FocusArea { code, .. } => format!("focus area {code}"),
             Self::KeyEvent { code, .. } => format!("key event {code}"),
+        }
+    }
+
+    /// Facts with the same subject may not hold at the same time: there is one chair, and a state is a member or a
+    /// partner.
+    fn subject(&self) -> String {
+        match self {
+            Self::Member { state, .. } | Self::Partner { state, .. } => format!("state {state}"),
+            Self::ChairTerm { .. } => "chair".to_owned(),
+            other => other.key(),
         }
     }
 }

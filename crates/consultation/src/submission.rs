@@ -271,7 +271,7 @@ pub struct Version {
     pub act: Act,
     /// The instant of the request.
     pub at: Timestamp,
-    /// It came after closing (R12).
+    /// What it says came after closing (R12); a confirmation or withdrawal repeats this, too.
     pub late: bool,
     /// What it says; a withdrawal repeats what was withdrawn.
     pub content: Content,
@@ -320,8 +320,8 @@ pub struct Submission {
     pub standing: Standing,
     /// When it was withdrawn; cleared by lodging again.
     pub withdrawn_at: Option<Timestamp>,
-    /// Comments of earlier versions that are not in the present one: id, number, and when they were left out.
-    pub withdrawn_comments: Vec<(CommentId, u32, Timestamp)>,
+    /// Comments of earlier versions that are not in the present one, as they last stood, and when they were left out.
+    pub withdrawn_comments: Vec<(Comment, Timestamp)>,
     /// The highest comment number ever given.
     pub highest_number: u32,
 }
@@ -349,6 +349,9 @@ impl Submission {
 
     /// Takes up an event. Events of other streams change nothing.
     pub fn evolve(&mut self, event: &Event) {
+        if event.submission_head().is_none_or(|head| head.submission_id != self.id) {
+            return;
+        }
         match event {
             Event::SubmissionLodged(lodged) => {
                 self.replace(Act::Lodged, lodged.at, lodged.late, &lodged.content);
@@ -385,7 +388,7 @@ impl Submission {
     fn replace(&mut self, act: Act, at: Timestamp, late: bool, content: &Content) {
         if let Some(before) = self.versions.last() {
             let gone = before.content.comments.iter().filter(|old| content.comments.iter().all(|new| new.id != old.id));
-            self.withdrawn_comments.extend(gone.map(|old| (old.id, old.number, at)));
+            self.withdrawn_comments.extend(gone.map(|old| (old.clone(), at)));
         }
         let highest = content.comments.iter().map(|comment| comment.number).max().unwrap_or(0);
         self.highest_number = self.highest_number.max(highest);
@@ -424,10 +427,12 @@ impl Submission {
         self.versions.iter().find(|version| version.number == number)
     }
 
-    /// What stood at close: the newest version that came on time (R12).
+    /// What stood at close, kept beside any late revision (R12). `None` if nothing did: all came late, or was
+    /// withdrawn before.
     #[must_use]
-    pub fn version_at_close(&self) -> Option<&Version> {
-        self.versions.iter().rev().find(|version| !version.late)
+    pub fn version_at_close(&self, closes_at: Timestamp) -> Option<&Version> {
+        let newest_on_time = self.versions.iter().rev().find(|version| version.at < closes_at)?;
+        (newest_on_time.act != Act::Withdrawn).then_some(newest_on_time)
     }
 
     /// When the state first took part.

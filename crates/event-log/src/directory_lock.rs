@@ -21,8 +21,7 @@ impl DirectoryLock {
     ///
     /// [`LogError::Unusable`] naming the directory, when another process holds it or it cannot be written.
     pub fn take(dir: &Path) -> Result<Self, LogError> {
-        create_private(dir)
-            .map_err(|error| LogError::Unusable(format!("cannot create {}: {error}", dir.display())))?;
+        create_private(dir).map_err(|error| LogError::Unusable(format!("cannot create {}: {error}", dir.display())))?;
         let path = dir.join(LOCK_FILE);
         let file = OpenOptions::new()
             .write(true)
@@ -64,7 +63,10 @@ mod tests {
         let refusal = DirectoryLock::take(&dir).unwrap_err().to_string();
         assert_eq!(
             refusal,
-            format!("another server uses {}; stop it or choose another --data-dir", dir.display())
+            format!(
+                "another server uses {}; stop it or choose another --data-dir",
+                dir.display()
+            )
         );
         drop(held);
         DirectoryLock::take(&dir).unwrap();

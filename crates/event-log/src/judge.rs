@@ -8,9 +8,7 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 
-use crate::{
-    Append, AppendError, Appended, ExpectedVersion, Head, KnownAppend, NewEvent, Position, StreamId,
-};
+use crate::{Append, AppendError, Appended, ExpectedVersion, Head, KnownAppend, NewEvent, Position, StreamId};
 
 /// What the engine read under the head, for all appends of the batch at once.
 pub(crate) struct Facts<'a> {
@@ -104,7 +102,11 @@ impl<'a> Bench<'a> {
         for (stream, expected) in &append.guards {
             let actual = self.versions.get(stream.as_str()).copied().unwrap_or(0);
             if !holds(*expected, actual) {
-                return Err(AppendError::VersionConflict { stream: stream.clone(), expected: *expected, actual });
+                return Err(AppendError::VersionConflict {
+                    stream: stream.clone(),
+                    expected: *expected,
+                    actual,
+                });
             }
         }
         if append.events.is_empty() {
@@ -152,10 +154,16 @@ impl<'a> Bench<'a> {
                 first: appended.first,
                 last: appended.last,
             });
-            let replay = Appended { replayed: true, ..appended.clone() };
+            let replay = Appended {
+                replayed: true,
+                ..appended.clone()
+            };
             self.known.insert(
                 idempotency.key,
-                KnownAppend { fingerprint: idempotency.fingerprint, appended: replay },
+                KnownAppend {
+                    fingerprint: idempotency.fingerprint,
+                    appended: replay,
+                },
             );
         }
     }

@@ -66,7 +66,9 @@ impl EventLog {
             log_id: head.log_id,
             epoch: head.epoch,
         };
-        Ok(Self { shared: Arc::new(shared) })
+        Ok(Self {
+            shared: Arc::new(shared),
+        })
     }
 
     /// The random identity of this log; kept by backup and restore.
@@ -93,10 +95,13 @@ impl EventLog {
     pub async fn append(&self, append: Append) -> Result<Appended, AppendError> {
         append.validate(&self.shared.limits)?;
         let (reply, answer) = oneshot::channel();
-        self.shared.queue.try_send(Request { append, reply }).map_err(|refused| match refused {
-            mpsc::error::TrySendError::Full(_) => AppendError::Overloaded,
-            mpsc::error::TrySendError::Closed(_) => closed(),
-        })?;
+        self.shared
+            .queue
+            .try_send(Request { append, reply })
+            .map_err(|refused| match refused {
+                mpsc::error::TrySendError::Full(_) => AppendError::Overloaded,
+                mpsc::error::TrySendError::Closed(_) => closed(),
+            })?;
         // No answer means that the writer died with the append in its hands.
         answer.await.unwrap_or_else(|_| Err(closed()))
     }

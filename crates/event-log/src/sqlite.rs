@@ -24,9 +24,7 @@ use sqlx::SqlitePool;
 use tokio::sync::Mutex;
 use uuid::Uuid;
 
-use crate::{
-    Append, AppendError, Appended, Head, KnownAppend, LogError, Position, RecordedEvent, Storage, StreamId,
-};
+use crate::{Append, AppendError, Appended, Head, KnownAppend, LogError, Position, RecordedEvent, Storage, StreamId};
 
 pub use backup::restore;
 use write::WriteHalf;
@@ -50,7 +48,11 @@ impl SqliteStorage {
     /// [`LogError::Corrupt`] when it is damaged; [`LogError::Database`] when it cannot be read or written.
     /// The first two name the file.
     pub async fn open(dir: &Path, new_log_id: Uuid, new_epoch: Uuid, now: Timestamp) -> Result<Self, LogError> {
-        let birth = open::Birth { log_id: new_log_id, epoch: new_epoch, now };
+        let birth = open::Birth {
+            log_id: new_log_id,
+            epoch: new_epoch,
+            now,
+        };
         open::open(&dir.join(LOG_FILE), &birth).await
     }
 
@@ -68,11 +70,15 @@ impl Storage for SqliteStorage {
     }
 
     async fn head(&self) -> Result<Head, LogError> {
-        read::head(&self.read).await.map_err(failure::while_doing("reading the head", &self.path))
+        read::head(&self.read)
+            .await
+            .map_err(failure::while_doing("reading the head", &self.path))
     }
 
     async fn read_after(&self, after: Position, limit: u32) -> Result<Vec<RecordedEvent>, LogError> {
-        read::after(&self.read, after, limit).await.map_err(failure::while_doing("reading events", &self.path))
+        read::after(&self.read, after, limit)
+            .await
+            .map_err(failure::while_doing("reading events", &self.path))
     }
 
     async fn read_stream(&self, stream: &StreamId, after_version: u64) -> Result<Vec<RecordedEvent>, LogError> {
@@ -82,25 +88,35 @@ impl Storage for SqliteStorage {
     }
 
     async fn read_streams(&self, streams: &[StreamId], until: Position) -> Result<Vec<RecordedEvent>, LogError> {
-        read::streams(&self.read, streams, until).await.map_err(failure::while_doing("reading streams", &self.path))
+        read::streams(&self.read, streams, until)
+            .await
+            .map_err(failure::while_doing("reading streams", &self.path))
     }
 
     async fn position_at(&self, instant: Timestamp) -> Result<Position, LogError> {
-        read::position_at(&self.read, instant).await.map_err(failure::while_doing("finding an instant", &self.path))
+        read::position_at(&self.read, instant)
+            .await
+            .map_err(failure::while_doing("finding an instant", &self.path))
     }
 
     async fn recorded_at(&self, position: Position) -> Result<Option<Timestamp>, LogError> {
-        read::recorded_at(&self.read, position).await.map_err(failure::while_doing("reading an instant", &self.path))
+        read::recorded_at(&self.read, position)
+            .await
+            .map_err(failure::while_doing("reading an instant", &self.path))
     }
 
     async fn find_append(&self, key: &[u8; 32]) -> Result<Option<KnownAppend>, LogError> {
-        keys::find(&self.read, key).await.map_err(failure::while_doing("looking up a key", &self.path))
+        keys::find(&self.read, key)
+            .await
+            .map_err(failure::while_doing("looking up a key", &self.path))
     }
 
     async fn forget_appends_before(&self, instant: Timestamp) -> Result<u64, LogError> {
         // Keys age with their events' positions. `position_at` includes the instant, "before" does not.
         let microsecond = jiff::SignedDuration::from_micros(1);
-        let Ok(before) = instant.checked_sub(microsecond) else { return Ok(0) };
+        let Ok(before) = instant.checked_sub(microsecond) else {
+            return Ok(0);
+        };
         let last = self.position_at(before).await?;
         let mut forgotten = 0;
         loop {

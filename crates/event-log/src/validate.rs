@@ -25,11 +25,21 @@ impl Append {
         if self.bytes() > limits.append_bytes {
             return Err(AppendError::Invalid("the append is too large"));
         }
-        if !self.events.iter().map(|event| &event.stream).chain(self.guards.iter().map(|guard| &guard.0)).all(is_name) {
-            return Err(AppendError::Invalid("a stream name is 1 to 200 visible ASCII characters"));
+        if !self
+            .events
+            .iter()
+            .map(|event| &event.stream)
+            .chain(self.guards.iter().map(|guard| &guard.0))
+            .all(is_name)
+        {
+            return Err(AppendError::Invalid(
+                "a stream name is 1 to 200 visible ASCII characters",
+            ));
         }
         if !self.events.iter().all(|event| is_visible_ascii(&event.kind)) {
-            return Err(AppendError::Invalid("an event kind is 1 to 200 visible ASCII characters"));
+            return Err(AppendError::Invalid(
+                "an event kind is 1 to 200 visible ASCII characters",
+            ));
         }
         if self.events.iter().any(|event| event.schema_version == 0) {
             return Err(AppendError::Invalid("schema versions start at 1"));

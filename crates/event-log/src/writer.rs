@@ -90,6 +90,9 @@ impl Writer {
     /// Runs until closed, or until every handle of the log is gone.
     pub(crate) async fn run(mut self) {
         while let Some(first) = self.next().await {
+            // Not a wait: callers that were just answered, or have an append ready, run first and get into this batch.
+            // Without it every second batch holds the one append that woke the writer.
+            tokio::task::yield_now().await;
             let (appends, replies) = self.gather(first);
             self.commit(&appends, replies).await;
         }

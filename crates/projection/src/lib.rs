@@ -6,6 +6,7 @@
 //! applied twice; a view that cannot apply an event pauses in front of it and says so.
 
 mod advance;
+mod connections;
 mod generations;
 mod handle;
 mod lag;

@@ -4,7 +4,8 @@ use event_log::{Position, RecordedEvent};
 use jiff::Timestamp;
 use sqlx::{Connection, Sqlite, SqliteConnection, Transaction};
 
-use crate::view_file::{Checkpoint, memory_connection};
+use crate::connections::memory_connection;
+use crate::view_file::Checkpoint;
 use crate::{ApplyError, View};
 
 /// Events applied to a view in memory at once.

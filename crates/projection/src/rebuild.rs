@@ -6,11 +6,12 @@ use event_log::{EventLog, LogError, Position};
 
 use crate::View;
 use crate::advance::{Advanced, advance};
+use crate::connections::Mode;
 use crate::generations::{Generations, remove_database};
 use crate::handle::origin_of;
 use crate::page::PageSize;
 use crate::runner::check_gap_free;
-use crate::view_file::{Mode, ViewFile};
+use crate::view_file::ViewFile;
 
 /// A finished rebuild.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,8 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use event_log::{Head, Position, RecordedEvent};
-use jiff::Timestamp;
+use event_log::{Position, RecordedEvent};
 use sqlx::{AssertSqlSafe, SqliteConnection};
 
 use crate::view_file::{Origin, ViewFile};
@@ -92,13 +91,7 @@ async fn tables_after(
     mut size: impl FnMut() -> usize,
     deliveries: u32,
 ) -> Result<Tables, ApplyError> {
-    let head = Head {
-        position: Position(0),
-        recorded_at: Timestamp::UNIX_EPOCH,
-        log_id: Default::default(),
-        epoch: Default::default(),
-    };
-    let mut file = ViewFile::in_memory(view, &Origin::new(&head, None)).await?;
+    let mut file = ViewFile::in_memory(view, &Origin::of_no_log()).await?;
     let mut rest = events;
     while !rest.is_empty() {
         let (page, later) = rest.split_at(size().clamp(1, rest.len()));

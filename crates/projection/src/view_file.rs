@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use event_log::{Head, Position, RecordedEvent};
 use jiff::Timestamp;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteLockingMode, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection, Row, SqliteConnection};
 
+use crate::connections::{Mode, memory_connection, writer_options};
 use crate::{ApplyError, View};
 
 /// The tables every view file has besides the view's own.
@@ -27,12 +27,6 @@ CREATE TABLE projection_checkpoint (
 ) STRICT;
 ";
 
-/// The WAL file is cut back to this many bytes after a checkpoint that emptied it.
-const WAL_LIMIT_BYTES: &str = "16777216";
-
-/// Page cache of a building connection, in KiB (SQLite's negative unit). Freed with the connection.
-const BUILD_CACHE_KIB: &str = "-32768";
-
 /// What a view file was made from and by. Another origin means another file.
 #[derive(Debug, Clone)]
 pub(crate) struct Origin {
@@ -45,6 +39,16 @@ pub(crate) struct Origin {
 }
 
 impl Origin {
+    /// For a database that outlives no test.
+    pub(crate) fn of_no_log() -> Self {
+        Self {
+            log_id: String::new(),
+            log_epoch: String::new(),
+            head: Position(0),
+            start: Timestamp::UNIX_EPOCH,
+        }
+    }
+
     pub(crate) fn new(head: &Head, first: Option<&RecordedEvent>) -> Self {
         Self {
             log_id: head.log_id.to_string(),
@@ -53,15 +57,6 @@ impl Origin {
             start: first.map_or(head.recorded_at, |event| event.recorded_at),
         }
     }
-}
-
-/// How a file is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Mode {
-    /// In use: readers beside the writer, consistent after a crash.
-    Live,
-    /// Being built and seen by nobody: fast, worthless after a crash.
-    Building,
 }
 
 /// Up to where a snapshot reaches.
@@ -93,7 +88,7 @@ impl ViewFile {
     /// Makes a new database at position 0, in place of anything of that name.
     pub(crate) async fn create(path: &Path, view: &dyn View, origin: &Origin, mode: Mode) -> Result<Self, sqlx::Error> {
         crate::generations::remove_database(path)?;
-        let conn = options(path, mode).create_if_missing(true).connect().await?;
+        let conn = writer_options(path, mode).create_if_missing(true).connect().await?;
         Self::initialise(path, conn, view, origin).await
     }
 
@@ -142,7 +137,10 @@ impl ViewFile {
 
     /// Opens an existing database for writing, if it is this view's, from this log, and not ahead of it.
     pub(crate) async fn open(path: &Path, view: &dyn View, origin: &Origin) -> Result<Self, OpenError> {
-        let mut conn = options(path, Mode::Live).connect().await.map_err(OpenError::from)?;
+        let mut conn = writer_options(path, Mode::Live)
+            .connect()
+            .await
+            .map_err(OpenError::from)?;
         match Self::inspect(&mut conn, view, origin).await {
             Ok((checkpoint, complete_from)) => Ok(Self {
                 path: path.to_path_buf(),
@@ -190,7 +188,7 @@ impl ViewFile {
 
     /// Connects anew after a connection broke.
     pub(crate) async fn reconnect(&mut self) -> Result<(), sqlx::Error> {
-        let mut conn = options(&self.path, Mode::Live).connect().await?;
+        let mut conn = writer_options(&self.path, Mode::Live).connect().await?;
         self.checkpoint = read_checkpoint(&mut conn).await?;
         self.conn = conn;
         Ok(())
@@ -262,40 +260,6 @@ pub(crate) async fn read_checkpoint(conn: &mut SqliteConnection) -> Result<Check
     })
 }
 
-/// A database in memory, gone with its connection.
-pub(crate) async fn memory_connection() -> Result<SqliteConnection, sqlx::Error> {
-    SqliteConnectOptions::new()
-        .filename(":memory:")
-        .disable_statement_logging()
-        .connect()
-        .await
-}
-
-/// How readers open a view's file.
-pub(crate) fn reader_options(path: &Path) -> SqliteConnectOptions {
-    SqliteConnectOptions::new()
-        .filename(path)
-        .read_only(true)
-        // Rows that the connection's thread hands over at once; the default of 50 makes lists wake it often.
-        .row_buffer_size(256)
-        .disable_statement_logging()
-}
-
-fn options(path: &Path, mode: Mode) -> SqliteConnectOptions {
-    let options = SqliteConnectOptions::new().filename(path).disable_statement_logging();
-    match mode {
-        Mode::Live => options
-            .journal_mode(SqliteJournalMode::Wal)
-            .synchronous(SqliteSynchronous::Normal)
-            .pragma("journal_size_limit", WAL_LIMIT_BYTES),
-        Mode::Building => options
-            .locking_mode(SqliteLockingMode::Exclusive)
-            .journal_mode(SqliteJournalMode::Memory)
-            .synchronous(SqliteSynchronous::Off)
-            .pragma("cache_size", BUILD_CACHE_KIB),
-    }
-}
-
 fn to_db(position: Position) -> Result<i64, sqlx::Error> {
     i64::try_from(position.0).map_err(|error| sqlx::Error::Encode(error.into()))
 }
@@ -313,5 +277,57 @@ impl From<sqlx::Error> for OpenError {
         } else {
             Self::Unusable(error.to_string())
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Empty;
+
+    #[async_trait::async_trait]
+    impl View for Empty {
+        fn name(&self) -> &'static str {
+            "empty"
+        }
+
+        fn version(&self) -> u32 {
+            1
+        }
+
+        fn schema(&self) -> &'static str {
+            "CREATE TABLE thing (id INTEGER PRIMARY KEY)"
+        }
+
+        async fn apply(&self, _tx: &mut SqliteConnection, _events: &[RecordedEvent]) -> Result<(), ApplyError> {
+            Ok(())
+        }
+    }
+
+    async fn pragmas(file: &mut ViewFile) -> (i64, String) {
+        let synchronous = sqlx::query_scalar("PRAGMA synchronous")
+            .fetch_one(file.conn())
+            .await
+            .unwrap();
+        let journal = sqlx::query_scalar("PRAGMA journal_mode")
+            .fetch_one(file.conn())
+            .await
+            .unwrap();
+        (synchronous, journal)
+    }
+
+    #[tokio::test]
+    async fn a_live_file_is_written_through_a_wal_also_after_a_careless_build() {
+        let dir = tempfile::tempdir().unwrap();
+        let (path, origin) = (dir.path().join("empty.db"), Origin::of_no_log());
+        let mut building = ViewFile::create(&path, &Empty, &origin, Mode::Building).await.unwrap();
+        assert_eq!(pragmas(&mut building).await, (0, "memory".to_owned()));
+        building.close().await.unwrap();
+        // 1 is NORMAL.
+        let mut live = ViewFile::open(&path, &Empty, &origin).await.unwrap();
+        assert_eq!(pragmas(&mut live).await, (1, "wal".to_owned()));
+        live.reconnect().await.unwrap();
+        assert_eq!(pragmas(&mut live).await, (1, "wal".to_owned()));
     }
 }

@@ -2,18 +2,12 @@
 
 use anyhow::Result;
 
-use crate::process;
+use crate::{process, program};
 
 /// Builds and runs the benchmark program with `args`.
 pub(crate) fn run(args: &[String]) -> Result<()> {
-    // The program measures the server too, so it has to be there in the same profile.
-    process::run(&mut process::cargo(&[
-        "build",
-        "--release",
-        "--package",
-        "regional-input",
-    ]))?;
-    let mut command = process::cargo(&["run", "--release", "--package", "acceptance", "--bin", "bench", "--"]);
-    command.args(args);
+    let (program, bench) = program::build_for_bench()?;
+    let mut command = process::program(bench.as_str(), &[]);
+    command.args(args).env(program::PROGRAM_VARIABLE, program);
     process::run(&mut command)
 }

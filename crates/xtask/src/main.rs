@@ -11,6 +11,7 @@ mod lint_tables;
 mod openapi;
 mod prerequisites;
 mod process;
+mod program;
 mod spdx;
 mod test;
 mod workspace;
@@ -30,7 +31,7 @@ struct Cli {
 enum Task {
     /// Install or name what is missing, then run every test
     Test,
-    /// Format, clippy, rustdoc, arrows, licences, lint tables, `OpenAPI` drift, cargo-deny
+    /// Format, clippy, rustdoc, arrows, licences, lint tables, OpenAPI drift, cargo-deny
     Check,
     /// Write api/openapi.json, or compare it with what the program prints
     Openapi {

@@ -5,7 +5,7 @@ use std::fs;
 
 use anyhow::{Context, Result, bail};
 
-use crate::{process, workspace};
+use crate::{process, program, workspace};
 
 /// The committed document, relative to the workspace root.
 const DOCUMENT: &str = "api/openapi.json";
@@ -41,14 +41,8 @@ pub(crate) fn check() -> Result<()> {
 
 /// Runs the program's `openapi` command, which needs neither database nor configuration.
 fn printed() -> Result<String> {
-    let mut text = process::output_of(&mut process::cargo(&[
-        "run",
-        "--quiet",
-        "--package",
-        "regional-input",
-        "--",
-        "openapi",
-    ]))?;
+    let program = program::build()?;
+    let mut text = process::output_of(&mut process::program(program.as_str(), &["openapi"]))?;
     if !text.ends_with('\n') {
         text.push('\n');
     }

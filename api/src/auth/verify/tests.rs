@@ -39,7 +39,11 @@ fn world() -> World {
     let der = Ed25519KeyPair::generate_pkcs8v1(&SystemRandom::new()).unwrap();
     let x = URL_SAFE_NO_PAD.encode(Ed25519KeyPair::from_pkcs8(der.as_ref()).unwrap().public_key().as_ref());
     let jwks_file = folder.path().join("jwks.json");
-    std::fs::write(&jwks_file, json!({"keys": [{"kty": "OKP", "crv": "Ed25519", "x": x, "kid": "one"}]}).to_string()).unwrap();
+    std::fs::write(
+        &jwks_file,
+        json!({"keys": [{"kty": "OKP", "crv": "Ed25519", "x": x, "kid": "one"}]}).to_string(),
+    )
+    .unwrap();
     let states = ["FJI", "WSM"].map(|code| StateCode::parse(code).unwrap()).into();
     let issuer = IssuerConfig {
         iss: ISS.into(),
@@ -49,8 +53,18 @@ fn world() -> World {
         states: StateSet::Only(states),
         roles: [Role::FocalPoint].into(),
     };
-    let config = Config { issuers: vec![issuer], ..Config::default() };
-    World { _folder: folder, jwks_file, own, external: EncodingKey::from_ed_der(der.as_ref()), x, config }
+    let config = Config {
+        issuers: vec![issuer],
+        ..Config::default()
+    };
+    World {
+        _folder: folder,
+        jwks_file,
+        own,
+        external: EncodingKey::from_ed_der(der.as_ref()),
+        x,
+        config,
+    }
 }
 
 impl World {
@@ -98,9 +112,18 @@ fn remove(part: &mut Value, name: &str) {
 #[test]
 fn a_token_of_the_data_directory_says_role_state_and_default_scope() {
     let world = world();
-    let identity = world.verifier().verify(&world.own_token(Role::MemberMission, "MEX"), now()).unwrap();
-    assert_eq!((identity.issuer.as_str(), identity.subject.as_str()), ("regional-input", "cli:member_mission:MEX"));
-    assert_eq!((identity.role, identity.state), (Role::MemberMission, StateCode::parse("MEX").ok()));
+    let identity = world
+        .verifier()
+        .verify(&world.own_token(Role::MemberMission, "MEX"), now())
+        .unwrap();
+    assert_eq!(
+        (identity.issuer.as_str(), identity.subject.as_str()),
+        ("regional-input", "cli:member_mission:MEX")
+    );
+    assert_eq!(
+        (identity.role, identity.state),
+        (Role::MemberMission, StateCode::parse("MEX").ok())
+    );
     assert_eq!(identity.scope, Role::MemberMission.default_scope());
     assert_eq!(identity.expires_at, after(8 * 3_600));
 }
@@ -109,7 +132,14 @@ fn a_token_of_the_data_directory_says_role_state_and_default_scope() {
 fn an_external_token_is_accepted_with_either_form_of_typ() {
     let world = world();
     let identity = world.verifier().verify(&world.token(|_, _| ()), now()).unwrap();
-    assert_eq!((identity.issuer.as_str(), identity.client_id.as_str(), identity.jti.as_str()), (ISS, "portal", "t1"));
+    assert_eq!(
+        (
+            identity.issuer.as_str(),
+            identity.client_id.as_str(),
+            identity.jti.as_str()
+        ),
+        (ISS, "portal", "t1")
+    );
     let token = world.token(|header, _| header["typ"] = json!("Application/AT+JWT"));
     assert_eq!(world.verifier().verify(&token, now()).unwrap(), identity);
     let fractions = world.token(|_, claims| claims["exp"] = json!(1_798_762_200.5));
@@ -119,17 +149,32 @@ fn an_external_token_is_accepted_with_either_form_of_typ() {
 #[test]
 fn the_header_must_be_of_an_access_token_without_extensions() {
     let world = world();
-    assert_eq!(world.refused(|header, _| header["typ"] = json!("JWT")), InvalidToken::Type);
+    assert_eq!(
+        world.refused(|header, _| header["typ"] = json!("JWT")),
+        InvalidToken::Type
+    );
     assert_eq!(world.refused(|header, _| remove(header, "typ")), InvalidToken::Type);
-    assert_eq!(world.refused(|header, _| header["crit"] = json!(["b64"])), InvalidToken::Critical);
-    assert_eq!(world.refused(|header, _| header["crit"] = json!([])), InvalidToken::Critical);
-    assert_eq!(world.refused(|header, _| header["crit"] = json!("b64")), InvalidToken::Malformed);
+    assert_eq!(
+        world.refused(|header, _| header["crit"] = json!(["b64"])),
+        InvalidToken::Critical
+    );
+    assert_eq!(
+        world.refused(|header, _| header["crit"] = json!([])),
+        InvalidToken::Critical
+    );
+    assert_eq!(
+        world.refused(|header, _| header["crit"] = json!("b64")),
+        InvalidToken::Malformed
+    );
 }
 
 #[test]
 fn the_key_comes_from_the_configuration_never_from_the_token() {
     let world = world();
-    assert_eq!(world.refused(|header, _| header["kid"] = json!("two")), InvalidToken::Key);
+    assert_eq!(
+        world.refused(|header, _| header["kid"] = json!("two")),
+        InvalidToken::Key
+    );
     assert_eq!(world.refused(|header, _| remove(header, "kid")), InvalidToken::Key);
     // Another key, brought along in the header, changes nothing: neither for better nor for worse.
     let attacker = super::tests::world();
@@ -149,14 +194,20 @@ fn the_algorithm_must_fit_the_key() {
     let world = world();
     for algorithm in ["none", "HS256", "ES256", "RS256"] {
         let refusal = world.refused(|header, _| header["alg"] = json!(algorithm));
-        assert!(matches!(refusal, InvalidToken::Key | InvalidToken::Malformed), "{algorithm}: {refusal}");
+        assert!(
+            matches!(refusal, InvalidToken::Key | InvalidToken::Malformed),
+            "{algorithm}: {refusal}"
+        );
     }
     // HS256 with the public key as its secret: the classic confusion.
     let public_key = EncodingKey::from_secret(&URL_SAFE_NO_PAD.decode(&world.x).unwrap());
     let parts = world.token(|header, _| header["alg"] = json!("HS256"));
     let message = parts.rsplit_once('.').unwrap().0;
     let signature = jsonwebtoken::crypto::sign(message.as_bytes(), &public_key, Algorithm::HS256).unwrap();
-    assert_eq!(world.verifier().verify(&format!("{message}.{signature}"), now()), Err(InvalidToken::Key));
+    assert_eq!(
+        world.verifier().verify(&format!("{message}.{signature}"), now()),
+        Err(InvalidToken::Key)
+    );
 }
 
 #[test]
@@ -168,8 +219,14 @@ fn a_changed_payload_or_signature_does_not_hold() {
     let claims = String::from_utf8(URL_SAFE_NO_PAD.decode(body).unwrap()).unwrap();
     let other = URL_SAFE_NO_PAD.encode(claims.replace("FJI", "WSM"));
     let verifier = world.verifier();
-    assert_eq!(verifier.verify(&format!("{head}.{other}.{signature}"), now()), Err(InvalidToken::Signature));
-    assert_eq!(verifier.verify(&format!("{message}."), now()), Err(InvalidToken::Signature));
+    assert_eq!(
+        verifier.verify(&format!("{head}.{other}.{signature}"), now()),
+        Err(InvalidToken::Signature)
+    );
+    assert_eq!(
+        verifier.verify(&format!("{message}."), now()),
+        Err(InvalidToken::Signature)
+    );
     for odd in ["", "a", "a.b", "a.b.c", &message[..20], &"x".repeat(9_000)] {
         assert_eq!(verifier.verify(odd, now()), Err(InvalidToken::Malformed), "{odd:?}");
     }
@@ -179,31 +236,68 @@ fn a_changed_payload_or_signature_does_not_hold() {
 fn every_claim_is_needed() {
     let world = world();
     for claim in ["iss", "aud", "sub", "client_id", "exp", "iat", "jti", "role", "state"] {
-        assert_eq!(world.refused(|_, claims| remove(claims, claim)), InvalidToken::Claims, "{claim}");
+        assert_eq!(
+            world.refused(|_, claims| remove(claims, claim)),
+            InvalidToken::Claims,
+            "{claim}"
+        );
     }
     for claim in ["sub", "client_id", "jti"] {
-        assert_eq!(world.refused(|_, claims| claims[claim] = json!("")), InvalidToken::Claims, "{claim}");
+        assert_eq!(
+            world.refused(|_, claims| claims[claim] = json!("")),
+            InvalidToken::Claims,
+            "{claim}"
+        );
     }
-    assert_eq!(world.refused(|_, claims| claims["exp"] = json!("soon")), InvalidToken::Claims);
-    assert_eq!(world.refused(|_, claims| claims["role"] = json!("root")), InvalidToken::Claims);
-    assert_eq!(world.refused(|_, claims| claims["state"] = json!("XXX")), InvalidToken::Claims);
-    assert_eq!(world.refused(|_, claims| claims["aud"] = json!("somebody")), InvalidToken::Audience);
-    assert_eq!(world.refused(|_, claims| claims["iss"] = json!("https://other.example")), InvalidToken::Issuer);
+    assert_eq!(
+        world.refused(|_, claims| claims["exp"] = json!("soon")),
+        InvalidToken::Claims
+    );
+    assert_eq!(
+        world.refused(|_, claims| claims["role"] = json!("root")),
+        InvalidToken::Claims
+    );
+    assert_eq!(
+        world.refused(|_, claims| claims["state"] = json!("XXX")),
+        InvalidToken::Claims
+    );
+    assert_eq!(
+        world.refused(|_, claims| claims["aud"] = json!("somebody")),
+        InvalidToken::Audience
+    );
+    assert_eq!(
+        world.refused(|_, claims| claims["iss"] = json!("https://other.example")),
+        InvalidToken::Issuer
+    );
 }
 
 #[test]
 fn an_issuer_speaks_only_for_its_states_and_roles() {
     let world = world();
-    assert!(world.verifier().verify(&world.token(|_, claims| claims["state"] = json!("WSM")), now()).is_ok());
-    assert_eq!(world.refused(|_, claims| claims["state"] = json!("TON")), InvalidToken::Beyond);
-    assert_eq!(world.refused(|_, claims| claims["role"] = json!("member_mission")), InvalidToken::Beyond);
+    assert!(
+        world
+            .verifier()
+            .verify(&world.token(|_, claims| claims["state"] = json!("WSM")), now())
+            .is_ok()
+    );
+    assert_eq!(
+        world.refused(|_, claims| claims["state"] = json!("TON")),
+        InvalidToken::Beyond
+    );
+    assert_eq!(
+        world.refused(|_, claims| claims["role"] = json!("member_mission")),
+        InvalidToken::Beyond
+    );
     let stateless = |_: &mut Value, claims: &mut Value| {
         claims["role"] = json!("operator");
         remove(claims, "state");
     };
     assert_eq!(world.refused(stateless), InvalidToken::Beyond);
     // Nor can it sign for the data directory's own issuer.
-    assert_eq!(world.refused(|_, claims| claims["iss"] = json!("regional-input")), InvalidToken::Key);
+    assert_eq!(
+        world.refused(|_, claims| claims["iss"] = json!("regional-input")),
+        InvalidToken::Key
+    );
 }
 
 #[test]
@@ -214,8 +308,16 @@ fn times_are_judged_by_the_given_clock_with_leeway() {
     assert_eq!(verifier.verify(&token, after(29)), Err(InvalidToken::NotYet));
     assert!(verifier.verify(&token, after(30)).is_ok());
     assert!(verifier.verify(&token, after(629)).is_ok());
-    assert_eq!(verifier.verify(&token, after(630)), Err(InvalidToken::Expired), "also when it is remembered");
-    assert_eq!(verifier.verify(&token, after(0)), Err(InvalidToken::NotYet), "also when it is remembered");
+    assert_eq!(
+        verifier.verify(&token, after(630)),
+        Err(InvalidToken::Expired),
+        "also when it is remembered"
+    );
+    assert_eq!(
+        verifier.verify(&token, after(0)),
+        Err(InvalidToken::NotYet),
+        "also when it is remembered"
+    );
     let ahead = world.token(|_, claims| claims["iat"] = json!(after(31).as_second()));
     assert_eq!(world.verifier().verify(&ahead, now()), Err(InvalidToken::NotYet));
 }
@@ -223,10 +325,21 @@ fn times_are_judged_by_the_given_clock_with_leeway() {
 #[test]
 fn a_token_lives_neither_backwards_nor_too_long() {
     let world = world();
-    assert_eq!(world.refused(|_, claims| claims["exp"] = claims["iat"].clone()), InvalidToken::Lifetime);
+    assert_eq!(
+        world.refused(|_, claims| claims["exp"] = claims["iat"].clone()),
+        InvalidToken::Lifetime
+    );
     let days = |days: i64| json!(after(days * 86_400).as_second());
-    assert!(world.verifier().verify(&world.token(|_, claims| claims["exp"] = days(30)), now()).is_ok());
-    assert_eq!(world.refused(|_, claims| claims["exp"] = days(31)), InvalidToken::Lifetime);
+    assert!(
+        world
+            .verifier()
+            .verify(&world.token(|_, claims| claims["exp"] = days(30)), now())
+            .is_ok()
+    );
+    assert_eq!(
+        world.refused(|_, claims| claims["exp"] = days(31)),
+        InvalidToken::Lifetime
+    );
 }
 
 #[test]
@@ -235,7 +348,10 @@ fn rsa_keys_work_with_the_configured_algorithms_only() {
     let pair = RsaKeyPair::generate(KeySize::Rsa2048).unwrap();
     let part = |bytes: &[u8]| URL_SAFE_NO_PAD.encode(bytes);
     let public = pair.public_key();
-    let (n, e) = (part(public.modulus().big_endian_without_leading_zero()), part(public.exponent().big_endian_without_leading_zero()));
+    let (n, e) = (
+        part(public.modulus().big_endian_without_leading_zero()),
+        part(public.exponent().big_endian_without_leading_zero()),
+    );
     let der = aws_lc_rs::encoding::AsDer::<aws_lc_rs::encoding::Pkcs8V1Der<'_>>::as_der(&pair).unwrap();
     let jwks = json!({"keys": [{"kty": "RSA", "n": n, "e": e, "kid": "one", "use": "sig"}]});
     std::fs::write(&world.jwks_file, jwks.to_string()).unwrap();
@@ -251,12 +367,16 @@ fn rsa_keys_work_with_the_configured_algorithms_only() {
     assert!(verifier.verify(&sign(Algorithm::RS256), now()).is_ok());
     assert_eq!(verifier.verify(&sign(Algorithm::PS256), now()), Err(InvalidToken::Key));
     world.config.issuers[0].algorithms = vec![SigningAlgorithm::EdDSA];
-    assert!(matches!(TokenVerifier::new(&world.own, &world.config), Err(IssuerError::NoUsableKey { .. })));
+    assert!(matches!(
+        TokenVerifier::new(&world.own, &world.config),
+        Err(IssuerError::NoUsableKey { .. })
+    ));
 }
 
 fn rsa_key(pkcs8: &[u8]) -> EncodingKey {
     let text = base64::engine::general_purpose::STANDARD.encode(pkcs8);
-    EncodingKey::from_rsa_pem(format!("-----BEGIN PRIVATE KEY-----\n{text}\n-----END PRIVATE KEY-----\n").as_bytes()).unwrap()
+    EncodingKey::from_rsa_pem(format!("-----BEGIN PRIVATE KEY-----\n{text}\n-----END PRIVATE KEY-----\n").as_bytes())
+        .unwrap()
 }
 
 #[test]
@@ -267,9 +387,18 @@ fn key_files_that_cannot_be_used_are_named() {
     for (keys, expected) in [
         (json!({"keys": [key, key]}), "two keys with the kid"),
         (json!({"keys": []}), "no key with a kid"),
-        (json!({"keys": [{"kty": "oct", "k": "c2VjcmV0", "kid": "one"}]}), "no key with a kid"),
-        (json!({"keys": [{"kty": "OKP", "crv": "Ed25519", "x": world.x}]}), "no key with a kid"),
-        (json!({"keys": [{"kty": "OKP", "crv": "Ed25519", "x": world.x, "kid": "one", "use": "enc"}]}), "no key with a kid"),
+        (
+            json!({"keys": [{"kty": "oct", "k": "c2VjcmV0", "kid": "one"}]}),
+            "no key with a kid",
+        ),
+        (
+            json!({"keys": [{"kty": "OKP", "crv": "Ed25519", "x": world.x}]}),
+            "no key with a kid",
+        ),
+        (
+            json!({"keys": [{"kty": "OKP", "crv": "Ed25519", "x": world.x, "kid": "one", "use": "enc"}]}),
+            "no key with a kid",
+        ),
         (json!([]), "is not a JWK set"),
     ] {
         std::fs::write(&world.jwks_file, keys.to_string()).unwrap();
@@ -281,7 +410,10 @@ fn key_files_that_cannot_be_used_are_named() {
     let twin = super::tests::world();
     world.config.issuers = vec![twin.config.issuers[0].clone(), twin.config.issuers[0].clone()];
     assert!(matches!(error(&world), IssuerError::Twice(_)));
-    world.config.issuers = vec![IssuerConfig { iss: "regional-input".into(), ..twin.config.issuers[0].clone() }];
+    world.config.issuers = vec![IssuerConfig {
+        iss: "regional-input".into(),
+        ..twin.config.issuers[0].clone()
+    }];
     assert!(matches!(error(&world), IssuerError::Twice(_)));
 }
 
@@ -291,10 +423,15 @@ fn a_bad_token_is_a_401_that_says_why_in_the_challenge() {
     use actix_web::test::TestRequest;
     let world = world();
     let value = format!("Bearer {}", world.token(|_, _| ()));
-    let request = TestRequest::default().insert_header(("Authorization", value)).to_http_request();
+    let request = TestRequest::default()
+        .insert_header(("Authorization", value))
+        .to_http_request();
     let verifier = world.verifier();
     assert!(verifier.identify(request.headers(), now()).unwrap().is_some());
-    let response = verifier.identify(request.headers(), after(3_600)).unwrap_err().error_response();
+    let response = verifier
+        .identify(request.headers(), after(3_600))
+        .unwrap_err()
+        .error_response();
     assert_eq!(response.status(), 401);
     assert_eq!(
         response.headers().get("www-authenticate").unwrap(),

@@ -225,6 +225,7 @@ fn columns_of_fields(header: &[String], mapping: &Mapping) -> Result<Vec<(Field,
             (Some((index, _)), None) => columns.push((field, index)),
             (Some(_), Some(_)) => {
                 return Err(SheetError::DuplicateColumn {
+                    field: field.name(),
                     column: column.to_owned(),
                 });
             }

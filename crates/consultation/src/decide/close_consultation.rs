@@ -9,7 +9,9 @@ use crate::{ContentCode, ContentError, Event, Rejection, limits};
 
 pub(super) fn decide(world: &World, command: &CloseConsultation) -> Result<Vec<Event>, Rejection> {
     let proposal = world.steered_by(command.by, command.at)?;
-    let errors = check(command, proposal.current_consultation().map(|consultation| consultation.closes_at));
+    // One that has closed is a conflict with the present state, not a mistake in the field.
+    let open = proposal.current_consultation().filter(|consultation| consultation.is_open_at(command.at));
+    let errors = check(command, open.map(|consultation| consultation.closes_at));
     if !errors.is_empty() {
         return Err(Rejection::Content(errors));
     }

@@ -276,9 +276,6 @@ impl Check {
 
     fn partner(&mut self, pointer: &str, entry: &PartnerEntry) {
         self.state(pointer, &entry.names, &entry.time_zone);
-        if self.members.contains(&entry.code) && entry.until.is_none() {
-            self.report(&format!("{pointer}/code"), format!("{} is a member; a state is one or the other", entry.code));
-        }
         for (index, member) in entry.neighbourhoods.iter().enumerate() {
             if !self.members.contains(member) {
                 self.report(&format!("{pointer}/neighbourhoods/{index}"), format!("{member} is not among [[members]]"));
@@ -297,20 +294,19 @@ impl Check {
         Some(DatedFact { from, until, fact })
     }
 
-    /// Facts of one key, and chair terms among themselves, may not hold at the same time.
+    /// Facts of one subject may not hold at the same time: there is one chair, and a state is a member or a partner.
     fn overlaps(&mut self, facts: &[DatedFact]) {
-        let mut by_key: BTreeMap<String, Vec<&DatedFact>> = BTreeMap::new();
+        let mut by_subject: BTreeMap<String, Vec<&DatedFact>> = BTreeMap::new();
         for dated in facts {
-            let key = if matches!(dated.fact, Fact::ChairTerm { .. }) { "chair terms".to_owned() } else { dated.fact.key() };
-            by_key.entry(key).or_default().push(dated);
+            by_subject.entry(dated.fact.subject()).or_default().push(dated);
         }
-        for (key, mut dated) in by_key {
+        for (subject, mut dated) in by_subject {
             dated.sort_by_key(|dated| dated.from);
             for pair in dated.windows(2) {
                 if let [earlier, later] = pair
                     && earlier.until.is_none_or(|until| later.from.is_none_or(|from| from < until))
                 {
-                    self.report("", format!("{key}: two entries hold at the same time ({}, {})", earlier.fact.key(), later.fact.key()));
+                    self.report("", format!("{subject}: two entries hold at the same time ({}, {})", earlier.fact.key(), later.fact.key()));
                 }
             }
         }

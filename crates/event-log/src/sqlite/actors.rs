@@ -11,18 +11,17 @@ use crate::LogError;
 const SELECT_ACTOR: &str = "SELECT actor FROM actors WHERE issuer = ? AND subject = ?";
 
 pub(super) async fn find(pool: &SqlitePool, issuer: &str, subject: &str) -> Result<Option<Uuid>, sqlx::Error> {
-    let row = sqlx::query(SELECT_ACTOR).bind(issuer).bind(subject).fetch_optional(pool).await?;
+    let row = sqlx::query(SELECT_ACTOR)
+        .bind(issuer)
+        .bind(subject)
+        .fetch_optional(pool)
+        .await?;
     row.map(|row| rows::uuid(&row, 0)).transpose()
 }
 
 impl WriteHalf {
     /// Stores the candidate unless another request was first, and answers the id that counts.
-    pub(super) async fn store_actor(
-        &mut self,
-        issuer: &str,
-        subject: &str,
-        candidate: Uuid,
-    ) -> Result<Uuid, LogError> {
+    pub(super) async fn store_actor(&mut self, issuer: &str, subject: &str, candidate: Uuid) -> Result<Uuid, LogError> {
         let insert = sqlx::query(
             "INSERT INTO actors (actor, issuer, subject) VALUES (?, ?, ?) ON CONFLICT (issuer, subject) DO NOTHING",
         );
@@ -32,7 +31,11 @@ impl WriteHalf {
         }
         let result = async {
             let mut connection = self.take().await?;
-            let row = sqlx::query(SELECT_ACTOR).bind(issuer).bind(subject).fetch_one(&mut connection).await;
+            let row = sqlx::query(SELECT_ACTOR)
+                .bind(issuer)
+                .bind(subject)
+                .fetch_one(&mut connection)
+                .await;
             self.put_back(connection, row.is_ok()).await;
             rows::uuid(&row?, 0)
         };

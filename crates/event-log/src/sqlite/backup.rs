@@ -46,6 +46,8 @@ pub async fn restore(backup: &Path, dir: &Path, new_epoch: Uuid) -> Result<Head,
         refuse_existing(&beside(&target, suffix))?;
     }
     let copy = beside(&target, ".restoring");
+    // A journal left by an interrupted restore would be rolled back into the new copy.
+    remove(&beside(&copy, "-journal"));
     let (from, to) = (backup.to_owned(), copy.clone());
     blocking(move || copy_new(&from, &to)).await?;
     let prepared = prepare(&copy, backup, new_epoch).await;
@@ -62,10 +64,18 @@ pub async fn restore(backup: &Path, dir: &Path, new_epoch: Uuid) -> Result<Head,
 
 /// Errors name the backup, which the operator knows, not the copy.
 async fn prepare(copy: &Path, backup: &Path, new_epoch: Uuid) -> Result<Head, LogError> {
-    let options = SqliteConnectOptions::new().filename(copy).journal_mode(SqliteJournalMode::Delete);
-    let mut connection = options.connect().await.map_err(while_doing("opening the backup", backup))?;
+    let options = SqliteConnectOptions::new()
+        .filename(copy)
+        .journal_mode(SqliteJournalMode::Delete);
+    let mut connection = options
+        .connect()
+        .await
+        .map_err(while_doing("opening the backup", backup))?;
     let result = prepare_open(&mut connection, backup, new_epoch).await;
-    let closed = connection.close().await.map_err(while_doing("closing the backup", backup));
+    let closed = connection
+        .close()
+        .await
+        .map_err(while_doing("closing the backup", backup));
     let head = result?;
     closed?;
     Ok(head)
@@ -88,14 +98,19 @@ async fn prepare_open(connection: &mut SqliteConnection, backup: &Path, new_epoc
         .execute(&mut *connection)
         .await
         .map_err(while_doing("setting the epoch", backup))?;
-    read::head(connection).await.map_err(while_doing("reading the head", backup))
+    read::head(connection)
+        .await
+        .map_err(while_doing("reading the head", backup))
 }
 
 fn refuse_existing(file: &Path) -> Result<(), LogError> {
     match file.try_exists() {
         Ok(false) => Ok(()),
         Ok(true) => Err(LogError::Unusable(format!("{} exists already", file.display()))),
-        Err(error) => Err(LogError::Unusable(format!("cannot look at {}: {error}", file.display()))),
+        Err(error) => Err(LogError::Unusable(format!(
+            "cannot look at {}: {error}",
+            file.display()
+        ))),
     }
 }
 
@@ -121,6 +136,9 @@ fn copy_new(from: &Path, to: &Path) -> Result<(), LogError> {
 /// Flushes the file, gives it its name and flushes the directory, so that a power cut cannot lose it.
 fn finish(partial: &Path, file: &Path) -> Result<(), LogError> {
     let finish = || -> io::Result<()> {
+        // The log knows who is behind an actor id, so a copy is for its owner only.
+        #[cfg(unix)]
+        fs::set_permissions(partial, std::os::unix::fs::PermissionsExt::from_mode(0o600))?;
         File::open(partial)?.sync_all()?;
         fs::rename(partial, file)?;
         match file.parent().filter(|parent| !parent.as_os_str().is_empty()) {

@@ -18,7 +18,10 @@ const PAGE: i64 = 10_000;
 
 pub(super) async fn check(pool: &SqlitePool, path: &Path) -> Result<Vec<String>, LogError> {
     let mut findings = Vec::new();
-    match check_all(pool, &mut findings).await.map_err(|error| log_error("checking the log", path, error)) {
+    match check_all(pool, &mut findings)
+        .await
+        .map_err(|error| log_error("checking the log", path, error))
+    {
         Ok(()) => {}
         // Damage that stops the reading is a finding, too.
         Err(LogError::Corrupt(damage)) => findings.push(damage),
@@ -46,7 +49,8 @@ async fn check_positions(connection: &mut SqliteConnection, findings: &mut Vec<S
     let mut last: i64 = 0;
     let mut recorded = Timestamp::MIN;
     loop {
-        let query = sqlx::query("SELECT position, recorded_at FROM events WHERE position > ? ORDER BY position LIMIT ?");
+        let query =
+            sqlx::query("SELECT position, recorded_at FROM events WHERE position > ? ORDER BY position LIMIT ?");
         let page = query.bind(last).bind(PAGE).fetch_all(&mut *connection).await?;
         if page.is_empty() || findings.len() > MOST_FINDINGS {
             break;
@@ -58,7 +62,9 @@ async fn check_positions(connection: &mut SqliteConnection, findings: &mut Vec<S
             }
             let instant = rows::instant(row, 1)?;
             if instant < recorded {
-                findings.push(format!("event {position} was recorded at {instant}, before the one ahead of it"));
+                findings.push(format!(
+                    "event {position} was recorded at {instant}, before the one ahead of it"
+                ));
             }
             (last, recorded) = (position, instant);
         }
@@ -66,7 +72,10 @@ async fn check_positions(connection: &mut SqliteConnection, findings: &mut Vec<S
     if u64::try_from(last) != Ok(head.position.0) {
         findings.push(format!("the head says {}, the newest event is {last}", head.position));
     } else if last > 0 && recorded != head.recorded_at {
-        findings.push(format!("the head says {}, the newest event was recorded at {recorded}", head.recorded_at));
+        findings.push(format!(
+            "the head says {}, the newest event was recorded at {recorded}",
+            head.recorded_at
+        ));
     }
     Ok(())
 }
@@ -79,7 +88,11 @@ struct Walk {
 }
 
 async fn check_streams(connection: &mut SqliteConnection, findings: &mut Vec<String>) -> Result<(), sqlx::Error> {
-    let mut at = Walk { stream: String::new(), version: 0, position: 0 };
+    let mut at = Walk {
+        stream: String::new(),
+        version: 0,
+        position: 0,
+    };
     loop {
         // Answered from the index alone, which holds the position as the row's key.
         let query = sqlx::query(
@@ -87,7 +100,12 @@ async fn check_streams(connection: &mut SqliteConnection, findings: &mut Vec<Str
              ORDER BY stream, stream_version LIMIT ?",
         );
         let version = super::failure::signed(at.version);
-        let page = query.bind(at.stream.clone()).bind(version).bind(PAGE).fetch_all(&mut *connection).await?;
+        let page = query
+            .bind(at.stream.clone())
+            .bind(version)
+            .bind(PAGE)
+            .fetch_all(&mut *connection)
+            .await?;
         if page.is_empty() || findings.len() > MOST_FINDINGS {
             return Ok(());
         }
@@ -98,14 +116,24 @@ async fn check_streams(connection: &mut SqliteConnection, findings: &mut Vec<Str
 }
 
 fn step(before: &Walk, row: &SqliteRow, findings: &mut Vec<String>) -> Result<Walk, sqlx::Error> {
-    let now = Walk { stream: row.try_get(0)?, version: unsigned(row, 1)?, position: unsigned(row, 2)? };
+    let now = Walk {
+        stream: row.try_get(0)?,
+        version: unsigned(row, 1)?,
+        position: unsigned(row, 2)?,
+    };
     let same = now.stream == before.stream;
     let expected = if same { before.version + 1 } else { 1 };
     if now.version != expected {
-        findings.push(format!("stream {} has version {} where {expected} should be", now.stream, now.version));
+        findings.push(format!(
+            "stream {} has version {} where {expected} should be",
+            now.stream, now.version
+        ));
     }
     if same && now.position < before.position {
-        findings.push(format!("stream {} has version {} before version {}", now.stream, now.version, before.version));
+        findings.push(format!(
+            "stream {} has version {} before version {}",
+            now.stream, now.version, before.version
+        ));
     }
     Ok(now)
 }
@@ -124,7 +152,14 @@ async fn check_keys(connection: &mut SqliteConnection, findings: &mut Vec<String
 
 /// SQLite's own check of the file: pages, indexes against tables, constraints.
 async fn check_file(connection: &mut SqliteConnection, findings: &mut Vec<String>) -> Result<(), sqlx::Error> {
-    let lines: Vec<String> = sqlx::query_scalar("PRAGMA integrity_check").fetch_all(connection).await?;
-    findings.extend(lines.into_iter().filter(|line| line != "ok").map(|line| format!("SQLite: {line}")));
+    let lines: Vec<String> = sqlx::query_scalar("PRAGMA integrity_check")
+        .fetch_all(connection)
+        .await?;
+    findings.extend(
+        lines
+            .into_iter()
+            .filter(|line| line != "ok")
+            .map(|line| format!("SQLite: {line}")),
+    );
     Ok(())
 }

@@ -39,11 +39,11 @@ pub(super) fn unsigned(row: &SqliteRow, column: usize) -> Result<u64, sqlx::Erro
 }
 
 /// A stored value that the program never wrote.
-pub(super) fn undecodable(
-    column: usize,
-    error: impl Into<Box<dyn std::error::Error + Send + Sync>>,
-) -> sqlx::Error {
-    sqlx::Error::ColumnDecode { index: column.to_string(), source: error.into() }
+pub(super) fn undecodable(column: usize, error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> sqlx::Error {
+    sqlx::Error::ColumnDecode {
+        index: column.to_string(),
+        source: error.into(),
+    }
 }
 
 /// SQLite's integers are signed. Positions and versions beyond them do not exist, so the largest stands for them.

@@ -19,7 +19,12 @@ impl BulkInsert {
     fn new(target: &str, columns: usize) -> Self {
         let row = format!("({})", vec!["?"; columns].join(","));
         let sizes = iter::successors(Some(MOST_ROWS), |rows| (*rows > 1).then_some(rows / 2));
-        let statement = |rows| (rows, format!("INSERT INTO {target} VALUES {}", vec![row.as_str(); rows].join(",")));
+        let statement = |rows| {
+            (
+                rows,
+                format!("INSERT INTO {target} VALUES {}", vec![row.as_str(); rows].join(",")),
+            )
+        };
         Self(sizes.map(statement).collect())
     }
 
@@ -36,7 +41,9 @@ impl BulkInsert {
                 for item in chunk {
                     bind(&mut arguments, item).map_err(sqlx::Error::Encode)?;
                 }
-                sqlx::query_with(statement.as_str(), arguments).execute(&mut *connection).await?;
+                sqlx::query_with(statement.as_str(), arguments)
+                    .execute(&mut *connection)
+                    .await?;
                 items = rest;
             }
         }

@@ -4,43 +4,36 @@ use std::collections::HashMap;
 use std::fmt::Write;
 
 use jiff::Timestamp;
+use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection, SqlitePool};
 
 use super::failure::{signed, unsigned};
 use super::rows;
-use crate::{Append, Appended, KnownAppend, Position, StreamId};
+use crate::{Appended, KnownAppend, Position, StreamId};
 
 pub(super) async fn find(pool: &SqlitePool, key: &[u8; 32]) -> Result<Option<KnownAppend>, sqlx::Error> {
+    let query = sqlx::query("SELECT key, fingerprint, first_position, last_position FROM idempotency WHERE key = ?");
     let mut connection = pool.acquire().await?;
-    Ok(lookup(&mut connection, std::iter::once(key)).await?.remove(key))
+    let row = query.bind(key.as_slice()).fetch_optional(&mut *connection).await?;
+    Ok(known(&mut connection, row.into_iter()).await?.remove(key))
 }
 
-/// What is stored under the batch's keys: one query, and one more for each key that is known.
+/// What was answered under the keys of the rows (key, fingerprint, first position, last position).
 pub(super) async fn known(
     connection: &mut SqliteConnection,
-    batch: &[Append],
+    rows: impl Iterator<Item = SqliteRow>,
 ) -> Result<HashMap<[u8; 32], KnownAppend>, sqlx::Error> {
-    let keys = batch.iter().filter_map(|append| append.idempotency.as_ref()).map(|idempotency| &idempotency.key);
-    lookup(connection, keys).await
-}
-
-async fn lookup<'a>(
-    connection: &mut SqliteConnection,
-    keys: impl Iterator<Item = &'a [u8; 32]>,
-) -> Result<HashMap<[u8; 32], KnownAppend>, sqlx::Error> {
-    let list = keys_as_json(keys);
     let mut known = HashMap::new();
-    if list == "[]" {
-        return Ok(known);
-    }
-    let query = sqlx::query(
-        "SELECT key, fingerprint, first_position, last_position FROM idempotency \
-         WHERE key IN (SELECT unhex(value) FROM json_each(?))",
-    );
-    for row in query.bind(list).fetch_all(&mut *connection).await? {
+    for row in rows {
         let (first, last) = (Position(unsigned(&row, 2)?), Position(unsigned(&row, 3)?));
         let appended = replay(connection, first, last).await?;
-        known.insert(rows::digest(&row, 0)?, KnownAppend { fingerprint: rows::digest(&row, 1)?, appended });
+        known.insert(
+            rows::digest(&row, 0)?,
+            KnownAppend {
+                fingerprint: rows::digest(&row, 1)?,
+                appended,
+            },
+        );
     }
     Ok(known)
 }
@@ -53,15 +46,26 @@ async fn replay(connection: &mut SqliteConnection, first: Position, last: Positi
     );
     let mut versions = Vec::new();
     let mut recorded_at = Timestamp::UNIX_EPOCH;
-    for row in query.bind(signed(first.0)).bind(signed(last.0)).fetch_all(connection).await? {
+    for row in query
+        .bind(signed(first.0))
+        .bind(signed(last.0))
+        .fetch_all(connection)
+        .await?
+    {
         versions.push((StreamId(row.try_get(0)?), unsigned(&row, 1)?));
         recorded_at = rows::instant(&row, 2)?;
     }
-    Ok(Appended { first, last, versions, recorded_at, replayed: true })
+    Ok(Appended {
+        first,
+        last,
+        versions,
+        recorded_at,
+        replayed: true,
+    })
 }
 
-/// JSON has no bytes, so keys travel as hexadecimal text.
-fn keys_as_json<'a>(keys: impl Iterator<Item = &'a [u8; 32]>) -> String {
+/// A list of keys for `json_each`. JSON has no bytes, so they travel as hexadecimal text.
+pub(super) fn as_json<'a>(keys: impl Iterator<Item = &'a [u8; 32]>) -> String {
     let hex = keys.map(|key| {
         key.iter().fold(String::with_capacity(64), |mut text, byte| {
             // Writing to a String cannot fail.
@@ -69,5 +73,5 @@ fn keys_as_json<'a>(keys: impl Iterator<Item = &'a [u8; 32]>) -> String {
             text
         })
     });
-    serde_json::Value::from_iter(hex).to_string()
+    hex.collect::<serde_json::Value>().to_string()
 }

@@ -47,18 +47,33 @@ pub(super) async fn open(path: &Path, birth: &Birth) -> Result<SqliteStorage, Lo
     let mut connection = opening.map_err(while_doing("opening the log", path))?;
     // WAL mode changes the file, so it is set only once the file is known to be ours.
     if recognise(&mut connection, path).await? == Kind::Empty {
-        use_wal(&mut connection).await.map_err(while_doing("creating the log", path))?;
-        create(&mut connection, birth).await.map_err(while_doing("creating the log", path))?;
+        use_wal(&mut connection)
+            .await
+            .map_err(while_doing("creating the log", path))?;
+        create(&mut connection, birth)
+            .await
+            .map_err(while_doing("creating the log", path))?;
     } else {
-        use_wal(&mut connection).await.map_err(while_doing("opening the log", path))?;
+        use_wal(&mut connection)
+            .await
+            .map_err(while_doing("opening the log", path))?;
     }
     check_end(&mut connection, path).await?;
-    let write = WriteHalf { path: path.to_owned(), options, connection: Some(connection), closed: false };
+    let write = WriteHalf {
+        path: path.to_owned(),
+        options,
+        connection: Some(connection),
+        closed: false,
+    };
     let read = SqlitePoolOptions::new()
         .max_connections(READERS)
         .test_before_acquire(false) // a local file needs no ping
         .connect_lazy_with(read_options(path));
-    Ok(SqliteStorage { path: path.to_owned(), write: Mutex::new(write), read })
+    Ok(SqliteStorage {
+        path: path.to_owned(),
+        write: Mutex::new(write),
+        read,
+    })
 }
 
 /// Opens the write connection again after a failure; the file must be there.
@@ -84,6 +99,8 @@ fn write_options(path: &Path) -> SqliteConnectOptions {
         .pragma("journal_size_limit", "67108864")
         // In KiB when negative: holds the inner pages of the two indexes.
         .pragma("cache_size", "-16384")
+        // Rows handed over at once by the connection's thread: the versions of a whole batch.
+        .row_buffer_size(2_048)
         .disable_statement_logging()
 }
 
@@ -98,7 +115,9 @@ fn read_options(path: &Path) -> SqliteConnectOptions {
 }
 
 async fn use_wal(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
-    let mode: String = sqlx::query_scalar("PRAGMA journal_mode = WAL").fetch_one(&mut *connection).await?;
+    let mode: String = sqlx::query_scalar("PRAGMA journal_mode = WAL")
+        .fetch_one(&mut *connection)
+        .await?;
     if mode == "wal" {
         Ok(())
     } else {
@@ -118,7 +137,10 @@ pub(super) async fn recognise(connection: &mut SqliteConnection, path: &Path) ->
             "{} was written by a newer version of this program (log schema {newer}, this one knows {SCHEMA_VERSION})",
             path.display()
         ))),
-        _ => Err(LogError::Unusable(format!("{} is a database, but not a log of this program", path.display()))),
+        _ => Err(LogError::Unusable(format!(
+            "{} is a database, but not a log of this program",
+            path.display()
+        ))),
     }
 }
 

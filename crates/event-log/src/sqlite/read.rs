@@ -24,15 +24,20 @@ pub(super) async fn stream(
     stream: &StreamId,
     after_version: u64,
 ) -> Result<Vec<RecordedEvent>, sqlx::Error> {
-    let query = sqlx::query(select_events!("WHERE stream = ? AND stream_version > ? ORDER BY stream_version"));
-    let rows = query.bind(stream.as_str()).bind(signed(after_version)).fetch_all(pool).await?;
+    let query = sqlx::query(select_events!(
+        "WHERE stream = ? AND stream_version > ? ORDER BY stream_version"
+    ));
+    let rows = query
+        .bind(stream.as_str())
+        .bind(signed(after_version))
+        .fetch_all(pool)
+        .await?;
     rows.iter().map(rows::event).collect()
 }
 
 /// The unary plus keeps SQLite from walking the whole log in position order instead of the named streams.
-pub(super) const SELECT_STREAMS: &str = select_events!(
-    "WHERE stream IN (SELECT value FROM json_each(?)) AND +position <= ? ORDER BY +position"
-);
+pub(super) const SELECT_STREAMS: &str =
+    select_events!("WHERE stream IN (SELECT value FROM json_each(?)) AND +position <= ? ORDER BY +position");
 
 pub(super) async fn streams(
     pool: &SqlitePool,
@@ -40,7 +45,11 @@ pub(super) async fn streams(
     until: Position,
 ) -> Result<Vec<RecordedEvent>, sqlx::Error> {
     let names = names_as_json(streams.iter().map(StreamId::as_str));
-    let rows = sqlx::query(SELECT_STREAMS).bind(names).bind(signed(until.0)).fetch_all(pool).await?;
+    let rows = sqlx::query(SELECT_STREAMS)
+        .bind(names)
+        .bind(signed(until.0))
+        .fetch_all(pool)
+        .await?;
     rows.iter().map(rows::event).collect()
 }
 
@@ -70,5 +79,5 @@ pub(super) async fn recorded_at(pool: &SqlitePool, position: Position) -> Result
 
 /// A list of names for `json_each`, so that one statement text serves any number of them.
 pub(super) fn names_as_json<'a>(names: impl Iterator<Item = &'a str>) -> String {
-    serde_json::Value::from_iter(names).to_string()
+    names.collect::<serde_json::Value>().to_string()
 }

@@ -57,7 +57,10 @@ pub(super) fn uuid(row: &SqliteRow, column: usize) -> Result<Uuid, sqlx::Error> 
 
 fn optional_uuid(row: &SqliteRow, column: usize) -> Result<Option<Uuid>, sqlx::Error> {
     let bytes: Option<&[u8]> = row.try_get(column)?;
-    bytes.map(Uuid::from_slice).transpose().map_err(|error| undecodable(column, error))
+    bytes
+        .map(Uuid::from_slice)
+        .transpose()
+        .map_err(|error| undecodable(column, error))
 }
 
 /// The 32 bytes of a SHA-256.

@@ -11,7 +11,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{Connection, Row};
 
 use super::failure::{log_error, signed, unsigned};
-use super::{insert, keys, open, read};
+use super::{insert, keys, open, read, rows};
 use crate::judge::{Facts, Verdict, judge, streams_of};
 use crate::{Append, AppendError, Appended, LogError, Position};
 
@@ -30,7 +30,11 @@ enum Stop {
     /// Anything else before the commit: nothing was written.
     Failed { context: &'static str, error: sqlx::Error },
     /// The commit itself failed: it may have happened.
-    Unknown { error: sqlx::Error, witness: Witness, results: Vec<Result<Appended, AppendError>> },
+    Unknown {
+        error: sqlx::Error,
+        witness: Witness,
+        results: Vec<Result<Appended, AppendError>>,
+    },
 }
 
 /// The first event of a batch. It is in the log if and only if the batch was committed.
@@ -58,7 +62,11 @@ impl WriteHalf {
             Stop::Constraint { duplicate: true, .. } => vec![Err(AppendError::DuplicateEvent)],
             Stop::Constraint { error, .. } => self.unavailable(batch.len(), "inserting events", error),
             Stop::Failed { context, error } => self.unavailable(batch.len(), context, error),
-            Stop::Unknown { error, witness, results } => match self.was_committed(&witness).await {
+            Stop::Unknown {
+                error,
+                witness,
+                results,
+            } => match self.was_committed(&witness).await {
                 Ok(true) => results,
                 Ok(false) => self.unavailable(batch.len(), "committing", error),
                 Err(failure) => unavailable(batch.len(), &failure),
@@ -142,8 +150,10 @@ impl WriteHalf {
         context: &'static str,
         query: sqlx::query::Query<'_, sqlx::Sqlite, sqlx::sqlite::SqliteArguments>,
     ) -> Result<sqlx::sqlite::SqliteQueryResult, LogError> {
-        let mut connection =
-            self.take().await.map_err(|error| log_error("opening the write connection", &self.path, error))?;
+        let mut connection = self
+            .take()
+            .await
+            .map_err(|error| log_error("opening the write connection", &self.path, error))?;
         let result = query.execute(&mut connection).await;
         self.put_back(connection, result.is_ok()).await;
         result.map_err(|error| log_error(context, &self.path, error))
@@ -171,22 +181,41 @@ impl WriteHalf {
 
 /// Fails the whole batch. Logged here once for all of its callers.
 fn unavailable(appends: usize, failure: &LogError) -> Vec<Result<Appended, AppendError>> {
-    let cause = std::error::Error::source(failure).map(ToString::to_string).unwrap_or_default();
+    let cause = std::error::Error::source(failure)
+        .map(ToString::to_string)
+        .unwrap_or_default();
     tracing::error!(appends, error = %failure, cause, "a batch could not be committed");
-    (0..appends).map(|_| Err(AppendError::Unavailable(Box::new(copy_of(failure))))).collect()
+    (0..appends)
+        .map(|_| Err(AppendError::Unavailable(Box::new(copy_of(failure)))))
+        .collect()
 }
 
 /// Every caller gets an error of its own; the driver's cannot be cloned, so its text stands for it.
 fn copy_of(failure: &LogError) -> LogError {
     match failure {
-        LogError::Database { context, source } => {
-            LogError::Database { context, source: sqlx::Error::Protocol(source.to_string()) }
-        }
+        LogError::Database { context, source } => LogError::Database {
+            context,
+            source: sqlx::Error::Protocol(source.to_string()),
+        },
         LogError::Corrupt(text) => LogError::Corrupt(text.clone()),
         LogError::Unusable(text) => LogError::Unusable(text.clone()),
         LogError::Closed => LogError::Closed,
     }
 }
+
+/// Begins, reads the head, the versions of the named streams (one index look-up each) and the known keys.
+/// Statements of their own, but one trip to the connection's thread: on a fast disk the trips cost more than the work.
+///
+/// IMMEDIATE takes the write lock first: what is read after it stays true until the commit.
+const BEGIN_AND_READ: &str = "BEGIN IMMEDIATE; \
+     SELECT position, recorded_at, log_id, epoch FROM log_head; \
+     SELECT (SELECT stream_version FROM events WHERE stream = value ORDER BY stream_version DESC LIMIT 1) \
+     FROM json_each(?) ORDER BY key; \
+     SELECT key, fingerprint, first_position, last_position FROM idempotency \
+     WHERE key IN (SELECT unhex(value) FROM json_each(?))";
+
+/// Ends with the head, so that it never moves without its events.
+const MOVE_HEAD_AND_COMMIT: &str = "UPDATE log_head SET position = ?, recorded_at = ?; COMMIT";
 
 /// One transaction over the whole batch. On an error the caller rolls back or drops the connection.
 async fn transaction(
@@ -194,59 +223,65 @@ async fn transaction(
     batch: &[Append],
     now: Timestamp,
 ) -> Result<Vec<Result<Appended, AppendError>>, Stop> {
-    // IMMEDIATE takes the write lock now: what is read below stays true until the commit.
-    sqlx::query("BEGIN IMMEDIATE").execute(&mut *connection).await.map_err(failed("beginning"))?;
-    let head = read::head(&mut *connection).await.map_err(failed("reading the head"))?;
-    let versions = stream_versions(connection, batch).await.map_err(failed("reading stream versions"))?;
-    let known = keys::known(connection, batch).await.map_err(failed("looking up idempotency keys"))?;
-    let verdict = judge(batch, Facts { head, versions, known }, to_the_microsecond(now));
+    let facts = begin(connection, batch).await.map_err(failed("reading the head"))?;
+    let verdict = judge(batch, facts, to_the_microsecond(now));
     let Some(witness) = verdict.events.first().map(|first| Witness {
         position: first.position,
         event_id: first.event.event_id.into_bytes(),
         append_id: first.append.append_id.into_bytes(),
     }) else {
-        sqlx::query("ROLLBACK").execute(&mut *connection).await.map_err(failed("ending an empty batch"))?;
+        sqlx::query("ROLLBACK")
+            .execute(connection)
+            .await
+            .map_err(failed("ending an empty batch"))?;
         return Ok(verdict.results);
     };
-    write(connection, &verdict).await.map_err(|error| classified("inserting events", error))?;
-    match sqlx::query("COMMIT").execute(&mut *connection).await {
-        Ok(_) => Ok(verdict.results),
-        Err(error) => Err(Stop::Unknown { error, witness, results: verdict.results }),
-    }
-}
-
-async fn write(connection: &mut SqliteConnection, verdict: &Verdict<'_>) -> Result<(), sqlx::Error> {
     let recorded_at = verdict.recorded_at.as_microsecond();
-    insert::events(connection, &verdict.events, recorded_at).await?;
-    insert::keys(connection, &verdict.keys).await?;
+    insert(connection, &verdict, recorded_at)
+        .await
+        .map_err(|error| classified("inserting events", error))?;
     // The Merkle tree grows here, in this transaction: a leaf hash for each of `verdict.events` (leaf index =
-    // position - 1) over its stored bytes, and the tree's frontier in the head row that is updated next.
-    sqlx::query("UPDATE log_head SET position = ?, recorded_at = ?")
+    // position - 1) over its stored bytes, and the tree's frontier in the head row that is moved next.
+    let commit = sqlx::query(MOVE_HEAD_AND_COMMIT)
         .bind(signed(verdict.position.0))
-        .bind(recorded_at)
-        .execute(connection)
-        .await?;
-    Ok(())
+        .bind(recorded_at);
+    match commit.execute(connection).await {
+        Ok(_) => Ok(verdict.results),
+        Err(error) => Err(Stop::Unknown {
+            error,
+            witness,
+            results: verdict.results,
+        }),
+    }
 }
 
-/// The versions of all streams that the batch names: one index look-up each, in one statement.
-async fn stream_versions<'a>(
-    connection: &mut SqliteConnection,
-    batch: &'a [Append],
-) -> Result<HashMap<&'a str, u64>, sqlx::Error> {
+async fn begin<'a>(connection: &mut SqliteConnection, batch: &'a [Append]) -> Result<Facts<'a>, sqlx::Error> {
     let streams = streams_of(batch);
-    let query = sqlx::query(
-        "SELECT key, (SELECT stream_version FROM events WHERE stream = value ORDER BY stream_version DESC LIMIT 1) \
-         AS version FROM json_each(?) WHERE version IS NOT NULL",
-    );
+    let rows = sqlx::query(BEGIN_AND_READ)
+        .bind(read::names_as_json(streams.iter().copied()))
+        .bind(keys::as_json(
+            batch
+                .iter()
+                .filter_map(|append| append.idempotency.as_ref())
+                .map(|sent| &sent.key),
+        ))
+        .fetch_all(&mut *connection)
+        .await?;
+    // The first row is the head, then comes one for each stream, in order, then one for each known key.
+    let mut rows = rows.into_iter();
+    let head = rows::head(&rows.next().ok_or(sqlx::Error::RowNotFound)?)?;
     let mut versions = HashMap::with_capacity(streams.len());
-    for row in query.bind(read::names_as_json(streams.iter().copied())).fetch_all(connection).await? {
-        let index: i64 = row.try_get(0)?;
-        if let Some(stream) = usize::try_from(index).ok().and_then(|index| streams.get(index)) {
-            versions.insert(*stream, unsigned(&row, 1)?);
-        }
+    for (stream, row) in streams.into_iter().zip(rows.by_ref()) {
+        let version: Option<i64> = row.try_get(0)?;
+        versions.insert(stream, if version.is_some() { unsigned(&row, 0)? } else { 0 });
     }
-    Ok(versions)
+    let known = keys::known(connection, rows).await?;
+    Ok(Facts { head, versions, known })
+}
+
+async fn insert(connection: &mut SqliteConnection, verdict: &Verdict<'_>, recorded_at: i64) -> Result<(), sqlx::Error> {
+    insert::events(connection, &verdict.events, recorded_at).await?;
+    insert::keys(connection, &verdict.keys).await
 }
 
 fn classified(context: &'static str, error: sqlx::Error) -> Stop {

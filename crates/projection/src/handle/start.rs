@@ -12,16 +12,17 @@ use tokio::sync::{mpsc, watch};
 
 use super::{Ended, Progress, Readers, RunnerOptions, Shared, ViewHandle, ViewState};
 use crate::View;
+use crate::connections::{Mode, reader_options};
 use crate::generations::{Generations, remove_database};
 use crate::lag::LagClock;
 use crate::runner::Runner;
-use crate::view_file::{Mode, OpenError, Origin, ViewFile, reader_options};
+use crate::view_file::{OpenError, Origin, ViewFile};
 
 /// Orders to a runner that may wait; more wait in their senders.
 const COMMAND_QUEUE: usize = 4;
 
 /// A read connection unused for this long is closed, with its thread.
-const READER_IDLE: Duration = Duration::from_secs(60);
+const READER_IDLE: Duration = Duration::from_mins(1);
 
 /// Why a view could not be started.
 #[derive(Debug, thiserror::Error)]
@@ -111,7 +112,7 @@ pub(crate) fn reader_pool(file: &Path, options: RunnerOptions) -> SqlitePool {
         .acquire_timeout(options.read_timeout)
         .idle_timeout(READER_IDLE)
         .max_lifetime(None)
-        // A local file does not go away between two reads; the ping would cost a third of a short one.
+        // A local file does not go away between two reads, and a ping is a round trip to the connection's thread.
         .test_before_acquire(false)
         .connect_lazy_with(reader_options(file))
 }

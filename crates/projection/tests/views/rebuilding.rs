@@ -130,7 +130,7 @@ async fn a_rebuild_offline_tells_its_progress_and_leaves_one_file() {
     for _ in 0..2 {
         steps.clear();
         let rebuilt = rebuild_offline(&house.views(), &*notes_view, &house.log, |done, head| {
-            steps.push((done.0, head.0))
+            steps.push((done.0, head.0));
         })
         .await
         .unwrap();

@@ -124,11 +124,11 @@ async fn a_restored_log_forces_a_rebuild() {
 
     // The same two events, but another epoch.
     let restored = tempfile::tempdir().unwrap();
-    let lock = DirectoryLock::acquire(restored.path()).unwrap();
+    let lock = DirectoryLock::take(restored.path()).unwrap();
     restore(&backup, restored.path(), Uuid::from_u128(77)).await.unwrap();
     let log = open_log(restored.path(), 1).await;
     let second = Notes::new();
-    let view = ViewHandle::start(&house.views(), Arc::clone(&second) as _, log, options())
+    let view = ViewHandle::start(&house.views(), second.clone(), log, options())
         .await
         .unwrap();
     assert_eq!(notes(&view, Position(2)).await.unwrap(), ["one", "two"]);

@@ -1,0 +1,130 @@
+//! Loads the world that a command is decided in, and names the guards over every stream that was read.
+
+use std::sync::Arc;
+
+use consultation::event::streams;
+use consultation::{Command, Proposal, StateCode, Submission, SubmissionId, World};
+use event_log::{ExpectedVersion, Guard, StreamId};
+
+use crate::{Commands, LoadError, Versioned};
+
+/// Whether cached states will do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Freshness {
+    /// What this process last saw; the guards catch what is stale.
+    Known,
+    /// Read from the log.
+    Fresh,
+}
+
+/// A world and the guards under which a decision in it holds.
+pub(crate) struct Loaded {
+    pub(crate) world: World,
+    pub(crate) guards: Vec<Guard>,
+}
+
+impl Commands {
+    pub(crate) async fn load(&self, command: &Command, freshness: Freshness) -> Result<Loaded, LoadError> {
+        let mut loaded = Loaded { world: World::default(), guards: Vec::new() };
+        let register = match freshness {
+            Freshness::Known => self.known_register(),
+            Freshness::Fresh => self.register().await?,
+        };
+        loaded.guard(streams::REGISTER.to_owned(), register.version);
+        loaded.world.register = register.state;
+        loaded.world.register_version = register.version;
+        if let Some(id) = command.submission() {
+            self.load_named_submission(&mut loaded, id, freshness).await?;
+        } else if let Some(id) = command.proposal() {
+            let new = matches!(command, Command::TableProposal(_));
+            let found = if new { None } else { self.proposal(id, freshness).await? };
+            loaded.take_proposal(streams::proposal(id), found);
+            self.load_speakers_submission(&mut loaded, command.speaking_state(), freshness).await?;
+        }
+        Ok(loaded)
+    }
+
+    async fn proposal(
+        &self,
+        id: consultation::ProposalId,
+        freshness: Freshness,
+    ) -> Result<Option<Versioned<Arc<Proposal>>>, LoadError> {
+        match (freshness, self.known_proposal(id)) {
+            (Freshness::Known, Some(known)) => Ok(Some(known)),
+            _ => self.find_proposal(id).await,
+        }
+    }
+
+    /// A submission named by its id: its proposal follows from it.
+    async fn load_named_submission(
+        &self,
+        loaded: &mut Loaded,
+        id: SubmissionId,
+        freshness: Freshness,
+    ) -> Result<(), LoadError> {
+        let found = match (freshness, self.known_submission(id)) {
+            (Freshness::Known, Some(known)) => Some(known),
+            _ => self.find_submission(id).await?,
+        };
+        loaded.guard(streams::submission(id), found.as_ref().map_or(0, |submission| submission.version()));
+        loaded.world.submission_id = Some(id);
+        if let Some(submission) = &found {
+            let proposal = self.proposal(submission.proposal, freshness).await?;
+            loaded.take_proposal(streams::proposal(submission.proposal), proposal);
+            self.load_numbers(loaded, submission.state, submission.consultation).await?;
+        }
+        loaded.world.submission = found;
+        Ok(())
+    }
+
+    /// The submission that a state has, or will have, in the current consultation. One that is not cached is taken
+    /// for absent at first: the guard tells when that is wrong.
+    async fn load_speakers_submission(
+        &self,
+        loaded: &mut Loaded,
+        speaker: Option<StateCode>,
+        freshness: Freshness,
+    ) -> Result<(), LoadError> {
+        let Some(state) = speaker else { return Ok(()) };
+        let Some(proposal) = loaded.world.proposal.clone() else { return Ok(()) };
+        let Some(consultation) = proposal.current_consultation().map(|current| current.number) else { return Ok(()) };
+        let id = SubmissionId::derive(self.log.log_id(), proposal.id, consultation, state);
+        let found = match freshness {
+            Freshness::Known => self.known_submission(id),
+            Freshness::Fresh => self.find_submission(id).await?,
+        };
+        loaded.guard(streams::submission(id), found.as_ref().map_or(0, |submission| submission.version()));
+        loaded.world.submission_id = Some(id);
+        loaded.world.submission = found;
+        self.load_numbers(loaded, state, consultation).await
+    }
+
+    /// The numbers that the state was given in the proposal's other consultations (R8).
+    async fn load_numbers(&self, loaded: &mut Loaded, state: StateCode, consultation: u32) -> Result<(), LoadError> {
+        let Some(proposal) = loaded.world.proposal.clone() else { return Ok(()) };
+        for other in proposal.consultations.iter().filter(|other| other.number != consultation) {
+            if !other.invited.contains_key(&state) {
+                continue;
+            }
+            let id = SubmissionId::derive(self.log.log_id(), proposal.id, other.number, state);
+            let found = self.find_submission(id).await?;
+            loaded.guard(streams::submission(id), found.as_ref().map_or(0, |submission| submission.version()));
+            let highest = found.as_deref().map_or(0, |submission: &Submission| submission.highest_number);
+            loaded.world.highest_number_elsewhere = loaded.world.highest_number_elsewhere.max(highest);
+        }
+        Ok(())
+    }
+}
+
+impl Loaded {
+    fn guard(&mut self, stream: String, version: u64) {
+        let expected = if version == 0 { ExpectedVersion::NoStream } else { ExpectedVersion::Exactly(version) };
+        self.guards.push((StreamId(stream), expected));
+    }
+
+    fn take_proposal(&mut self, stream: String, proposal: Option<Versioned<Arc<Proposal>>>) {
+        self.world.proposal_version = proposal.as_ref().map_or(0, |proposal| proposal.version);
+        self.guard(stream, self.world.proposal_version);
+        self.world.proposal = proposal.map(|proposal| proposal.state);
+    }
+}

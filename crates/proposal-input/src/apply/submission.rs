@@ -1,0 +1,288 @@
+//! Events of a submission's stream.
+
+use std::collections::{BTreeMap, HashMap};
+
+use consultation::event::{SubmissionConfirmed, SubmissionHead, SubmissionLodged, SubmissionWithdrawn};
+use consultation::submission::{Content, Standing};
+use consultation::{Comment, CommentId, Event, ParagraphId, ProposalId};
+use event_log::{Position, RecordedEvent};
+use jiff::Timestamp;
+use projection::ApplyError;
+use sqlx::{Row, SqliteConnection};
+
+use super::insert::{self, CommentRow, SubmissionRow};
+use super::poisoned;
+use crate::rows::{AtClose, Body, ranks, words_of};
+
+/// Where a paragraph of one revision stands now, and what it was called in that revision.
+type Places = BTreeMap<ParagraphId, (i64, String)>;
+
+/// First lodgings of a page, not yet written.
+#[derive(Default)]
+pub(super) struct Lodgings {
+    submissions: Vec<SubmissionRow>,
+    comments: Vec<CommentRow>,
+    places: HashMap<(ProposalId, u32), Places>,
+}
+
+impl Lodgings {
+    pub(super) async fn take(
+        &mut self,
+        tx: &mut SqliteConnection,
+        event: &SubmissionLodged,
+        at: Position,
+    ) -> Result<(), ApplyError> {
+        for comment in &event.content.comments {
+            let key = (event.head.proposal_id, comment.revision);
+            if comment.paragraph.is_some() && !self.places.contains_key(&key) {
+                self.places.insert(key, places(tx, key.0, key.1).await?);
+            }
+            let place = self.places.get(&key);
+            self.comments.push(comment_row(&event.head, comment, place, None, at)?);
+        }
+        let version = Version { number: 1, at: event.at, late: event.late, standing: Standing::Lodged };
+        self.submissions.push(submission_row(&event.head, &event.content, &version, event.at));
+        Ok(())
+    }
+
+    pub(super) async fn flush(&mut self, tx: &mut SqliteConnection) -> Result<(), ApplyError> {
+        // A new revision may follow: places are read again after that.
+        self.places.clear();
+        insert::submissions(tx, std::mem::take(&mut self.submissions)).await?;
+        insert::comments(tx, std::mem::take(&mut self.comments)).await
+    }
+}
+
+/// What an event says of the version it makes.
+struct Version {
+    number: u64,
+    at: Timestamp,
+    late: bool,
+    standing: Standing,
+}
+
+/// Lodged again, revised or entered: the new content replaces the old.
+pub(super) async fn replaced(
+    tx: &mut SqliteConnection,
+    recorded: &RecordedEvent,
+    event: &Event,
+) -> Result<(), ApplyError> {
+    let (head, at, late, content, standing) = match event {
+        Event::SubmissionLodged(event) => (&event.head, event.at, event.late, &event.content, Standing::Lodged),
+        Event::SubmissionRevised(event) => (&event.head, event.at, event.late, &event.content, Standing::Lodged),
+        Event::SubmissionEntered(event) => {
+            (&event.head, event.at, event.late, &event.content, Standing::AwaitingConfirmation)
+        }
+        _ => return Err(poisoned(recorded.position, "not an event that replaces a submission's content")),
+    };
+    let version = Version { number: recorded.stream_version, at, late, standing };
+    let id = head.submission_id.0;
+    let lodged_at: Option<i64> = sqlx::query_scalar("SELECT lodged_at FROM submissions WHERE id = $1")
+        .bind(id)
+        .fetch_optional(&mut *tx)
+        .await?;
+    let lodged_at = lodged_at.and_then(|micros| Timestamp::from_microsecond(micros).ok()).unwrap_or(at);
+    sqlx::query("DELETE FROM submissions WHERE id = $1").bind(id).execute(&mut *tx).await?;
+    insert::submissions(tx, vec![submission_row(head, content, &version, lodged_at)]).await?;
+
+    let before = stored_comments(tx, id, recorded.position).await?;
+    let mut rows = Vec::with_capacity(content.comments.len());
+    let mut known: HashMap<u32, Places> = HashMap::new();
+    for comment in &content.comments {
+        if comment.paragraph.is_some() && !known.contains_key(&comment.revision) {
+            known.insert(comment.revision, places(tx, head.proposal_id, comment.revision).await?);
+        }
+        let at_close = before.get(&comment.id).and_then(|old| old.at_close_beside(comment));
+        rows.push(comment_row(head, comment, known.get(&comment.revision), at_close, recorded.position)?);
+    }
+    for row in &rows {
+        sqlx::query("DELETE FROM comments WHERE id = $1").bind(row.id).execute(&mut *tx).await?;
+    }
+    let gone = before.keys().filter(|id| content.comments.iter().all(|comment| comment.id != **id));
+    for comment in gone {
+        withdraw_comments(tx, "id", comment.0, at).await?;
+    }
+    insert::comments(tx, rows).await
+}
+
+pub(super) async fn confirmed(
+    tx: &mut SqliteConnection,
+    event: &SubmissionConfirmed,
+    version: u64,
+) -> Result<(), ApplyError> {
+    sqlx::query("UPDATE submissions SET standing = $2, version = $3, revised_at = $4 WHERE id = $1")
+        .bind(event.head.submission_id.0)
+        .bind(Standing::Confirmed.as_str())
+        .bind(i64::try_from(version).unwrap_or(i64::MAX))
+        .bind(event.at.as_microsecond())
+        .execute(&mut *tx)
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn withdrawn(
+    tx: &mut SqliteConnection,
+    event: &SubmissionWithdrawn,
+    version: u64,
+) -> Result<(), ApplyError> {
+    let id = event.head.submission_id.0;
+    sqlx::query(
+        "UPDATE submissions SET withdrawn_at = $2, version = $3, revised_at = $2, general_remarks = NULL WHERE id = $1",
+    )
+    .bind(id)
+    .bind(event.at.as_microsecond())
+    .bind(i64::try_from(version).unwrap_or(i64::MAX))
+    .execute(&mut *tx)
+    .await?;
+    withdraw_comments(tx, "submission", id, event.at).await
+}
+
+/// Marks comments as withdrawn and drops their words: those are for the own state only, and come from the log (R15b).
+async fn withdraw_comments(
+    tx: &mut SqliteConnection,
+    by: &'static str,
+    id: uuid::Uuid,
+    at: Timestamp,
+) -> Result<(), ApplyError> {
+    let sql = match by {
+        "id" => {
+            "UPDATE comments SET withdrawn_at = $2, text = '', search = '', body = '', at_close = NULL
+             WHERE id = $1 AND withdrawn_at IS NULL"
+        }
+        _ => {
+            "UPDATE comments SET withdrawn_at = $2, text = '', search = '', body = '', at_close = NULL
+             WHERE submission = $1 AND withdrawn_at IS NULL"
+        }
+    };
+    sqlx::query(sql).bind(id).bind(at.as_microsecond()).execute(&mut *tx).await?;
+    Ok(())
+}
+
+async fn places(tx: &mut SqliteConnection, proposal: ProposalId, revision: u32) -> Result<Places, ApplyError> {
+    let rows = sqlx::query(
+        "SELECT l.id, p.ordinal, l.label FROM paragraph_labels l JOIN paragraphs p ON p.proposal = l.proposal AND p.id = l.id
+         WHERE l.proposal = $1 AND l.revision = $2",
+    )
+    .bind(proposal.0)
+    .bind(i64::from(revision))
+    .fetch_all(&mut *tx)
+    .await?;
+    let place = |row: sqlx::sqlite::SqliteRow| Ok((ParagraphId(row.try_get(0)?), (row.try_get(1)?, row.try_get(2)?)));
+    rows.into_iter().map(place).collect()
+}
+
+/// What is known of a comment before a new version of its submission.
+struct Stored {
+    late: bool,
+    current: AtClose,
+    at_close: Option<String>,
+}
+
+impl Stored {
+    /// What stood at close, if the comment's next version is late (R12).
+    fn at_close_beside(&self, next: &Comment) -> Option<String> {
+        match (next.late, self.late) {
+            (true, false) => serde_json::to_string(&self.current).ok(),
+            (true, true) => self.at_close.clone(),
+            (false, _) => None,
+        }
+    }
+}
+
+async fn stored_comments(
+    tx: &mut SqliteConnection,
+    submission: uuid::Uuid,
+    at: Position,
+) -> Result<BTreeMap<CommentId, Stored>, ApplyError> {
+    let rows = sqlx::query(
+        "SELECT id, late, since_version, text, language, body, audience, attribution, at_close FROM comments
+         WHERE submission = $1 AND withdrawn_at IS NULL",
+    )
+    .bind(submission)
+    .fetch_all(&mut *tx)
+    .await?;
+    let mut stored = BTreeMap::new();
+    for row in rows {
+        let unreadable = |what: &str| poisoned(at, format!("the view's own column {what} cannot be read"));
+        let language: String = row.try_get("language")?;
+        let body: String = row.try_get("body")?;
+        let current = AtClose {
+            version: row.try_get::<i64, _>("since_version").map(|version| u64::try_from(version).unwrap_or(0))?,
+            text: row.try_get("text")?,
+            language: consultation::LanguageTag::parse(&language).map_err(|_error| unreadable("language"))?,
+            body: Body::from_column(&body).map_err(|_error| unreadable("body"))?,
+            audience: crate::query::audience_of(row.try_get("audience")?).ok_or_else(|| unreadable("audience"))?,
+            attribution: crate::query::attribution_of(row.try_get("attribution")?)
+                .ok_or_else(|| unreadable("attribution"))?,
+        };
+        let id = CommentId(row.try_get("id")?);
+        stored.insert(id, Stored { late: row.try_get("late")?, current, at_close: row.try_get("at_close")? });
+    }
+    Ok(stored)
+}
+
+fn submission_row(head: &SubmissionHead, content: &Content, version: &Version, lodged_at: Timestamp) -> SubmissionRow {
+    let (audience, attribution) = ranks(content.audience, content.attribution);
+    SubmissionRow {
+        id: head.submission_id.0,
+        proposal: head.proposal_id.0,
+        consultation: i64::from(head.consultation),
+        state: head.state.as_str().to_owned(),
+        version: i64::try_from(version.number).unwrap_or(i64::MAX),
+        position: content.position.map(consultation::submission::Position::as_str),
+        ad_referendum: content.ad_referendum,
+        language: content.language.as_str().to_owned(),
+        audience,
+        attribution,
+        on_behalf_of: content.on_behalf_of.as_ref().map(|group| group.as_str().to_owned()),
+        general_remarks: content.general_remarks.clone(),
+        late: version.late,
+        standing: version.standing.as_str(),
+        lodged_at: lodged_at.as_microsecond(),
+        revised_at: version.at.as_microsecond(),
+    }
+}
+
+fn comment_row(
+    head: &SubmissionHead,
+    comment: &Comment,
+    places: Option<&Places>,
+    at_close: Option<String>,
+    at: Position,
+) -> Result<CommentRow, ApplyError> {
+    let place = match comment.paragraph {
+        None => None,
+        Some(paragraph) => Some(
+            places
+                .and_then(|places| places.get(&paragraph))
+                .ok_or_else(|| poisoned(at, format!("comment {} names an unknown paragraph", comment.id)))?,
+        ),
+    };
+    let (audience, attribution) = ranks(comment.audience, comment.attribution);
+    let body = Body::of(comment).to_column().map_err(|error| poisoned(at, format!("body: {error}")))?;
+    Ok(CommentRow {
+        id: comment.id.0,
+        submission: head.submission_id.0,
+        proposal: head.proposal_id.0,
+        consultation: i64::from(head.consultation),
+        state: head.state.as_str().to_owned(),
+        number: i64::from(comment.number),
+        revision: i64::from(comment.revision),
+        paragraph: comment.paragraph.map(|paragraph| paragraph.0),
+        paragraph_label: place.map(|(_, label)| label.clone()),
+        ordinal: place.map_or(-1, |(ordinal, _)| *ordinal),
+        kind: comment.kind.as_str(),
+        language: comment.language.as_str().to_owned(),
+        audience,
+        attribution,
+        on_behalf_of: comment.on_behalf_of.as_ref().map(|group| group.as_str().to_owned()),
+        late: comment.late,
+        at: comment.at.as_microsecond(),
+        since_version: i64::try_from(comment.since_version).unwrap_or(i64::MAX),
+        unattributed: comment.id.unattributed_number(),
+        text: comment.text.clone(),
+        search: words_of(comment),
+        body,
+        at_close,
+    })
+}

@@ -1,0 +1,96 @@
+//! Questions to the view. Each takes the viewer's rights and answers only from what these let through.
+
+pub(crate) mod comments;
+pub(crate) mod due;
+pub(crate) mod paragraphs;
+pub(crate) mod positions;
+pub(crate) mod proposals;
+pub(crate) mod submissions;
+pub(crate) mod summary;
+
+use consultation::visibility::{Columns, Rights, SightSql};
+use consultation::{Attribution, Audience, ProposalId, StateCode};
+use jiff::Timestamp;
+use sqlx::{QueryBuilder, Sqlite};
+
+
+/// What a question is about, and the rights of who asks.
+#[derive(Debug, Clone, Copy)]
+pub struct Scope {
+    /// The proposal.
+    pub proposal: ProposalId,
+    /// One consultation of it; none for all.
+    pub consultation: Option<u32>,
+    /// The viewer's rights over its input, now.
+    pub rights: Rights,
+}
+
+/// Why a question has no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum QueryError {
+    /// The database failed.
+    #[error("the view cannot be read")]
+    Database(#[from] sqlx::Error),
+    /// A stored value cannot be read.
+    #[error("column {0} of the view cannot be read")]
+    Column(&'static str),
+}
+
+impl Scope {
+    /// Conditions on comments, tables `c` and `k` (consultations).
+    pub(crate) fn comment_sight(&self) -> SightSql {
+        self.rights.sight_sql(Columns {
+            state: "c.state",
+            audience: "c.audience",
+            attribution: "c.attribution",
+            before_close: "k.before_close",
+            closes_at: "k.open_until",
+        })
+    }
+
+    /// Conditions on the position and remarks of submissions, tables `s` and `k` (consultations).
+    pub(crate) fn submission_sight(&self) -> SightSql {
+        self.rights.sight_sql(Columns {
+            state: "s.state",
+            audience: "s.audience",
+            attribution: "s.attribution",
+            before_close: "k.before_close",
+            closes_at: "k.open_until",
+        })
+    }
+
+    /// Pushes `<table>.proposal = … [AND <table>.consultation = …]`.
+    pub(crate) fn push_on(&self, query: &mut QueryBuilder<Sqlite>, table: &'static str) {
+        query.push(table).push(".proposal = ").push_bind(self.proposal.0);
+        if let Some(consultation) = self.consultation {
+            query.push(" AND ").push(table).push(".consultation = ").push_bind(i64::from(consultation));
+        }
+    }
+}
+
+pub(crate) fn audience_of(rank: i64) -> Option<Audience> {
+    Audience::ALL.iter().copied().find(|audience| consultation::visibility::audience_rank(*audience) == rank)
+}
+
+pub(crate) fn attribution_of(rank: i64) -> Option<Attribution> {
+    Attribution::ALL
+        .iter()
+        .copied()
+        .find(|attribution| consultation::visibility::attribution_rank(*attribution) == rank)
+}
+
+pub(crate) fn instant(micros: i64) -> Result<Timestamp, QueryError> {
+    Timestamp::from_microsecond(micros).map_err(|_error| QueryError::Column("instant"))
+}
+
+pub(crate) fn state(text: &str) -> Result<StateCode, QueryError> {
+    StateCode::parse(text).map_err(|_error| QueryError::Column("state"))
+}
+
+pub(crate) fn count(value: i64) -> u64 {
+    u64::try_from(value).unwrap_or(0)
+}
+
+pub(crate) fn small(value: i64) -> u32 {
+    u32::try_from(value).unwrap_or(0)
+}

@@ -1,0 +1,57 @@
+//! Who stands where on the text as a whole, each state once.
+
+use consultation::submission::Position;
+use consultation::{StateCode, SubmissionId};
+use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
+
+use super::{QueryError, Scope, small, state};
+
+/// A state's position.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PositionItem {
+    /// The state.
+    pub state: StateCode,
+    /// Its position; none if it took part without stating one.
+    pub position: Option<Position>,
+    /// Subject to confirmation by the capital.
+    pub ad_referendum: bool,
+    /// The group it speaks for.
+    pub on_behalf_of: Option<String>,
+    /// The submission that says so.
+    pub submission: SubmissionId,
+    /// Its consultation.
+    pub consultation: u32,
+    /// It came after closing.
+    pub late: bool,
+    /// `lodged`, `awaiting_confirmation` or `confirmed`.
+    pub standing: String,
+}
+
+/// The newest position of each state that the viewer may know, by state. What a state said in a later consultation
+/// replaces what it said in an earlier one.
+pub async fn list_positions(conn: &mut SqliteConnection, scope: &Scope) -> Result<Vec<PositionItem>, QueryError> {
+    let mut query: QueryBuilder<Sqlite> = QueryBuilder::new(
+        "SELECT s.state, s.position, s.ad_referendum, s.on_behalf_of, s.id, max(s.consultation) AS consultation,
+             s.late, s.standing
+         FROM submissions s JOIN consultations k ON k.proposal = s.proposal AND k.number = s.consultation WHERE ",
+    );
+    scope.push_on(&mut query, "s");
+    query.push(" AND s.withdrawn_at IS NULL AND ").push(scope.submission_sight().named);
+    // SQLite takes the other columns from the row with the maximum.
+    query.push(" GROUP BY s.state ORDER BY s.state");
+    let mut items = Vec::new();
+    for row in query.build().persistent(true).fetch_all(conn).await? {
+        let position = row.try_get::<Option<&str>, _>(1)?;
+        items.push(PositionItem {
+            state: state(row.try_get(0)?)?,
+            position: position.map(|text| Position::parse(text).ok_or(QueryError::Column("position"))).transpose()?,
+            ad_referendum: row.try_get(2)?,
+            on_behalf_of: row.try_get(3)?,
+            submission: SubmissionId(row.try_get(4)?),
+            consultation: small(row.try_get(5)?),
+            late: row.try_get(6)?,
+            standing: row.try_get(7)?,
+        });
+    }
+    Ok(items)
+}

@@ -1,0 +1,111 @@
+//! The list of submissions whose state the viewer may know.
+
+use consultation::submission::Position;
+use consultation::{StateCode, SubmissionId};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
+
+use super::{QueryError, Scope, count, instant, small, state};
+
+/// Where a page ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SubmissionKey {
+    consultation: u32,
+    state: StateCode,
+}
+
+/// A submission in the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SubmissionItem {
+    /// Its id.
+    pub id: SubmissionId,
+    /// Its consultation.
+    pub consultation: u32,
+    /// The state that speaks.
+    pub state: StateCode,
+    /// Its version.
+    pub version: u64,
+    /// Whether the viewer may see its position and remarks.
+    pub positioned: bool,
+    /// Its position, where that may be seen.
+    pub position: Option<Position>,
+    /// Subject to confirmation by the capital.
+    pub ad_referendum: bool,
+    /// Its default language.
+    pub language: String,
+    /// The group it speaks for.
+    pub on_behalf_of: Option<String>,
+    /// Its present version came after closing.
+    pub late: bool,
+    /// `lodged`, `awaiting_confirmation` or `confirmed`.
+    pub standing: String,
+    /// When it was first lodged or entered.
+    pub lodged_at: Timestamp,
+    /// When its present version was made.
+    pub revised_at: Timestamp,
+    /// When it was withdrawn.
+    pub withdrawn_at: Option<Timestamp>,
+    /// How many of its comments the viewer may read under the state's name.
+    pub comments: u64,
+}
+
+/// One page by consultation and state: at most `limit` after `after`, and where it ended if there are more. A
+/// submission that was withdrawn stays in the list for whoever could read it (R15b).
+pub async fn find_submissions(
+    conn: &mut SqliteConnection,
+    scope: &Scope,
+    speaker: Option<StateCode>,
+    after: Option<&SubmissionKey>,
+    limit: u32,
+) -> Result<(Vec<SubmissionItem>, Option<SubmissionKey>), QueryError> {
+    let sight = scope.submission_sight().named;
+    let comment_named = scope.comment_sight().named;
+    let mut query: QueryBuilder<Sqlite> = QueryBuilder::new(
+        "SELECT s.id, s.consultation, s.state, s.version, s.position, s.ad_referendum, s.language, s.on_behalf_of,
+             s.late, s.standing, s.lodged_at, s.revised_at, s.withdrawn_at, ",
+    );
+    query.push(&sight).push(" AS positioned, (SELECT count(*) FROM comments c WHERE c.submission = s.id");
+    query.push(" AND c.withdrawn_at IS NULL AND ").push(&comment_named).push(") AS comments FROM submissions s");
+    query.push(" JOIN consultations k ON k.proposal = s.proposal AND k.number = s.consultation WHERE ");
+    scope.push_on(&mut query, "s");
+    query.push(" AND (").push(&sight).push(" OR EXISTS (SELECT 1 FROM comments c WHERE c.submission = s.id AND ");
+    query.push(&comment_named).push("))");
+    if let Some(speaker) = speaker {
+        query.push(" AND s.state = ").push_bind(speaker.as_str().to_owned());
+    }
+    if let Some(after) = after {
+        query.push(" AND (s.consultation, s.state) > (").push_bind(i64::from(after.consultation)).push(", ");
+        query.push_bind(after.state.as_str().to_owned()).push(")");
+    }
+    query.push(" ORDER BY s.consultation, s.state LIMIT ").push_bind(i64::from(limit) + 1);
+    let rows = query.build().persistent(true).fetch_all(conn).await?;
+    let mut items = rows.iter().map(item).collect::<Result<Vec<_>, _>>()?;
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    let more = items.len() > limit;
+    items.truncate(limit);
+    let end = items.last().filter(|_| more).map(|last| SubmissionKey { consultation: last.consultation, state: last.state });
+    Ok((items, end))
+}
+
+fn item(row: &sqlx::sqlite::SqliteRow) -> Result<SubmissionItem, QueryError> {
+    let positioned: bool = row.try_get("positioned")?;
+    let position = row.try_get::<Option<&str>, _>("position")?.filter(|_| positioned);
+    Ok(SubmissionItem {
+        id: SubmissionId(row.try_get("id")?),
+        consultation: small(row.try_get("consultation")?),
+        state: state(row.try_get("state")?)?,
+        version: count(row.try_get("version")?),
+        positioned,
+        position: position.map(|text| Position::parse(text).ok_or(QueryError::Column("position"))).transpose()?,
+        ad_referendum: positioned && row.try_get("ad_referendum")?,
+        language: row.try_get("language")?,
+        on_behalf_of: row.try_get("on_behalf_of")?,
+        late: row.try_get("late")?,
+        standing: row.try_get("standing")?,
+        lodged_at: instant(row.try_get("lodged_at")?)?,
+        revised_at: instant(row.try_get("revised_at")?)?,
+        withdrawn_at: row.try_get::<Option<i64>, _>("withdrawn_at")?.map(instant).transpose()?,
+        comments: count(row.try_get("comments")?),
+    })
+}

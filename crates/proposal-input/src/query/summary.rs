@@ -1,0 +1,151 @@
+//! Counts over all input on a proposal: one pass, grouped by what may be seen, added up here.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use consultation::submission::{CommentType, Position};
+use consultation::{AreaCode, AttributionLabel, LanguageTag, ParagraphId, StateCode};
+use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
+
+use super::{QueryError, Scope, count, state};
+
+/// Who is counted: a state, or a label for a state that the viewer may not know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Speaker {
+    /// A state.
+    State(StateCode),
+    /// A label.
+    Labelled(AttributionLabel),
+}
+
+/// Comments that are alike in all that a count asks for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tally {
+    /// Who speaks.
+    pub speaker: Speaker,
+    /// About which paragraph; none for general comments.
+    pub paragraph: Option<ParagraphId>,
+    /// What they ask for.
+    pub kind: CommentType,
+    /// In which language; none where the state may not be known.
+    pub language: Option<LanguageTag>,
+    /// How many.
+    pub comments: u64,
+}
+
+/// What a viewer may count of the input on a proposal.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Summary {
+    /// Submissions that stand. Under seal: how many states have lodged (R5).
+    pub submissions: u64,
+    /// Submissions whose present version came after closing.
+    pub late: u64,
+    /// Submissions by position, where the position may be seen; `None`: not stated.
+    pub by_position: BTreeMap<Option<Position>, u64>,
+    /// States with a submission that stands.
+    pub lodged: BTreeSet<StateCode>,
+    /// States that were invited.
+    pub invited: BTreeSet<StateCode>,
+    /// How many invited states have no submission that the viewer may attribute: silent or not for attribution.
+    pub silent: u64,
+    /// Comments, alike ones together.
+    pub tallies: Vec<Tally>,
+}
+
+/// Counts the input.
+pub async fn summarise(conn: &mut SqliteConnection, scope: &Scope) -> Result<Summary, QueryError> {
+    let mut summary = Summary { tallies: tallies(conn, scope).await?, ..Summary::default() };
+    summary.invited = invited(conn, scope).await?;
+    count_submissions(conn, scope, &mut summary).await?;
+    count_sealed(conn, scope, &mut summary).await?;
+    Ok(summary)
+}
+
+async fn tallies(conn: &mut SqliteConnection, scope: &Scope) -> Result<Vec<Tally>, QueryError> {
+    let sight = scope.comment_sight();
+    let mut query: QueryBuilder<Sqlite> = QueryBuilder::new("SELECT named, speaker, paragraph, kind, language, count(*) FROM (SELECT ");
+    query.push(&sight.named).push(" AS named, CASE WHEN ").push(&sight.named);
+    query.push(" THEN c.state ELSE i.label END AS speaker, c.paragraph AS paragraph, c.kind AS kind, CASE WHEN ");
+    query.push(&sight.named).push(
+        " THEN c.language END AS language FROM comments c
+          JOIN consultations k ON k.proposal = c.proposal AND k.number = c.consultation
+          JOIN invitations i ON i.proposal = c.proposal AND i.consultation = c.consultation AND i.state = c.state
+          WHERE ",
+    );
+    scope.push_on(&mut query, "c");
+    query.push(" AND c.withdrawn_at IS NULL AND ").push(&sight.visible);
+    query.push(") GROUP BY named, speaker, paragraph, kind, language ORDER BY 1 DESC, 2, 3, 4, 5");
+    let rows = query.build().persistent(true).fetch_all(conn).await?;
+    let mut tallies = Vec::with_capacity(rows.len());
+    for row in rows {
+        let speaker: &str = row.try_get(1)?;
+        let speaker = if row.try_get(0)? {
+            Speaker::State(state(speaker)?)
+        } else {
+            Speaker::Labelled(AreaCode::parse(speaker).map_or(AttributionLabel::Delegation, AttributionLabel::Area))
+        };
+        let kind: &str = row.try_get(3)?;
+        let language = row.try_get::<Option<&str>, _>(4)?.map(LanguageTag::parse).transpose();
+        tallies.push(Tally {
+            speaker,
+            paragraph: row.try_get::<Option<uuid::Uuid>, _>(2)?.map(ParagraphId),
+            kind: CommentType::parse(kind).ok_or(QueryError::Column("kind"))?,
+            language: language.map_err(|_error| QueryError::Column("language"))?,
+            comments: count(row.try_get(5)?),
+        });
+    }
+    Ok(tallies)
+}
+
+async fn invited(conn: &mut SqliteConnection, scope: &Scope) -> Result<BTreeSet<StateCode>, QueryError> {
+    let mut query: QueryBuilder<Sqlite> = QueryBuilder::new("SELECT DISTINCT i.state FROM invitations i WHERE ");
+    scope.push_on(&mut query, "i");
+    let rows = query.build().persistent(true).fetch_all(conn).await?;
+    rows.iter().map(|row| state(row.try_get(0)?)).collect()
+}
+
+/// Submissions that stand and whose state the viewer may know: by their position and remarks, or by a comment.
+async fn count_submissions(conn: &mut SqliteConnection, scope: &Scope, summary: &mut Summary) -> Result<(), QueryError> {
+    let sight = scope.submission_sight().named;
+    let mut query: QueryBuilder<Sqlite> = QueryBuilder::new("SELECT s.state, s.late, s.position, ");
+    query.push(&sight).push(
+        " AS positioned FROM submissions s
+          JOIN consultations k ON k.proposal = s.proposal AND k.number = s.consultation WHERE ",
+    );
+    scope.push_on(&mut query, "s");
+    query.push(" AND s.withdrawn_at IS NULL AND (").push(&sight);
+    query.push(" OR EXISTS (SELECT 1 FROM comments c WHERE c.submission = s.id AND c.withdrawn_at IS NULL AND ");
+    query.push(scope.comment_sight().named).push("))");
+    for row in query.build().persistent(true).fetch_all(conn).await? {
+        summary.submissions += 1;
+        summary.late += u64::from(row.try_get::<bool, _>(1)?);
+        summary.lodged.insert(state(row.try_get(0)?)?);
+        if row.try_get(3)? {
+            let position = row.try_get::<Option<&str>, _>(2)?.map(|text| Position::parse(text).ok_or(QueryError::Column("position")));
+            *summary.by_position.entry(position.transpose()?).or_default() += 1;
+        }
+    }
+    let lodged = summary.invited.intersection(&summary.lodged).count();
+    summary.silent = u64::try_from(summary.invited.len() - lodged).unwrap_or(0);
+    Ok(())
+}
+
+/// R5: under seal members see how many states have lodged, and no more. Only states that they may know of at close
+/// count, so that the number never tells of one that chose not to be known.
+async fn count_sealed(conn: &mut SqliteConnection, scope: &Scope, summary: &mut Summary) -> Result<(), QueryError> {
+    if !scope.rights.is_member() {
+        return Ok(());
+    }
+    let mut query: QueryBuilder<Sqlite> = QueryBuilder::new(
+        "SELECT count(DISTINCT s.state) FROM submissions s
+         JOIN consultations k ON k.proposal = s.proposal AND k.number = s.consultation WHERE ",
+    );
+    scope.push_on(&mut query, "s");
+    query.push(" AND s.withdrawn_at IS NULL AND k.before_close = 2 AND k.open_until > ");
+    query.push(scope.rights.now().as_microsecond()).push(" AND (").push(scope.submission_sight().attributable);
+    query.push(" OR EXISTS (SELECT 1 FROM comments c WHERE c.submission = s.id AND c.withdrawn_at IS NULL AND ");
+    query.push(scope.comment_sight().attributable).push("))");
+    let sealed = count(query.build_query_scalar().persistent(true).fetch_one(conn).await?);
+    summary.submissions += sealed;
+    summary.silent = summary.silent.saturating_sub(sealed);
+    Ok(())
+}

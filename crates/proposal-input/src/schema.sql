@@ -1,0 +1,117 @@
+-- The view "proposal-input". Ids are 16 bytes; instants are microseconds since 1970-01-01T00:00:00Z; audience,
+-- attribution and before_close hold the ranks of consultation::visibility.
+
+CREATE TABLE proposals (
+    id           BLOB NOT NULL PRIMARY KEY,
+    lead_member  TEXT NOT NULL,
+    title        TEXT NOT NULL, -- JSON object, language to title
+    focus_area   TEXT NOT NULL,
+    key_event    TEXT,
+    audience     INTEGER NOT NULL,
+    revision     INTEGER NOT NULL, -- number of the newest
+    tabled_at    INTEGER NOT NULL,
+    withdrawn_at INTEGER
+) WITHOUT ROWID;
+
+CREATE INDEX proposals_by_tabling ON proposals (tabled_at, id);
+
+CREATE TABLE consultations (
+    proposal         BLOB NOT NULL,
+    number           INTEGER NOT NULL,
+    revision         INTEGER NOT NULL,
+    opened_at        INTEGER NOT NULL,
+    closes_at        INTEGER NOT NULL,
+    before_close     INTEGER NOT NULL,
+    closing_recorded INTEGER NOT NULL,
+    -- What rights are judged by: closes_at, except in an answer about the past, where it is the closes_at of now.
+    open_until       INTEGER NOT NULL,
+    PRIMARY KEY (proposal, number)
+) WITHOUT ROWID;
+
+CREATE INDEX consultations_due ON consultations (closes_at) WHERE closing_recorded = 0;
+
+CREATE TABLE invitations (
+    proposal     BLOB NOT NULL,
+    consultation INTEGER NOT NULL,
+    state        TEXT NOT NULL,
+    label        TEXT NOT NULL, -- M49 code that stands for the state where it may not be named; '' for none
+    PRIMARY KEY (proposal, consultation, state)
+) WITHOUT ROWID;
+
+CREATE INDEX invitations_by_state ON invitations (state, proposal);
+
+-- Each paragraph as the newest revision that has it shows it: what the reading order goes by.
+CREATE TABLE paragraphs (
+    proposal BLOB NOT NULL,
+    id       BLOB NOT NULL,
+    revision INTEGER NOT NULL,
+    ordinal  INTEGER NOT NULL, -- from 0 within that revision
+    label    TEXT NOT NULL,
+    text     TEXT NOT NULL,
+    PRIMARY KEY (proposal, id)
+) WITHOUT ROWID;
+
+-- Labels of each revision: a comment keeps the label that it was written under.
+CREATE TABLE paragraph_labels (
+    proposal BLOB NOT NULL,
+    revision INTEGER NOT NULL,
+    id       BLOB NOT NULL,
+    label    TEXT NOT NULL,
+    PRIMARY KEY (proposal, revision, id)
+) WITHOUT ROWID;
+
+CREATE TABLE submissions (
+    id              BLOB NOT NULL PRIMARY KEY,
+    proposal        BLOB NOT NULL,
+    consultation    INTEGER NOT NULL,
+    state           TEXT NOT NULL,
+    version         INTEGER NOT NULL,
+    position        TEXT,
+    ad_referendum   INTEGER NOT NULL,
+    language        TEXT NOT NULL,
+    audience        INTEGER NOT NULL,
+    attribution     INTEGER NOT NULL,
+    on_behalf_of    TEXT,
+    general_remarks TEXT,
+    late            INTEGER NOT NULL,
+    standing        TEXT NOT NULL,
+    lodged_at       INTEGER NOT NULL,
+    revised_at      INTEGER NOT NULL,
+    withdrawn_at    INTEGER,
+    -- 1 in an answer about the past, where this is no longer what the submission says.
+    superseded      INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;
+
+CREATE UNIQUE INDEX submissions_by_state ON submissions (proposal, consultation, state);
+
+CREATE TABLE comments (
+    id              BLOB NOT NULL PRIMARY KEY,
+    submission      BLOB NOT NULL,
+    proposal        BLOB NOT NULL,
+    consultation    INTEGER NOT NULL,
+    state           TEXT NOT NULL,
+    number          INTEGER NOT NULL,
+    revision        INTEGER NOT NULL,
+    paragraph       BLOB,
+    paragraph_label TEXT,
+    ordinal         INTEGER NOT NULL, -- reading order; -1 for general comments
+    kind            TEXT NOT NULL,
+    language        TEXT NOT NULL,
+    audience        INTEGER NOT NULL,
+    attribution     INTEGER NOT NULL,
+    on_behalf_of    TEXT,
+    late            INTEGER NOT NULL,
+    at              INTEGER NOT NULL,
+    since_version   INTEGER NOT NULL,
+    unattributed    TEXT NOT NULL, -- the number shown where the state may not be named
+    text            TEXT NOT NULL,
+    search          TEXT NOT NULL, -- normalised copy of all its words
+    body            TEXT NOT NULL, -- JSON of what no filter asks for; '' for none
+    at_close        TEXT,          -- JSON of what stood at close beside a late version (R12)
+    withdrawn_at    INTEGER,       -- its words are gone from the view then
+    superseded      INTEGER NOT NULL DEFAULT 0
+);
+
+CREATE INDEX comments_in_order ON comments (proposal, ordinal, state, number);
+CREATE INDEX comments_unattributed ON comments (proposal, ordinal, unattributed, id) WHERE attribution > 0;
+CREATE INDEX comments_by_submission ON comments (submission);
