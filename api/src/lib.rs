@@ -1,8 +1,17 @@
 //! HTTP, JWT, OpenAPI, command line, wiring: the program `regional-input` as a library with a thin binary.
 
+pub mod app;
 pub mod auth;
 pub mod clock;
+pub mod closing;
 pub mod config;
+pub mod docs;
+pub mod endpoints;
 pub mod http;
 pub mod ids;
+pub mod openapi;
+pub mod permission;
 pub mod problem;
+pub mod reads;
+pub mod server;
+pub mod wire;

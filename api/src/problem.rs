@@ -13,6 +13,7 @@ use actix_web::{HttpResponse, ResponseError};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+mod domain;
 mod kinds;
 
 pub use kinds::{PROBLEMS, ProblemKind};
@@ -165,6 +166,12 @@ impl Problem {
     pub fn traced(mut self, trace_id: impl Into<String>) -> Self {
         self.0.trace_id = Some(trace_id.into());
         self
+    }
+
+    /// The status that it is answered with.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.0.kind.status
     }
 
     /// The kind's code.

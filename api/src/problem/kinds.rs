@@ -244,6 +244,98 @@ pub const PROBLEMS: &[ProblemKind] = &[
         "The view has not reached that position yet",
         "at_least waited for its bound and the view is still behind. Retry after the time given.",
     ),
+    // Refusals by a rule.
+    kind(
+        "not_a_member",
+        StatusCode::FORBIDDEN,
+        "Not a member",
+        "Only the mission of a state that is a member now does this (R3).",
+    ),
+    kind(
+        "not_lead_member_or_chair",
+        StatusCode::FORBIDDEN,
+        "Neither lead member nor chair",
+        "Only the proposal's lead member or the member in the chair does this (R3). Who is in the chair follows from \
+         the register.",
+    ),
+    kind(
+        "not_lead_member",
+        StatusCode::FORBIDDEN,
+        "Not the lead member",
+        "Only the proposal's lead member does this (R3).",
+    ),
+    kind(
+        "members_give_no_input",
+        StatusCode::FORBIDDEN,
+        "Members give no partner input",
+        "The state is a member of the group; members state their views on dispositions instead (R9).",
+    ),
+    kind(
+        "not_an_invited_state",
+        StatusCode::FORBIDDEN,
+        "Not an invited state",
+        "The state is not invited to the proposal's current consultation (R9).",
+    ),
+    kind(
+        "not_the_submitting_state",
+        StatusCode::FORBIDDEN,
+        "Not the submitting state",
+        "A submission is changed by its own state only (R8).",
+    ),
+    kind(
+        "may_not_enter",
+        StatusCode::FORBIDDEN,
+        "May not enter input",
+        "Input that came by other channels is entered by an operator or the mission in the chair (R16).",
+    ),
+    kind(
+        "proposal_withdrawn",
+        StatusCode::CONFLICT,
+        "The proposal was withdrawn",
+        "A proposal that was withdrawn takes no more changes and no more input.",
+    ),
+    kind(
+        "consultation_already_open",
+        StatusCode::CONFLICT,
+        "A consultation is open",
+        "A proposal has one consultation at a time (R5). Extend it, or open the next one after it has closed.",
+    ),
+    kind(
+        "no_consultation",
+        StatusCode::CONFLICT,
+        "No consultation was opened",
+        "The proposal was never opened for input.",
+    ),
+    kind(
+        "consultation_closed",
+        StatusCode::CONFLICT,
+        "The consultation has closed",
+        "A consultation that has closed is not extended, reopened or closed again (R6). Open a new one.",
+    ),
+    kind(
+        "already_lodged",
+        StatusCode::CONFLICT,
+        "The state has lodged already",
+        "There is one submission per state and consultation (R8): revise it with PUT.",
+    ),
+    kind(
+        "lodged_by_the_state",
+        StatusCode::CONFLICT,
+        "The state lodged itself",
+        "What a state lodged or revised itself is not changed by an entry (R16).",
+    ),
+    kind(
+        "already_withdrawn",
+        StatusCode::CONFLICT,
+        "The submission was withdrawn",
+        "The submission was withdrawn. The state may lodge again: it becomes the next version.",
+    ),
+    kind(
+        "nothing_to_confirm",
+        StatusCode::CONFLICT,
+        "Nothing awaits confirmation",
+        "The submission was lodged by the state itself, or is confirmed already (R16).",
+    ),
 ];
 
 impl ProblemKind {

@@ -25,6 +25,7 @@ use jiff::Timestamp;
 use crate::command::Expected;
 use crate::event::SubmissionHead;
 use crate::register::{Register, RegisterAt};
+use crate::permit;
 use crate::{Command, Consultation, Event, Proposal, Rejection, StateCode, Submission, SubmissionId};
 
 /// What is known when a command is decided: folded from the streams that guard the append.
@@ -85,13 +86,7 @@ impl World {
     /// The proposal, if the member may steer it (R3, R2).
     fn steered_by(&self, member: StateCode, at: Timestamp) -> Result<&Proposal, Rejection> {
         let proposal = self.proposal()?;
-        let register = self.register_at(at);
-        if !register.is_member(member) {
-            return Err(Rejection::NotAMember { state: member });
-        }
-        if proposal.lead_member != member && register.chair() != Some(member) {
-            return Err(Rejection::NotLeadMemberOrChair { state: member });
-        }
+        permit::steer(self.register_at(at), proposal, member)?;
         Ok(proposal)
     }
 

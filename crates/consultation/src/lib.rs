@@ -11,6 +11,7 @@ pub mod event;
 pub mod geography;
 mod ids;
 pub mod limits;
+pub mod permit;
 pub mod proposal;
 pub mod register;
 mod rejection;

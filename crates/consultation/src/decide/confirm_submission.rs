@@ -1,15 +1,14 @@
 //! `ConfirmSubmission` (R16): the state makes an entry its own.
 
-use super::lodge_submission::own;
 use super::{World, head_of, not_withdrawn};
 use crate::command::ConfirmSubmission;
 use crate::event::SubmissionConfirmed;
 use crate::submission::Standing;
-use crate::{Event, Rejection};
+use crate::{Event, Rejection, permit};
 
 pub(super) fn decide(world: &World, command: &ConfirmSubmission) -> Result<Vec<Event>, Rejection> {
     let submission = world.submission()?;
-    own(submission, command.by)?;
+    permit::change(submission, command.by)?;
     world.expect_submission(&command.expected)?;
     not_withdrawn(world.proposal()?)?;
     if let Some(at) = submission.withdrawn_at {

@@ -1,25 +1,17 @@
 //! `EnterSubmission` (R9, R16): input by other channels, never the same as lodged.
 
-use super::lodge_submission::invited;
 use super::{World, not_withdrawn};
-use crate::command::{EnterSubmission, EnteredBy};
+use crate::command::EnterSubmission;
 use crate::content::{Origin, merge};
 use crate::event::{SubmissionEntered, SubmissionHead};
 use crate::submission::{Entry, Standing};
-use crate::{ContentCode, ContentError, Event, Rejection, limits};
+use crate::{ContentCode, ContentError, Event, Rejection, limits, permit};
 
 pub(super) fn decide(world: &World, command: &EnterSubmission) -> Result<Vec<Event>, Rejection> {
     let proposal = world.proposal()?;
     let register = world.register_at(command.at);
-    if let EnteredBy::Member(member) = command.by
-        && register.chair() != Some(member)
-    {
-        return Err(Rejection::MayNotEnter);
-    }
-    if register.is_member(command.state) {
-        return Err(Rejection::MembersGiveNoInput { state: command.state });
-    }
-    let consultation = invited(proposal.current_consultation(), command.state)?;
+    permit::enter(register, command.by)?;
+    let consultation = permit::lodge(register, proposal, command.state)?;
     let late = !consultation.is_open_at(command.at);
     let existing = world.submission.as_deref();
     let origin = Origin {

@@ -4,14 +4,11 @@ use super::{World, not_withdrawn};
 use crate::command::LodgeSubmission;
 use crate::content::{Origin, build};
 use crate::event::{SubmissionHead, SubmissionLodged};
-use crate::{Consultation, Event, Rejection, StateCode, Submission};
+use crate::{Event, Rejection, permit};
 
 pub(super) fn decide(world: &World, command: &LodgeSubmission) -> Result<Vec<Event>, Rejection> {
     let proposal = world.proposal()?;
-    if world.register_at(command.at).is_member(command.by) {
-        return Err(Rejection::MembersGiveNoInput { state: command.by });
-    }
-    let consultation = invited(proposal.current_consultation(), command.by)?;
+    let consultation = permit::lodge(world.register_at(command.at), proposal, command.by)?;
     let late = !consultation.is_open_at(command.at);
     let existing = world.submission.as_deref();
     let origin = Origin {
@@ -38,16 +35,4 @@ pub(super) fn decide(world: &World, command: &LodgeSubmission) -> Result<Vec<Eve
         state: command.by,
     };
     Ok(vec![Event::SubmissionLodged(SubmissionLodged { head, at: command.at, late, content })])
-}
-
-/// R9: only invited states lodge.
-pub(super) fn invited(consultation: Option<&Consultation>, state: StateCode) -> Result<&Consultation, Rejection> {
-    consultation
-        .filter(|consultation| consultation.invited.contains_key(&state))
-        .ok_or(Rejection::NotAnInvitedState { state })
-}
-
-/// R8: only the submitting state changes its submission.
-pub(super) fn own(submission: &Submission, by: StateCode) -> Result<(), Rejection> {
-    if submission.state == by { Ok(()) } else { Err(Rejection::NotTheSubmittingState { state: by }) }
 }

@@ -1,16 +1,15 @@
 //! `ReviseSubmission` (R8, R12): replaces all; numbers stay with their comments.
 
-use super::lodge_submission::own;
 use super::{World, head_of, not_withdrawn};
 use crate::command::ReviseSubmission;
 use crate::content::{Origin, build};
 use crate::event::SubmissionRevised;
-use crate::{Event, Rejection};
+use crate::{Event, Rejection, permit};
 
 pub(super) fn decide(world: &World, command: &ReviseSubmission) -> Result<Vec<Event>, Rejection> {
     let submission = world.submission()?;
     let proposal = world.proposal()?;
-    own(submission, command.by)?;
+    permit::change(submission, command.by)?;
     if world.register_at(command.at).is_member(command.by) {
         return Err(Rejection::MembersGiveNoInput { state: command.by });
     }

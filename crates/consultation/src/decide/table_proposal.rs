@@ -3,13 +3,11 @@
 use super::{World, revision};
 use crate::command::TableProposal;
 use crate::event::ProposalTabled;
-use crate::{Audience, ContentCode, ContentError, Event, Rejection, limits};
+use crate::{Audience, ContentCode, ContentError, Event, Rejection, limits, permit};
 
 pub(super) fn decide(world: &World, command: &TableProposal) -> Result<Vec<Event>, Rejection> {
     let register = world.register_at(command.at);
-    if !register.is_member(command.by) {
-        return Err(Rejection::NotAMember { state: command.by });
-    }
+    permit::table(register, command.by)?;
     let mut errors = Vec::new();
     let mut report = |pointer: &str, code, detail: String| errors.push(ContentError::new(pointer, code, detail));
     if command.title.values().all(|title| title.trim().is_empty()) {

@@ -3,13 +3,11 @@
 use super::{World, not_withdrawn};
 use crate::command::WithdrawProposal;
 use crate::event::ProposalWithdrawn;
-use crate::{ContentCode, ContentError, Event, Rejection, limits};
+use crate::{ContentCode, ContentError, Event, Rejection, limits, permit};
 
 pub(super) fn decide(world: &World, command: &WithdrawProposal) -> Result<Vec<Event>, Rejection> {
     let proposal = world.proposal()?;
-    if proposal.lead_member != command.by || !world.register_at(command.at).is_member(command.by) {
-        return Err(Rejection::NotLeadMember { state: command.by });
-    }
+    permit::withdraw(world.register_at(command.at), proposal, command.by)?;
     if command.reason.as_ref().is_some_and(|reason| reason.len() > limits::LINE_BYTES) {
         let detail = format!("at most {} bytes", limits::LINE_BYTES);
         return Err(Rejection::Content(vec![ContentError::new("/reason", ContentCode::TooLong, detail)]));

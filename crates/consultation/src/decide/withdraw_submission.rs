@@ -1,14 +1,13 @@
 //! `WithdrawSubmission` (R8, R15b).
 
-use super::lodge_submission::own;
 use super::{World, head_of, not_withdrawn};
 use crate::command::WithdrawSubmission;
 use crate::event::SubmissionWithdrawn;
-use crate::{ContentCode, ContentError, Event, Rejection, limits};
+use crate::{ContentCode, ContentError, Event, Rejection, limits, permit};
 
 pub(super) fn decide(world: &World, command: &WithdrawSubmission) -> Result<Vec<Event>, Rejection> {
     let submission = world.submission()?;
-    own(submission, command.by)?;
+    permit::change(submission, command.by)?;
     if command.reason.as_ref().is_some_and(|reason| reason.len() > limits::LINE_BYTES) {
         let detail = format!("at most {} bytes", limits::LINE_BYTES);
         return Err(Rejection::Content(vec![ContentError::new("/reason", ContentCode::TooLong, detail)]));

@@ -10,8 +10,7 @@ use tokio::sync::Mutex;
 use uuid::Uuid;
 
 use super::SqliteStorage;
-use super::failure::{log_error, while_doing};
-use super::read;
+use super::failure::while_doing;
 use super::write::WriteHalf;
 use crate::LogError;
 
@@ -170,22 +169,18 @@ async fn create(connection: &mut SqliteConnection, birth: &Birth) -> Result<(), 
 
 /// A cheap sign of damage: the head names the newest event.
 pub(super) async fn check_end(connection: &mut SqliteConnection, path: &Path) -> Result<(), LogError> {
-    let head = match read::head(&mut *connection).await {
-        Err(sqlx::Error::RowNotFound) => {
-            return Err(LogError::Corrupt(format!("{}: the head is missing", path.display())));
-        }
-        result => result.map_err(|error| log_error("reading the head", path, error))?,
-    };
-    let newest = number(connection, "SELECT coalesce(max(position), 0) FROM events")
+    // One statement, so that an append made meanwhile cannot come between the two numbers.
+    let query = sqlx::query_as("SELECT position, (SELECT coalesce(max(position), 0) FROM events) FROM log_head");
+    let ends: Option<(i64, i64)> = query
+        .fetch_optional(connection)
         .await
-        .map_err(while_doing("reading the newest event", path))?;
-    if u64::try_from(newest) == Ok(head.position.0) {
-        Ok(())
-    } else {
-        Err(LogError::Corrupt(format!(
-            "{}: the head says {}, the newest event is {newest}",
-            path.display(),
-            head.position
-        )))
+        .map_err(while_doing("reading the head", path))?;
+    match ends {
+        Some((head, newest)) if head == newest => Ok(()),
+        Some((head, newest)) => Err(LogError::Corrupt(format!(
+            "{}: the head says {head}, the newest event is {newest}",
+            path.display()
+        ))),
+        None => Err(LogError::Corrupt(format!("{}: the head is missing", path.display()))),
     }
 }

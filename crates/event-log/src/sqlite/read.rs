@@ -35,7 +35,7 @@ pub(super) async fn stream(
     rows.iter().map(rows::event).collect()
 }
 
-/// The unary plus keeps SQLite from walking the whole log in position order instead of the named streams.
+/// The unary plus leaves SQLite no other plan than the streams' index: never the whole log in position order.
 pub(super) const SELECT_STREAMS: &str =
     select_events!("WHERE stream IN (SELECT value FROM json_each(?)) AND +position <= ? ORDER BY +position");
 

@@ -390,7 +390,7 @@ async fn what_is_no_sound_backup_is_refused_and_leaves_nothing() {
     }
 }
 
-/// Without statistics SQLite would otherwise walk the whole log in position order.
+/// A `get_proposal` as of a position must not cost a walk over the whole log.
 #[tokio::test]
 async fn streams_are_read_through_their_index() {
     let dir = tempfile::tempdir().unwrap();

@@ -1,0 +1,65 @@
+//! The closed lists of names in the contract, for the OpenAPI document. A test holds them to the domain's own.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+macro_rules! names {
+    ($($(#[$doc:meta])* $name:ident: $($word:ident),+;)+) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+        #[expect(non_camel_case_types, reason = "the names of the contract, letter by letter")]
+        pub enum $name { $(
+            #[doc = concat!("`", stringify!($word), "`")]
+            $word
+        ),+ }
+
+        impl $name {
+            /// All names.
+            pub const ALL: &'static [&'static str] = &[$(stringify!($word)),+];
+        }
+    )+};
+}
+
+names! {
+    /// What a state thinks of the text as a whole.
+    PositionName: supports, supports_with_amendments, has_a_reservation, does_not_support, no_objection, position_reserved;
+    /// What a comment asks for.
+    CommentTypeName: substantive, technical, editorial, translation;
+    /// Who may read.
+    AudienceName: public, participants, members_only;
+    /// Who may know the state behind the words.
+    AttributionName: named, to_members, to_none;
+    /// What proposed wording does to the text.
+    WordingActionName: add, delete, replace;
+    /// What a translation is worth.
+    TranslationStatusName: official, courtesy, machine;
+    /// What is seen of the input before a consultation closes.
+    BeforeCloseName: open, members_see, sealed;
+    /// Where a proposal stands.
+    ProposalStatusName: draft, open, closed, withdrawn;
+    /// What became of a paragraph in a revision.
+    ParagraphChangeName: kept, changed, new, split, merged;
+    /// Whether an entered submission is the state's own.
+    StandingName: lodged, awaiting_confirmation, confirmed;
+}
+
+#[cfg(test)]
+mod tests {
+    use consultation::submission::{CommentType, Position, TranslationStatus, WordingAction};
+    use consultation::{Attribution, Audience};
+
+    use super::*;
+
+    #[test]
+    fn names_are_those_of_the_domain() {
+        fn words<T: Copy>(all: &[T], as_str: impl Fn(T) -> &'static str) -> Vec<&'static str> {
+            all.iter().map(|one| as_str(*one)).collect()
+        }
+        assert_eq!(PositionName::ALL, words(Position::ALL, Position::as_str));
+        assert_eq!(CommentTypeName::ALL, words(CommentType::ALL, CommentType::as_str));
+        assert_eq!(AudienceName::ALL, words(Audience::ALL, Audience::as_str));
+        assert_eq!(AttributionName::ALL, words(Attribution::ALL, Attribution::as_str));
+        assert_eq!(WordingActionName::ALL, words(WordingAction::ALL, WordingAction::as_str));
+        assert_eq!(TranslationStatusName::ALL, words(TranslationStatus::ALL, TranslationStatus::as_str));
+    }
+}
