@@ -1,1 +1,7 @@
-//! Black-box tests that start the real program.
+//! The program under test: in process with a settable clock, or as real processes.
+
+mod actor;
+mod test_app;
+
+pub use actor::{Actor, Reply};
+pub use test_app::TestApp;

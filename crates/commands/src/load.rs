@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use consultation::event::streams;
-use consultation::{Command, Proposal, StateCode, Submission, SubmissionId, World};
+use consultation::{Command, Proposal, StateCode, SubmissionId, World};
 use event_log::{ExpectedVersion, Guard, StreamId};
 
 use crate::{Commands, LoadError, Versioned};
@@ -109,8 +109,9 @@ impl Commands {
             let id = SubmissionId::derive(self.log.log_id(), proposal.id, other.number, state);
             let found = self.find_submission(id).await?;
             loaded.guard(streams::submission(id), found.as_ref().map_or(0, |submission| submission.version()));
-            let highest = found.as_deref().map_or(0, |submission: &Submission| submission.highest_number);
-            loaded.world.highest_number_elsewhere = loaded.world.highest_number_elsewhere.max(highest);
+            if let Some(other) = &found {
+                loaded.world.numbers_elsewhere.see_all(other.numbers);
+            }
         }
         Ok(())
     }

@@ -105,8 +105,13 @@ impl RegisterCode {
     /// # Errors
     /// [`CodeError::InvalidCode`] otherwise.
     pub fn parse(text: &str) -> Result<Self, CodeError> {
-        let good = (1..=64).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
-        if good { Ok(Self(text.to_owned())) } else { Err(CodeError::InvalidCode(text.chars().take(64).collect())) }
+        let good =
+            (1..=64).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        if good {
+            Ok(Self(text.to_owned()))
+        } else {
+            Err(CodeError::InvalidCode(text.chars().take(64).collect()))
+        }
     }
 
     /// The code.

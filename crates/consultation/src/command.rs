@@ -55,7 +55,10 @@ impl Command {
             Self::LodgeSubmission(command) => Some(command.proposal),
             Self::EnterSubmission(command) => Some(command.proposal),
             Self::TableProposal(command) => Some(command.proposal),
-            Self::ApplyRegister(_) | Self::ReviseSubmission(_) | Self::WithdrawSubmission(_) | Self::ConfirmSubmission(_) => None,
+            Self::ApplyRegister(_)
+            | Self::ReviseSubmission(_)
+            | Self::WithdrawSubmission(_)
+            | Self::ConfirmSubmission(_) => None,
         }
     }
 

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::command::{CommentDraft, Inherited, SubmissionDraft};
 use crate::register::RegisterAt;
-use crate::submission::{Content, WordingAction, comment_number};
+use crate::submission::{Content, Numbers, WordingAction, comment_number};
 use crate::text::{Placement, Quote, find_quote};
 use crate::{
     Comment, CommentId, Consultation, ContentCode, ContentError, ParagraphId, Proposal, RegisterCode, StateCode,
@@ -20,22 +20,26 @@ pub(crate) struct Origin<'a> {
     pub(crate) consultation: &'a Consultation,
     pub(crate) state: StateCode,
     pub(crate) existing: Option<&'a Submission>,
-    pub(crate) highest_number_elsewhere: u32,
+    pub(crate) numbers_elsewhere: Numbers,
     pub(crate) at: Timestamp,
     pub(crate) late: bool,
 }
 
 impl Origin<'_> {
     fn present_comments(&self) -> &[Comment] {
-        self.existing.and_then(Submission::current).map_or(&[], |version| &version.content.comments)
+        self.existing
+            .and_then(Submission::current)
+            .map_or(&[], |version| &version.content.comments)
     }
 
     fn next_version(&self) -> u64 {
         self.existing.map_or(1, Submission::next_version)
     }
 
-    fn highest_number(&self) -> u32 {
-        self.existing.map_or(0, |submission| submission.highest_number).max(self.highest_number_elsewhere)
+    fn numbers(&self) -> Numbers {
+        let mut numbers = self.existing.map(|submission| submission.numbers).unwrap_or_default();
+        numbers.see_all(self.numbers_elsewhere);
+        numbers
     }
 }
 
@@ -43,7 +47,12 @@ impl Origin<'_> {
 pub(crate) fn build(origin: &Origin<'_>, draft: &SubmissionDraft) -> Result<Content, Vec<ContentError>> {
     let mut builder = Builder::new(origin, draft);
     builder.check_submission();
-    let comments: Vec<Comment> = draft.comments.iter().enumerate().filter_map(|(index, comment)| builder.comment(index, comment)).collect();
+    let comments: Vec<Comment> = draft
+        .comments
+        .iter()
+        .enumerate()
+        .filter_map(|(index, comment)| builder.comment(index, comment))
+        .collect();
     builder.finish(comments)
 }
 
@@ -54,7 +63,10 @@ pub(crate) fn merge(origin: &Origin<'_>, draft: &SubmissionDraft) -> Result<Cont
     builder.check_submission();
     let mut known: BTreeMap<(Option<&str>, Option<ParagraphId>), Vec<&Comment>> = BTreeMap::new();
     for comment in origin.present_comments().iter().rev() {
-        known.entry((comment.reference.as_deref(), comment.paragraph)).or_default().push(comment);
+        known
+            .entry((comment.reference.as_deref(), comment.paragraph))
+            .or_default()
+            .push(comment);
     }
     let mut named: BTreeMap<CommentId, Comment> = BTreeMap::new();
     let mut fresh = Vec::new();
@@ -62,22 +74,32 @@ pub(crate) fn merge(origin: &Origin<'_>, draft: &SubmissionDraft) -> Result<Cont
         let paragraph = builder.paragraph(comment).map(|(_, paragraph)| paragraph);
         let key = (comment.reference.as_deref(), paragraph);
         let continued = known.get_mut(&key).and_then(Vec::pop);
-        let keyed = CommentDraft { id: continued.map(|old| old.id).or(comment.id), ..comment.clone() };
+        let keyed = CommentDraft {
+            id: continued.map(|old| old.id).or(comment.id),
+            ..comment.clone()
+        };
         match builder.comment(index, &keyed) {
             // Continued by key, or by an id or number of its own.
-            Some(built) if origin.present_comments().iter().any(|old| old.id == built.id) => drop(named.insert(built.id, built)),
+            Some(built) if origin.present_comments().iter().any(|old| old.id == built.id) => {
+                named.insert(built.id, built);
+            }
             Some(built) => fresh.push(built),
             None => {}
         }
     }
-    let stay = origin.present_comments().iter().map(|old| named.remove(&old.id).unwrap_or_else(|| old.clone()));
+    let stay = origin
+        .present_comments()
+        .iter()
+        .map(|old| named.remove(&old.id).unwrap_or_else(|| old.clone()));
     let comments: Vec<Comment> = stay.collect::<Vec<_>>().into_iter().chain(fresh).collect();
     let mut content = builder.finish(comments)?;
     if let Some(present) = origin.existing.and_then(Submission::current) {
         // Rows of a sheet say nothing of the submission as a whole unless they do.
         content.position = content.position.or(present.content.position);
         content.ad_referendum |= present.content.ad_referendum;
-        content.general_remarks = content.general_remarks.or_else(|| present.content.general_remarks.clone());
+        content.general_remarks = content
+            .general_remarks
+            .or_else(|| present.content.general_remarks.clone());
         content.language = present.content.language.clone();
     }
     Ok(content)
@@ -86,14 +108,20 @@ pub(crate) fn merge(origin: &Origin<'_>, draft: &SubmissionDraft) -> Result<Cont
 struct Builder<'a> {
     origin: &'a Origin<'a>,
     draft: &'a SubmissionDraft,
-    next_number: u32,
+    numbers: Numbers,
     taken: BTreeSet<CommentId>,
     errors: Vec<ContentError>,
 }
 
 impl<'a> Builder<'a> {
     fn new(origin: &'a Origin<'a>, draft: &'a SubmissionDraft) -> Self {
-        Self { origin, draft, next_number: origin.highest_number() + 1, taken: BTreeSet::new(), errors: Vec::new() }
+        Self {
+            origin,
+            draft,
+            numbers: origin.numbers(),
+            taken: BTreeSet::new(),
+            errors: Vec::new(),
+        }
     }
 
     fn report(&mut self, pointer: String, code: ContentCode, detail: impl Into<String>) {
@@ -102,7 +130,11 @@ impl<'a> Builder<'a> {
 
     fn cap(&mut self, pointer: String, text: &str, bytes: usize) {
         if text.len() > bytes {
-            self.report(pointer, ContentCode::TooLong, format!("{} bytes; at most {bytes}", text.len()));
+            self.report(
+                pointer,
+                ContentCode::TooLong,
+                format!("{} bytes; at most {bytes}", text.len()),
+            );
         }
     }
 
@@ -112,11 +144,20 @@ impl<'a> Builder<'a> {
             self.cap("/general_remarks".into(), remarks, limits::REMARKS_BYTES);
         }
         if draft.comments.len() > limits::COMMENTS {
-            self.report("/comments".into(), ContentCode::TooLong, format!("at most {} comments", limits::COMMENTS));
+            self.report(
+                "/comments".into(),
+                ContentCode::TooLong,
+                format!("at most {} comments", limits::COMMENTS),
+            );
         }
-        let says_nothing = draft.position.is_none() && draft.general_remarks.as_ref().is_none_or(|text| text.trim().is_empty());
+        let says_nothing =
+            draft.position.is_none() && draft.general_remarks.as_ref().is_none_or(|text| text.trim().is_empty());
         if says_nothing && draft.comments.is_empty() {
-            self.report("/comments".into(), ContentCode::Empty, "state a position, general remarks or at least one comment");
+            self.report(
+                "/comments".into(),
+                ContentCode::Empty,
+                "state a position, general remarks or at least one comment",
+            );
         }
         if let Some(group) = &draft.on_behalf_of {
             self.check_group("/on_behalf_of".into(), group);
@@ -127,9 +168,17 @@ impl<'a> Builder<'a> {
     fn check_group(&mut self, pointer: String, group: &RegisterCode) {
         let register = self.origin.register;
         if !register.has_group(group) {
-            self.report(pointer, ContentCode::UnknownCode, format!("the register has no group {group}"));
+            self.report(
+                pointer,
+                ContentCode::UnknownCode,
+                format!("the register has no group {group}"),
+            );
         } else if !register.group_members(group).contains(&self.origin.state) {
-            self.report(pointer, ContentCode::NotInGroup, format!("{} does not belong to {group}", self.origin.state));
+            self.report(
+                pointer,
+                ContentCode::NotInGroup,
+                format!("{} does not belong to {group}", self.origin.state),
+            );
         }
     }
 
@@ -151,11 +200,12 @@ impl<'a> Builder<'a> {
             return None;
         }
         let origin = self.origin;
-        let number = continued.map_or(self.next_number, |old| old.number);
-        if continued.is_none() {
-            self.next_number += 1;
-        }
         let submission = self.draft;
+        let attribution = own_or(&draft.attribution, &submission.attribution);
+        let number = match continued {
+            Some(old) => old.number,
+            None => self.numbers.give(attribution),
+        };
         let built = Comment {
             id: continued.map_or(draft.new_id, |old| old.id),
             number,
@@ -170,7 +220,7 @@ impl<'a> Builder<'a> {
             explanation: draft.explanation.clone().filter(|text| !text.trim().is_empty()),
             translations: draft.translations.clone(),
             audience: own_or(&draft.audience, &submission.audience),
-            attribution: own_or(&draft.attribution, &submission.attribution),
+            attribution,
             on_behalf_of: own_or(&draft.on_behalf_of, &submission.on_behalf_of),
             reference: draft.reference.clone(),
             since_version: origin.next_version(),
@@ -188,14 +238,21 @@ impl<'a> Builder<'a> {
     fn continued(&mut self, at: &str, draft: &CommentDraft) -> Option<&'a Comment> {
         let origin = self.origin;
         let (pointer, found) = if let Some(id) = draft.id {
-            (format!("{at}/id"), origin.present_comments().iter().find(|old| old.id == id))
+            (
+                format!("{at}/id"),
+                origin.present_comments().iter().find(|old| old.id == id),
+            )
         } else {
             let number = draft.number.as_deref()?;
             let named = |old: &&Comment| comment_number(origin.state, old.number).eq_ignore_ascii_case(number.trim());
             (format!("{at}/number"), origin.present_comments().iter().find(named))
         };
         let Some(found) = found else {
-            self.report(pointer, ContentCode::UnknownComment, "no such comment in the present version; leave id and number out of a new one");
+            self.report(
+                pointer,
+                ContentCode::UnknownComment,
+                "no such comment in the present version; leave id and number out of a new one",
+            );
             return None;
         };
         if !self.taken.insert(found.id) {
@@ -208,17 +265,28 @@ impl<'a> Builder<'a> {
     fn place(&mut self, at: &str, draft: &CommentDraft) -> (Option<ParagraphId>, bool) {
         let number = draft.revision.unwrap_or(self.origin.consultation.revision);
         if self.origin.proposal.find_revision(number).is_none() {
-            self.report(format!("{at}/revision"), ContentCode::UnknownRevision, format!("the proposal has no revision {number}"));
+            self.report(
+                format!("{at}/revision"),
+                ContentCode::UnknownRevision,
+                format!("the proposal has no revision {number}"),
+            );
             return (None, false);
         }
         let Some(wanted) = draft.paragraph.as_deref() else {
             if draft.quote.is_some() {
-                self.report(format!("{at}/quote"), ContentCode::QuoteWithoutParagraph, "name the paragraph that is quoted");
+                self.report(
+                    format!("{at}/quote"),
+                    ContentCode::QuoteWithoutParagraph,
+                    "name the paragraph that is quoted",
+                );
             }
             return (None, false);
         };
         let Some((text, paragraph)) = self.paragraph(draft) else {
-            let detail = format!("revision {number} has no paragraph {:?}", wanted.chars().take(64).collect::<String>());
+            let detail = format!(
+                "revision {number} has no paragraph {:?}",
+                wanted.chars().take(64).collect::<String>()
+            );
             self.report(format!("{at}/paragraph"), ContentCode::UnknownParagraph, detail);
             return (None, false);
         };
@@ -235,14 +303,22 @@ impl<'a> Builder<'a> {
 
     fn check_words(&mut self, at: &str, draft: &CommentDraft) {
         if draft.text.trim().is_empty() && draft.proposed_wording.is_none() {
-            self.report(format!("{at}/text"), ContentCode::Empty, "say something, or propose wording");
+            self.report(
+                format!("{at}/text"),
+                ContentCode::Empty,
+                "say something, or propose wording",
+            );
         }
         self.cap(format!("{at}/text"), &draft.text, limits::COMMENT_BYTES);
         if let Some(explanation) = &draft.explanation {
             self.cap(format!("{at}/explanation"), explanation, limits::COMMENT_BYTES);
         }
         if let Some(Quote { exact, prefix, suffix }) = &draft.quote {
-            self.cap(format!("{at}/quote"), &format!("{exact}{prefix}{suffix}"), limits::COMMENT_BYTES);
+            self.cap(
+                format!("{at}/quote"),
+                &format!("{exact}{prefix}{suffix}"),
+                limits::COMMENT_BYTES,
+            );
         }
         if let Some(reference) = &draft.reference {
             self.cap(format!("{at}/reference"), reference, limits::LINE_BYTES);
@@ -256,13 +332,21 @@ impl<'a> Builder<'a> {
                     self.report(pointer, ContentCode::Empty, "give the words to put in");
                 }
                 WordingAction::Delete if !text.is_empty() => {
-                    self.report(pointer, ContentCode::Invalid, "a deletion has no text; quote the words to delete");
+                    self.report(
+                        pointer,
+                        ContentCode::Invalid,
+                        "a deletion has no text; quote the words to delete",
+                    );
                 }
                 WordingAction::Add | WordingAction::Replace | WordingAction::Delete => {}
             }
         }
         if draft.translations.len() > limits::TRANSLATIONS {
-            self.report(format!("{at}/translations"), ContentCode::TooLong, format!("at most {}", limits::TRANSLATIONS));
+            self.report(
+                format!("{at}/translations"),
+                ContentCode::TooLong,
+                format!("at most {}", limits::TRANSLATIONS),
+            );
         }
         for (index, translation) in draft.translations.iter().enumerate().take(limits::TRANSLATIONS) {
             let pointer = format!("{at}/translations/{index}/text");
@@ -278,7 +362,11 @@ impl<'a> Builder<'a> {
 
     fn finish(mut self, comments: Vec<Comment>) -> Result<Content, Vec<ContentError>> {
         if self.errors.is_empty() && comments.len() > limits::COMMENTS {
-            self.report("/comments".into(), ContentCode::TooLong, format!("at most {} comments in a submission", limits::COMMENTS));
+            self.report(
+                "/comments".into(),
+                ContentCode::TooLong,
+                format!("at most {} comments in a submission", limits::COMMENTS),
+            );
         }
         if !self.errors.is_empty() {
             return Err(self.errors);

@@ -24,8 +24,9 @@ use jiff::Timestamp;
 
 use crate::command::Expected;
 use crate::event::SubmissionHead;
-use crate::register::{Register, RegisterAt};
 use crate::permit;
+use crate::register::{Register, RegisterAt};
+use crate::submission::Numbers;
 use crate::{Command, Consultation, Event, Proposal, Rejection, StateCode, Submission, SubmissionId};
 
 /// What is known when a command is decided: folded from the streams that guard the append.
@@ -43,8 +44,8 @@ pub struct World {
     pub submission_id: Option<SubmissionId>,
     /// That submission, if it exists.
     pub submission: Option<Arc<Submission>>,
-    /// The highest comment number that the state has in other consultations of the proposal (R8).
-    pub highest_number_elsewhere: u32,
+    /// The comment numbers that the state was given in other consultations of the proposal (R8).
+    pub numbers_elsewhere: Numbers,
 }
 
 /// Decides a command.
@@ -105,11 +106,17 @@ fn expect(present: u64, expected: &Expected) -> Result<(), Rejection> {
         Expected::AnyExisting => present > 0,
         Expected::Versions(versions) => versions.contains(&present),
     };
-    if holds { Ok(()) } else { Err(Rejection::StaleVersion { present }) }
+    if holds {
+        Ok(())
+    } else {
+        Err(Rejection::StaleVersion { present })
+    }
 }
 
 fn not_withdrawn(proposal: &Proposal) -> Result<(), Rejection> {
-    proposal.withdrawn_at.map_or(Ok(()), |at| Err(Rejection::ProposalWithdrawn { at }))
+    proposal
+        .withdrawn_at
+        .map_or(Ok(()), |at| Err(Rejection::ProposalWithdrawn { at }))
 }
 
 /// The current consultation, if it is open at the instant (R6).
@@ -118,7 +125,9 @@ fn open_consultation_of(proposal: &Proposal, at: Timestamp) -> Result<&Consultat
     if consultation.is_open_at(at) {
         Ok(consultation)
     } else {
-        Err(Rejection::ConsultationClosed { closed_at: consultation.closes_at })
+        Err(Rejection::ConsultationClosed {
+            closed_at: consultation.closes_at,
+        })
     }
 }
 

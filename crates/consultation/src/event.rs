@@ -9,9 +9,7 @@ pub use wire::{DecodeError, KINDS, decode, encode};
 
 use crate::register::{Names, RegisterChanges};
 use crate::submission::{Content, Entry};
-use crate::{
-    AttributionLabel, Audience, BeforeClose, ProposalId, RegisterCode, Revision, StateCode, SubmissionId,
-};
+use crate::{AttributionLabel, Audience, BeforeClose, ProposalId, RegisterCode, Revision, StateCode, SubmissionId};
 
 /// Anything that happened. The wire name of each is in `wire.rs`, never derived from the Rust name.
 #[derive(Debug, Clone, PartialEq, Eq)]

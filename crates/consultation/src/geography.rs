@@ -16,7 +16,10 @@ pub struct Areas {
 }
 
 fn row(alpha3: &str) -> Option<&'static table::Row> {
-    table::ROWS.binary_search_by(|row| row.alpha3.cmp(alpha3)).ok().and_then(|index| table::ROWS.get(index))
+    table::ROWS
+        .binary_search_by(|row| row.alpha3.cmp(alpha3))
+        .ok()
+        .and_then(|index| table::ROWS.get(index))
 }
 
 /// The alpha-3 code for an alpha-3 or alpha-2 code in any case.
@@ -32,17 +35,27 @@ pub(crate) fn alpha3(text: &str) -> Option<&'static str> {
 /// The areas that a state lies in.
 #[must_use]
 pub fn areas_of(state: StateCode) -> Areas {
-    row(state.as_str()).map_or(Areas { region: "", subregion: "", intermediate: "" }, |row| Areas {
-        region: row.region,
-        subregion: row.subregion,
-        intermediate: row.intermediate,
-    })
+    row(state.as_str()).map_or(
+        Areas {
+            region: "",
+            subregion: "",
+            intermediate: "",
+        },
+        |row| Areas {
+            region: row.region,
+            subregion: row.subregion,
+            intermediate: row.intermediate,
+        },
+    )
 }
 
 /// The English M49 name of an area code.
 #[must_use]
 pub fn area_name(code: &str) -> Option<&'static str> {
-    table::AREAS.iter().find(|(area, _)| *area == code).map(|(_, name)| *name)
+    table::AREAS
+        .iter()
+        .find(|(area, _)| *area == code)
+        .map(|(_, name)| *name)
 }
 
 /// Every state of ISO 3166-1, by alpha-3.
@@ -65,11 +78,18 @@ pub struct DevelopmentClass {
 /// The development classes of a state.
 #[must_use]
 pub fn development_class_of(state: StateCode) -> DevelopmentClass {
-    row(state.as_str()).map_or(DevelopmentClass { sids: false, ldc: false, lldc: false }, |row| DevelopmentClass {
-        sids: row.sids,
-        ldc: row.ldc,
-        lldc: row.lldc,
-    })
+    row(state.as_str()).map_or(
+        DevelopmentClass {
+            sids: false,
+            ldc: false,
+            lldc: false,
+        },
+        |row| DevelopmentClass {
+            sids: row.sids,
+            ldc: row.ldc,
+            lldc: row.lldc,
+        },
+    )
 }
 
 #[cfg(test)]
@@ -94,7 +114,14 @@ mod tests {
     #[test]
     fn fiji_lies_in_melanesia_in_oceania() {
         let fiji = StateCode::parse("FJI").unwrap();
-        assert_eq!(areas_of(fiji), Areas { region: "009", subregion: "054", intermediate: "" });
+        assert_eq!(
+            areas_of(fiji),
+            Areas {
+                region: "009",
+                subregion: "054",
+                intermediate: ""
+            }
+        );
         assert_eq!(area_name("054"), Some("Melanesia"));
     }
 }

@@ -44,7 +44,10 @@ impl SubmissionId {
     /// that every node finds the stream without a lookup.
     #[must_use]
     pub fn derive(log_id: Uuid, proposal: ProposalId, consultation: u32, state: StateCode) -> Self {
-        Self(Uuid::new_v5(&log_id, format!("{proposal}/{consultation}/{state}").as_bytes()))
+        Self(Uuid::new_v5(
+            &log_id,
+            format!("{proposal}/{consultation}/{state}").as_bytes(),
+        ))
     }
 }
 

@@ -25,6 +25,8 @@ pub use command::Command;
 pub use decide::{World, decide};
 pub use event::Event;
 pub use ids::{CommentId, ParagraphId, ProposalId, SubmissionId};
-pub use proposal::{AreaCode, AttributionLabel, BeforeClose, Consultation, Paragraph, Proposal, ProposalStatus, Revision};
+pub use proposal::{
+    AreaCode, AttributionLabel, BeforeClose, Consultation, Paragraph, Proposal, ProposalStatus, Revision,
+};
 pub use rejection::{ContentCode, ContentError, Rejection};
 pub use submission::{Attribution, Audience, Comment, Submission};

@@ -9,7 +9,11 @@ use crate::{Consultation, Proposal, Rejection, StateCode, Submission};
 /// # Errors
 /// [`Rejection::NotAMember`].
 pub fn table(register: RegisterAt<'_>, member: StateCode) -> Result<(), Rejection> {
-    if register.is_member(member) { Ok(()) } else { Err(Rejection::NotAMember { state: member }) }
+    if register.is_member(member) {
+        Ok(())
+    } else {
+        Err(Rejection::NotAMember { state: member })
+    }
 }
 
 /// R3, R2: lead member or chair circulate revisions, open, extend and close.
@@ -60,7 +64,11 @@ pub fn lodge<'a>(
 /// # Errors
 /// [`Rejection::NotTheSubmittingState`].
 pub fn change(submission: &Submission, state: StateCode) -> Result<(), Rejection> {
-    if submission.state == state { Ok(()) } else { Err(Rejection::NotTheSubmittingState { state }) }
+    if submission.state == state {
+        Ok(())
+    } else {
+        Err(Rejection::NotTheSubmittingState { state })
+    }
 }
 
 /// R16: an operator or the chair enters input.

@@ -234,8 +234,16 @@ impl Proposal {
     /// The proposal after its first event. `None` if the event is not its tabling.
     #[must_use]
     pub fn initial(event: &Event) -> Option<Self> {
-        let Event::ProposalTabled(ProposalTabled { proposal_id, lead_member, title, focus_area, key_event, audience, revision, at }) =
-            event
+        let Event::ProposalTabled(ProposalTabled {
+            proposal_id,
+            lead_member,
+            title,
+            focus_area,
+            key_event,
+            audience,
+            revision,
+            at,
+        }) = event
         else {
             return None;
         };
@@ -260,7 +268,9 @@ impl Proposal {
             return;
         }
         match event {
-            Event::RevisionCirculated(RevisionCirculated { at, revision, .. }) => self.revisions.push((*at, revision.clone())),
+            Event::RevisionCirculated(RevisionCirculated { at, revision, .. }) => {
+                self.revisions.push((*at, revision.clone()));
+            }
             Event::ConsultationOpened(opened) => self.consultations.push(consultation(opened)),
             Event::ConsultationExtended(extended) => {
                 if let Some(consultation) = self.consultation_mut(extended.consultation) {
@@ -293,7 +303,9 @@ impl Proposal {
     }
 
     fn consultation_mut(&mut self, number: u32) -> Option<&mut Consultation> {
-        self.consultations.iter_mut().find(|consultation| consultation.number == number)
+        self.consultations
+            .iter_mut()
+            .find(|consultation| consultation.number == number)
     }
 
     /// Where it stands. `closed` from `closes_at` on, also before the clock's event is recorded.
@@ -310,7 +322,9 @@ impl Proposal {
     /// The consultation with this number.
     #[must_use]
     pub fn find_consultation(&self, number: u32) -> Option<&Consultation> {
-        self.consultations.iter().find(|consultation| consultation.number == number)
+        self.consultations
+            .iter()
+            .find(|consultation| consultation.number == number)
     }
 
     /// The open consultation, or else the last one.
@@ -322,7 +336,10 @@ impl Proposal {
     /// The revision with this number.
     #[must_use]
     pub fn find_revision(&self, number: u32) -> Option<&Revision> {
-        self.revisions.iter().map(|(_, revision)| revision).find(|revision| revision.number == number)
+        self.revisions
+            .iter()
+            .map(|(_, revision)| revision)
+            .find(|revision| revision.number == number)
     }
 
     /// The newest revision.
@@ -334,7 +351,9 @@ impl Proposal {
     /// Whether the state was invited to any consultation of this proposal.
     #[must_use]
     pub fn has_invited(&self, state: StateCode) -> bool {
-        self.consultations.iter().any(|consultation| consultation.invited.contains_key(&state))
+        self.consultations
+            .iter()
+            .any(|consultation| consultation.invited.contains_key(&state))
     }
 }
 
@@ -345,7 +364,11 @@ fn consultation(opened: &ConsultationOpened) -> Consultation {
         opened_at: opened.at,
         closes_at: opened.closes_at,
         before_close: opened.before_close,
-        invited: opened.invited.iter().map(|invited| (invited.state, invited.label)).collect(),
+        invited: opened
+            .invited
+            .iter()
+            .map(|invited| (invited.state, invited.label))
+            .collect(),
         closing_recorded: false,
         early_closing_reason: None,
     }

@@ -170,7 +170,10 @@ impl Register {
     /// Takes up recorded changes.
     pub fn evolve(&mut self, changes: &RegisterChanges) {
         for (number, until) in &changes.until_set {
-            if let Some(fact) = usize::try_from(*number).ok().and_then(|number| self.facts.get_mut(number)) {
+            if let Some(fact) = usize::try_from(*number)
+                .ok()
+                .and_then(|number| self.facts.get_mut(number))
+            {
                 fact.until = *until;
             }
         }

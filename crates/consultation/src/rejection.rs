@@ -126,7 +126,11 @@ impl ContentError {
     /// A field error.
     #[must_use]
     pub fn new(pointer: impl Into<String>, code: ContentCode, detail: impl Into<String>) -> Self {
-        Self { pointer: pointer.into(), code, detail: detail.into() }
+        Self {
+            pointer: pointer.into(),
+            code,
+            detail: detail.into(),
+        }
     }
 }
 

@@ -1,7 +1,11 @@
 //! A submission: the formal act of one state in one consultation, in versions (R8, R12, R16).
 
+mod numbers;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+
+pub use numbers::Numbers;
 
 use crate::text::Quote;
 use crate::{CommentId, Event, LanguageTag, ParagraphId, ProposalId, RegisterCode, StateCode, SubmissionId};
@@ -235,6 +239,27 @@ pub struct Content {
     pub comments: Vec<Comment>,
 }
 
+impl Content {
+    /// Whether both say the same beside their comments.
+    #[must_use]
+    pub fn says_the_same_beside_comments(&self, other: &Self) -> bool {
+        self.clone_without_comments() == other.clone_without_comments()
+    }
+
+    fn clone_without_comments(&self) -> Self {
+        Self {
+            position: self.position,
+            ad_referendum: self.ad_referendum,
+            language: self.language.clone(),
+            audience: self.audience,
+            attribution: self.attribution,
+            on_behalf_of: self.on_behalf_of.clone(),
+            general_remarks: self.general_remarks.clone(),
+            comments: Vec::new(),
+        }
+    }
+}
+
 /// How input came that was not lodged by the state itself (R16).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
@@ -322,8 +347,8 @@ pub struct Submission {
     pub withdrawn_at: Option<Timestamp>,
     /// Comments of earlier versions that are not in the present one, as they last stood, and when they were left out.
     pub withdrawn_comments: Vec<(Comment, Timestamp)>,
-    /// The highest comment number ever given.
-    pub highest_number: u32,
+    /// The comment numbers given so far.
+    pub numbers: Numbers,
 }
 
 impl Submission {
@@ -341,7 +366,7 @@ impl Submission {
             standing: Standing::Lodged,
             withdrawn_at: None,
             withdrawn_comments: Vec::new(),
-            highest_number: 0,
+            numbers: Numbers::default(),
         };
         submission.evolve(event);
         (!submission.versions.is_empty()).then_some(submission)
@@ -387,18 +412,32 @@ impl Submission {
 
     fn replace(&mut self, act: Act, at: Timestamp, late: bool, content: &Content) {
         if let Some(before) = self.versions.last() {
-            let gone = before.content.comments.iter().filter(|old| content.comments.iter().all(|new| new.id != old.id));
+            let gone = before
+                .content
+                .comments
+                .iter()
+                .filter(|old| content.comments.iter().all(|new| new.id != old.id));
             self.withdrawn_comments.extend(gone.map(|old| (old.clone(), at)));
         }
-        let highest = content.comments.iter().map(|comment| comment.number).max().unwrap_or(0);
-        self.highest_number = self.highest_number.max(highest);
+        content.comments.iter().for_each(|comment| self.numbers.see(comment.number));
         self.withdrawn_at = None;
-        self.versions.push(Version { number: self.next_version(), act, at, late, content: content.clone() });
+        self.versions.push(Version {
+            number: self.next_version(),
+            act,
+            at,
+            late,
+            content: content.clone(),
+        });
     }
 
     fn repeat(&mut self, act: Act, at: Timestamp) {
         if let Some(last) = self.versions.last() {
-            let version = Version { number: self.next_version(), act, at, ..last.clone() };
+            let version = Version {
+                number: self.next_version(),
+                act,
+                at,
+                ..last.clone()
+            };
             self.versions.push(version);
         }
     }
@@ -433,6 +472,16 @@ impl Submission {
     pub fn version_at_close(&self, closes_at: Timestamp) -> Option<&Version> {
         let newest_on_time = self.versions.iter().rev().find(|version| version.at < closes_at)?;
         (newest_on_time.act != Act::Withdrawn).then_some(newest_on_time)
+    }
+
+    /// The version that first said what the submission now says beside its comments: position, remarks, defaults.
+    #[must_use]
+    pub fn part_since(&self) -> Option<&Version> {
+        let (current, before) = self.versions.split_last()?;
+        let said = |version: &&Version| {
+            version.act != Act::Withdrawn && version.content.says_the_same_beside_comments(&current.content)
+        };
+        Some(before.iter().rev().take_while(said).last().unwrap_or(current))
     }
 
     /// When the state first took part.

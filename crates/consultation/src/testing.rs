@@ -13,7 +13,9 @@ pub const LOG_ID: Uuid = Uuid::from_u128(0x10c);
 /// The world as these events left it.
 #[must_use]
 pub fn given(events: impl IntoIterator<Item = Event>) -> Given {
-    Given { events: events.into_iter().collect() }
+    Given {
+        events: events.into_iter().collect(),
+    }
 }
 
 /// Events that happened.
@@ -24,10 +26,12 @@ pub struct Given {
 
 impl Given {
     /// Decides a command in this world.
-    #[must_use]
+    #[expect(clippy::needless_pass_by_value, reason = "a test writes the command in place")]
     pub fn when(self, command: Command) -> Outcome {
         let world = world_for(&self.events, &command);
-        Outcome { result: decide(&world, &command) }
+        Outcome {
+            result: decide(&world, &command),
+        }
     }
 }
 
@@ -81,7 +85,10 @@ impl Outcome {
     #[expect(clippy::panic, reason = "a failed assertion of a test")]
     pub fn content_errors(self) -> Vec<(String, &'static str)> {
         match self.result {
-            Err(Rejection::Content(errors)) => errors.into_iter().map(|error| (error.pointer, error.code.as_str())).collect(),
+            Err(Rejection::Content(errors)) => errors
+                .into_iter()
+                .map(|error| (error.pointer, error.code.as_str()))
+                .collect(),
             other => panic!("no refusal for content: {other:?}"),
         }
     }
@@ -96,25 +103,39 @@ pub fn world_for(events: &[Event], command: &Command) -> World {
     for event in events {
         fold(&mut world, &mut proposals, &mut submissions, event);
     }
-    let named = command.submission().and_then(|id| submissions.iter().find(|submission| submission.id == id));
+    let named = command
+        .submission()
+        .and_then(|id| submissions.iter().find(|submission| submission.id == id));
     let proposal_id = command.proposal().or(named.map(|submission| submission.proposal));
-    if let Some((proposal, version)) = proposals.into_iter().find(|(proposal, _)| Some(proposal.id) == proposal_id) {
+    if let Some((proposal, version)) = proposals
+        .into_iter()
+        .find(|(proposal, _)| Some(proposal.id) == proposal_id)
+    {
         world.submission_id = command.submission().or_else(|| {
             let consultation = proposal.current_consultation()?.number;
-            Some(SubmissionId::derive(LOG_ID, proposal.id, consultation, command.speaking_state()?))
+            Some(SubmissionId::derive(
+                LOG_ID,
+                proposal.id,
+                consultation,
+                command.speaking_state()?,
+            ))
         });
         world.proposal = Some(Arc::new(proposal));
         world.proposal_version = version;
     }
-    let written = submissions.iter().find(|submission| Some(submission.id) == world.submission_id).or(named).cloned();
-    let speaker = command.speaking_state().or(written.as_ref().map(|submission| submission.state));
-    world.highest_number_elsewhere = submissions
+    let written = submissions
+        .iter()
+        .find(|submission| Some(submission.id) == world.submission_id)
+        .or(named)
+        .cloned();
+    let speaker = command
+        .speaking_state()
+        .or(written.as_ref().map(|submission| submission.state));
+    let others = submissions
         .iter()
         .filter(|other| Some(other.state) == speaker && Some(other.proposal) == proposal_id)
-        .filter(|other| written.as_ref().is_none_or(|written| written.id != other.id))
-        .map(|other| other.highest_number)
-        .max()
-        .unwrap_or(0);
+        .filter(|other| written.as_ref().is_none_or(|written| written.id != other.id));
+    others.for_each(|other| world.numbers_elsewhere.see_all(other.numbers));
     world.submission = written.map(Arc::new);
     world
 }
@@ -124,7 +145,10 @@ fn fold(world: &mut World, proposals: &mut Vec<(Proposal, u64)>, submissions: &m
         Arc::make_mut(&mut world.register).evolve(&applied.changes);
         world.register_version += 1;
     } else if let Some(head) = event.submission_head() {
-        match submissions.iter_mut().find(|submission| submission.id == head.submission_id) {
+        match submissions
+            .iter_mut()
+            .find(|submission| submission.id == head.submission_id)
+        {
             Some(submission) => submission.evolve(event),
             None => submissions.extend(Submission::initial(event)),
         }

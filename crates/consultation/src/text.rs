@@ -69,7 +69,11 @@ pub fn find_quote(paragraph: &str, quote: &Quote) -> Option<Placement> {
         if before.trim_end().ends_with(prefix.trim()) && after.trim_start().starts_with(suffix.trim()) {
             decided += 1;
         }
-        from = start + text.get(start..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8);
+        from = start
+            + text
+                .get(start..)
+                .and_then(|rest| rest.chars().next())
+                .map_or(1, char::len_utf8);
     }
     match (occurrences, decided) {
         (0, _) => None,
@@ -85,14 +89,22 @@ pub fn search_copy(text: &str) -> String {
     if text.is_ascii() {
         let mut out = String::with_capacity(text.len());
         for character in text.chars() {
-            let plain = if character.is_ascii_whitespace() { ' ' } else { character.to_ascii_lowercase() };
+            let plain = if character.is_ascii_whitespace() {
+                ' '
+            } else {
+                character.to_ascii_lowercase()
+            };
             if !(plain == ' ' && out.ends_with(' ')) {
                 out.push(plain);
             }
         }
         return out;
     }
-    let folded: String = text.nfkc().flat_map(char::to_lowercase).map(|character| if character == 'ς' { 'σ' } else { character }).collect();
+    let folded: String = text
+        .nfkc()
+        .flat_map(char::to_lowercase)
+        .map(|character| if character == 'ς' { 'σ' } else { character })
+        .collect();
     normalise(&folded.replace('ß', "ss").replace("i\u{307}", "i"))
 }
 
@@ -101,14 +113,24 @@ mod tests {
     use super::*;
 
     fn quote(exact: &str, prefix: &str, suffix: &str) -> Quote {
-        Quote { exact: exact.into(), prefix: prefix.into(), suffix: suffix.into() }
+        Quote {
+            exact: exact.into(),
+            prefix: prefix.into(),
+            suffix: suffix.into(),
+        }
     }
 
     #[test]
     fn r10_quotes_survive_what_word_processors_do() {
         let paragraph = "States shall, on a \u{201C}voluntary\u{201D} basis \u{2013} where possible \u{2013} share.";
-        assert_eq!(find_quote(paragraph, &quote("\"voluntary\"  basis - where", "", "")), Some(Placement::Found));
-        assert_eq!(find_quote("cafe\u{301} culture", &quote("café", "", "")), Some(Placement::Found));
+        assert_eq!(
+            find_quote(paragraph, &quote("\"voluntary\"  basis - where", "", "")),
+            Some(Placement::Found)
+        );
+        assert_eq!(
+            find_quote("cafe\u{301} culture", &quote("café", "", "")),
+            Some(Placement::Found)
+        );
         assert_eq!(find_quote(paragraph, &quote("mandatory", "", "")), None);
         assert_eq!(find_quote(paragraph, &quote("  ", "", "")), None);
     }
@@ -116,9 +138,18 @@ mod tests {
     #[test]
     fn r10_prefix_and_suffix_decide_between_occurrences() {
         let paragraph = "share data and protect data and delete data";
-        assert_eq!(find_quote(paragraph, &quote("data", "", "")), Some(Placement::Ambiguous));
-        assert_eq!(find_quote(paragraph, &quote("data", "protect ", "")), Some(Placement::Found));
-        assert_eq!(find_quote(paragraph, &quote("data", "nowhere ", "")), Some(Placement::Ambiguous));
+        assert_eq!(
+            find_quote(paragraph, &quote("data", "", "")),
+            Some(Placement::Ambiguous)
+        );
+        assert_eq!(
+            find_quote(paragraph, &quote("data", "protect ", "")),
+            Some(Placement::Found)
+        );
+        assert_eq!(
+            find_quote(paragraph, &quote("data", "nowhere ", "")),
+            Some(Placement::Ambiguous)
+        );
     }
 
     #[test]

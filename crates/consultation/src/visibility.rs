@@ -122,7 +122,13 @@ impl Rights {
         let participant = member || invited;
         let draft = proposal.consultations.is_empty();
         let sees_proposal = member || (!draft && (invited || proposal.audience == Audience::Public));
-        Self { viewer, member, participant, sees_proposal, now }
+        Self {
+            viewer,
+            member,
+            participant,
+            sees_proposal,
+            now,
+        }
     }
 
     /// Whether the proposal, its text and its consultations may be seen.
@@ -203,7 +209,11 @@ impl Rights {
     }
 
     fn highest_gate(&self) -> i64 {
-        before_close_rank(if self.member { BeforeClose::MembersSee } else { BeforeClose::Open })
+        before_close_rank(if self.member {
+            BeforeClose::MembersSee
+        } else {
+            BeforeClose::Open
+        })
     }
 
     fn highest_audience(&self) -> i64 {
@@ -215,6 +225,10 @@ impl Rights {
     }
 
     fn highest_attribution(&self) -> i64 {
-        attribution_rank(if self.member { Attribution::ToMembers } else { Attribution::Named })
+        attribution_rank(if self.member {
+            Attribution::ToMembers
+        } else {
+            Attribution::Named
+        })
     }
 }

@@ -40,7 +40,7 @@ async fn apply_one(tx: &mut SqliteConnection, recorded: &RecordedEvent, event: &
         Event::RegisterApplied(_) => Ok(()),
         Event::ProposalTabled(event) => proposal::tabled(tx, event, at).await,
         Event::RevisionCirculated(event) => proposal::circulated(tx, event).await,
-        Event::ConsultationOpened(event) => proposal::opened(tx, event).await,
+        Event::ConsultationOpened(event) => proposal::opened(tx, event, at).await,
         Event::ConsultationExtended(event) => {
             proposal::moved(tx, event.proposal_id, event.consultation, event.closes_at).await
         }

@@ -77,6 +77,10 @@ CREATE TABLE submissions (
     standing        TEXT NOT NULL,
     lodged_at       INTEGER NOT NULL,
     revised_at      INTEGER NOT NULL,
+    -- Since when it says what it says beside its comments, and whether that was late. Times and lateness of the whole
+    -- would tell of changes that a viewer may not see (R15).
+    part_at         INTEGER NOT NULL,
+    part_late       INTEGER NOT NULL,
     withdrawn_at    INTEGER,
     -- 1 in an answer about the past, where this is no longer what the submission says.
     superseded      INTEGER NOT NULL DEFAULT 0

@@ -12,5 +12,8 @@ pub(super) fn decide(world: &World, command: &ApplyRegister) -> Result<Vec<Event
     if changes.is_empty() {
         return Ok(Vec::new());
     }
-    Ok(vec![Event::RegisterApplied(RegisterApplied { at: command.at, changes })])
+    Ok(vec![Event::RegisterApplied(RegisterApplied {
+        at: command.at,
+        changes,
+    })])
 }

@@ -12,7 +12,9 @@ pub(super) fn decide(world: &World, command: &CloseDueConsultation) -> Result<Ve
         return Ok(Vec::new());
     }
     if consultation.is_open_at(command.at) {
-        return Err(Rejection::NotYetDue { closes_at: consultation.closes_at });
+        return Err(Rejection::NotYetDue {
+            closes_at: consultation.closes_at,
+        });
     }
     Ok(vec![Event::ConsultationClosed(ConsultationClosed {
         proposal_id: proposal.id,

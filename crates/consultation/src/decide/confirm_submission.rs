@@ -17,5 +17,8 @@ pub(super) fn decide(world: &World, command: &ConfirmSubmission) -> Result<Vec<E
     if submission.standing != Standing::AwaitingConfirmation {
         return Err(Rejection::NothingToConfirm);
     }
-    Ok(vec![Event::SubmissionConfirmed(SubmissionConfirmed { head: head_of(submission), at: command.at })])
+    Ok(vec![Event::SubmissionConfirmed(SubmissionConfirmed {
+        head: head_of(submission),
+        at: command.at,
+    })])
 }

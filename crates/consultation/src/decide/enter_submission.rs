@@ -20,7 +20,7 @@ pub(super) fn decide(world: &World, command: &EnterSubmission) -> Result<Vec<Eve
         consultation,
         state: command.state,
         existing,
-        highest_number_elsewhere: world.highest_number_elsewhere,
+        numbers_elsewhere: world.numbers_elsewhere,
         at: command.at,
         late,
     };
@@ -47,7 +47,10 @@ pub(super) fn decide(world: &World, command: &EnterSubmission) -> Result<Vec<Eve
             return Ok(Vec::new());
         }
     }
-    let submission_id = existing.map(|present| present.id).or(world.submission_id).ok_or(Rejection::SubmissionNotFound)?;
+    let submission_id = existing
+        .map(|present| present.id)
+        .or(world.submission_id)
+        .ok_or(Rejection::SubmissionNotFound)?;
     let head = SubmissionHead {
         submission_id,
         proposal_id: proposal.id,
@@ -59,23 +62,45 @@ pub(super) fn decide(world: &World, command: &EnterSubmission) -> Result<Vec<Eve
         received_at: command.received_at,
         evidence_sha256: command.evidence_sha256.to_ascii_lowercase(),
     };
-    Ok(vec![Event::SubmissionEntered(SubmissionEntered { head, at: command.at, late, entry, content: merged })])
+    Ok(vec![Event::SubmissionEntered(SubmissionEntered {
+        head,
+        at: command.at,
+        late,
+        entry,
+        content: merged,
+    })])
 }
 
 fn check(command: &EnterSubmission) -> Vec<ContentError> {
     let mut errors = Vec::new();
     if command.channel.trim().is_empty() {
-        errors.push(ContentError::new("/channel", ContentCode::Empty, "name the channel, for example note verbale"));
+        errors.push(ContentError::new(
+            "/channel",
+            ContentCode::Empty,
+            "name the channel, for example note verbale",
+        ));
     } else if command.channel.len() > limits::LINE_BYTES {
-        errors.push(ContentError::new("/channel", ContentCode::TooLong, format!("at most {} bytes", limits::LINE_BYTES)));
+        errors.push(ContentError::new(
+            "/channel",
+            ContentCode::TooLong,
+            format!("at most {} bytes", limits::LINE_BYTES),
+        ));
     }
     if command.received_at > command.at {
-        errors.push(ContentError::new("/received_at", ContentCode::TooLate, "received_at lies in the future"));
+        errors.push(ContentError::new(
+            "/received_at",
+            ContentCode::TooLate,
+            "received_at lies in the future",
+        ));
     }
     let hexadecimal = command.evidence_sha256.bytes().all(|byte| byte.is_ascii_hexdigit());
     if command.evidence_sha256.len() != 64 || !hexadecimal {
         let detail = "the SHA-256 of what was received, as 64 hexadecimal digits";
-        errors.push(ContentError::new("/evidence_sha256", ContentCode::InvalidDigest, detail));
+        errors.push(ContentError::new(
+            "/evidence_sha256",
+            ContentCode::InvalidDigest,
+            detail,
+        ));
     }
     errors
 }

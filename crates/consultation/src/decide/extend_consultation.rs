@@ -8,11 +8,17 @@ use crate::{ContentCode, ContentError, Event, Rejection};
 
 pub(super) fn decide(world: &World, command: &ExtendConsultation) -> Result<Vec<Event>, Rejection> {
     let proposal = world.steered_by(command.by, command.at)?;
-    if let Some(present) = proposal.current_consultation().map(|consultation| consultation.closes_at)
+    if let Some(present) = proposal
+        .current_consultation()
+        .map(|consultation| consultation.closes_at)
         && command.closes_at <= present
     {
         let detail = format!("it closes at {present}; an extension moves that later");
-        return Err(Rejection::Content(vec![ContentError::new("/closes_at", ContentCode::TooEarly, detail)]));
+        return Err(Rejection::Content(vec![ContentError::new(
+            "/closes_at",
+            ContentCode::TooEarly,
+            detail,
+        )]));
     }
     world.expect_proposal(&command.expected)?;
     not_withdrawn(proposal)?;

@@ -17,7 +17,7 @@ pub(super) fn decide(world: &World, command: &LodgeSubmission) -> Result<Vec<Eve
         consultation,
         state: command.by,
         existing,
-        highest_number_elsewhere: world.highest_number_elsewhere,
+        numbers_elsewhere: world.numbers_elsewhere,
         at: command.at,
         late,
     };
@@ -27,12 +27,20 @@ pub(super) fn decide(world: &World, command: &LodgeSubmission) -> Result<Vec<Eve
     if let Some(present) = existing.filter(|present| present.withdrawn_at.is_none()) {
         return Err(Rejection::AlreadyLodged { submission: present.id });
     }
-    let submission_id = existing.map(|present| present.id).or(world.submission_id).ok_or(Rejection::SubmissionNotFound)?;
+    let submission_id = existing
+        .map(|present| present.id)
+        .or(world.submission_id)
+        .ok_or(Rejection::SubmissionNotFound)?;
     let head = SubmissionHead {
         submission_id,
         proposal_id: proposal.id,
         consultation: consultation.number,
         state: command.by,
     };
-    Ok(vec![Event::SubmissionLodged(SubmissionLodged { head, at: command.at, late, content })])
+    Ok(vec![Event::SubmissionLodged(SubmissionLodged {
+        head,
+        at: command.at,
+        late,
+        content,
+    })])
 }

@@ -13,12 +13,20 @@ pub(super) fn decide(world: &World, command: &OpenConsultation) -> Result<Vec<Ev
     let proposal = world.steered_by(command.by, command.at)?;
     let mut errors = Vec::new();
     if command.closes_at <= command.at {
-        errors.push(ContentError::new("/closes_at", ContentCode::TooEarly, "closes_at must lie in the future"));
+        errors.push(ContentError::new(
+            "/closes_at",
+            ContentCode::TooEarly,
+            "closes_at must lie in the future",
+        ));
     }
     let latest = proposal.latest_revision().map_or(0, |revision| revision.number);
     let revision = command.revision.unwrap_or(latest);
     if proposal.find_revision(revision).is_none() {
-        errors.push(ContentError::new("/revision", ContentCode::UnknownRevision, format!("the newest revision is {latest}")));
+        errors.push(ContentError::new(
+            "/revision",
+            ContentCode::UnknownRevision,
+            format!("the newest revision is {latest}"),
+        ));
     }
     let invited = resolve(world.register_at(command.at), command, &mut errors);
     if !errors.is_empty() {
@@ -29,7 +37,9 @@ pub(super) fn decide(world: &World, command: &OpenConsultation) -> Result<Vec<Ev
     if let Some(consultation) = proposal.current_consultation()
         && consultation.is_open_at(command.at)
     {
-        return Err(Rejection::ConsultationAlreadyOpen { closes_at: consultation.closes_at });
+        return Err(Rejection::ConsultationAlreadyOpen {
+            closes_at: consultation.closes_at,
+        });
     }
     let mut events: Vec<Event> = overdue_closing(proposal).into_iter().collect();
     events.push(Event::ConsultationOpened(ConsultationOpened {
@@ -55,38 +65,74 @@ fn overdue_closing(proposal: &Proposal) -> Option<Event> {
     }))
 }
 
-fn resolve(register: RegisterAt<'_>, command: &OpenConsultation, errors: &mut Vec<ContentError>) -> BTreeSet<StateCode> {
-    let partners: BTreeMap<StateCode, &[StateCode]> =
-        register.partners().map(|partner| (partner.state.state, partner.neighbourhoods)).collect();
+fn resolve(
+    register: RegisterAt<'_>,
+    command: &OpenConsultation,
+    errors: &mut Vec<ContentError>,
+) -> BTreeSet<StateCode> {
+    let partners: BTreeMap<StateCode, &[StateCode]> = register
+        .partners()
+        .map(|partner| (partner.state.state, partner.neighbourhoods))
+        .collect();
     let mut invited = BTreeSet::new();
     for (index, state) in command.invite.states.iter().enumerate() {
         let pointer = format!("/invite/states/{index}");
         if register.is_member(*state) {
-            errors.push(ContentError::new(pointer, ContentCode::MemberInvited, format!("{state} is a member; members are never invited")));
+            errors.push(ContentError::new(
+                pointer,
+                ContentCode::MemberInvited,
+                format!("{state} is a member; members are never invited"),
+            ));
         } else if partners.contains_key(state) {
             invited.insert(*state);
         } else {
-            errors.push(ContentError::new(pointer, ContentCode::NotAPartner, format!("{state} is not a partner in the register")));
+            errors.push(ContentError::new(
+                pointer,
+                ContentCode::NotAPartner,
+                format!("{state} is not a partner in the register"),
+            ));
         }
     }
     for (index, member) in command.invite.neighbourhoods.iter().enumerate() {
         if register.is_member(*member) {
-            invited.extend(partners.iter().filter(|(_, near)| near.contains(member)).map(|(state, _)| *state));
+            invited.extend(
+                partners
+                    .iter()
+                    .filter(|(_, near)| near.contains(member))
+                    .map(|(state, _)| *state),
+            );
         } else {
             let pointer = format!("/invite/neighbourhoods/{index}");
-            errors.push(ContentError::new(pointer, ContentCode::UnknownCode, format!("{member} is not a member")));
+            errors.push(ContentError::new(
+                pointer,
+                ContentCode::UnknownCode,
+                format!("{member} is not a member"),
+            ));
         }
     }
     for (index, group) in command.invite.groups.iter().enumerate() {
         if register.has_group(group) {
-            invited.extend(register.group_members(group).into_iter().filter(|state| partners.contains_key(state)));
+            invited.extend(
+                register
+                    .group_members(group)
+                    .into_iter()
+                    .filter(|state| partners.contains_key(state)),
+            );
         } else {
             let pointer = format!("/invite/groups/{index}");
-            errors.push(ContentError::new(pointer, ContentCode::UnknownCode, format!("the register has no group {group}")));
+            errors.push(ContentError::new(
+                pointer,
+                ContentCode::UnknownCode,
+                format!("the register has no group {group}"),
+            ));
         }
     }
     if invited.is_empty() && errors.is_empty() {
-        errors.push(ContentError::new("/invite", ContentCode::NobodyInvited, "the invitation names no partner"));
+        errors.push(ContentError::new(
+            "/invite",
+            ContentCode::NobodyInvited,
+            "the invitation names no partner",
+        ));
     }
     invited
 }
@@ -105,8 +151,14 @@ fn label(invited: &BTreeSet<StateCode>) -> Vec<Invited> {
         .iter()
         .map(|state| {
             let areas = geography::areas_of(*state);
-            let area = [areas.subregion, areas.region].into_iter().find(|code| large_enough(code)).and_then(AreaCode::parse);
-            Invited { state: *state, label: area.map_or(AttributionLabel::Delegation, AttributionLabel::Area) }
+            let area = [areas.subregion, areas.region]
+                .into_iter()
+                .find(|code| large_enough(code))
+                .and_then(AreaCode::parse);
+            Invited {
+                state: *state,
+                label: area.map_or(AttributionLabel::Delegation, AttributionLabel::Area),
+            }
         })
         .collect()
 }

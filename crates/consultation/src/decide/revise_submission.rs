@@ -13,7 +13,9 @@ pub(super) fn decide(world: &World, command: &ReviseSubmission) -> Result<Vec<Ev
     if world.register_at(command.at).is_member(command.by) {
         return Err(Rejection::MembersGiveNoInput { state: command.by });
     }
-    let consultation = proposal.find_consultation(submission.consultation).ok_or(Rejection::NoConsultation)?;
+    let consultation = proposal
+        .find_consultation(submission.consultation)
+        .ok_or(Rejection::NoConsultation)?;
     let late = !consultation.is_open_at(command.at);
     let origin = Origin {
         register: world.register_at(command.at),
@@ -21,7 +23,7 @@ pub(super) fn decide(world: &World, command: &ReviseSubmission) -> Result<Vec<Ev
         consultation,
         state: submission.state,
         existing: Some(submission),
-        highest_number_elsewhere: world.highest_number_elsewhere,
+        numbers_elsewhere: world.numbers_elsewhere,
         at: command.at,
         late,
     };
@@ -36,5 +38,10 @@ pub(super) fn decide(world: &World, command: &ReviseSubmission) -> Result<Vec<Ev
     if own_words && submission.current().is_some_and(|current| current.content == content) {
         return Ok(Vec::new());
     }
-    Ok(vec![Event::SubmissionRevised(SubmissionRevised { head: head_of(submission), at: command.at, late, content })])
+    Ok(vec![Event::SubmissionRevised(SubmissionRevised {
+        head: head_of(submission),
+        at: command.at,
+        late,
+        content,
+    })])
 }

@@ -8,9 +8,17 @@ use crate::{ContentCode, ContentError, Event, Rejection, limits, permit};
 pub(super) fn decide(world: &World, command: &WithdrawProposal) -> Result<Vec<Event>, Rejection> {
     let proposal = world.proposal()?;
     permit::withdraw(world.register_at(command.at), proposal, command.by)?;
-    if command.reason.as_ref().is_some_and(|reason| reason.len() > limits::LINE_BYTES) {
+    if command
+        .reason
+        .as_ref()
+        .is_some_and(|reason| reason.len() > limits::LINE_BYTES)
+    {
         let detail = format!("at most {} bytes", limits::LINE_BYTES);
-        return Err(Rejection::Content(vec![ContentError::new("/reason", ContentCode::TooLong, detail)]));
+        return Err(Rejection::Content(vec![ContentError::new(
+            "/reason",
+            ContentCode::TooLong,
+            detail,
+        )]));
     }
     world.expect_proposal(&command.expected)?;
     not_withdrawn(proposal)?;

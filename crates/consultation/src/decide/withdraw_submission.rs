@@ -8,9 +8,17 @@ use crate::{ContentCode, ContentError, Event, Rejection, limits, permit};
 pub(super) fn decide(world: &World, command: &WithdrawSubmission) -> Result<Vec<Event>, Rejection> {
     let submission = world.submission()?;
     permit::change(submission, command.by)?;
-    if command.reason.as_ref().is_some_and(|reason| reason.len() > limits::LINE_BYTES) {
+    if command
+        .reason
+        .as_ref()
+        .is_some_and(|reason| reason.len() > limits::LINE_BYTES)
+    {
         let detail = format!("at most {} bytes", limits::LINE_BYTES);
-        return Err(Rejection::Content(vec![ContentError::new("/reason", ContentCode::TooLong, detail)]));
+        return Err(Rejection::Content(vec![ContentError::new(
+            "/reason",
+            ContentCode::TooLong,
+            detail,
+        )]));
     }
     world.expect_submission(&command.expected)?;
     not_withdrawn(world.proposal()?)?;

@@ -91,7 +91,10 @@ kinds! {
 
 fn upcast(kind: &str, from: u16, mut payload: Value) -> Value {
     let mut version = from;
-    while let Some((_, _, step)) = UPCASTERS.iter().find(|(known, reads, _)| *known == kind && *reads == version) {
+    while let Some((_, _, step)) = UPCASTERS
+        .iter()
+        .find(|(known, reads, _)| *known == kind && *reads == version)
+    {
         payload = step(payload);
         version += 1;
     }
@@ -107,19 +110,40 @@ mod tests {
     fn upcasters_have_no_gap_and_no_stray() {
         for (kind, present) in KINDS {
             for version in 1..*present {
-                assert_eq!(UPCASTERS.iter().filter(|(known, reads, _)| known == kind && *reads == version).count(), 1);
+                assert_eq!(
+                    UPCASTERS
+                        .iter()
+                        .filter(|(known, reads, _)| known == kind && *reads == version)
+                        .count(),
+                    1
+                );
             }
         }
         for (kind, reads, _) in UPCASTERS {
-            assert!(KINDS.iter().any(|(known, present)| known == kind && reads < present), "{kind} {reads}");
+            assert!(
+                KINDS.iter().any(|(known, present)| known == kind && reads < present),
+                "{kind} {reads}"
+            );
         }
     }
 
     #[test]
     fn unknown_kinds_and_newer_versions_are_errors() {
-        assert!(matches!(decode("submission.vanished", 1, b"{}"), Err(DecodeError::UnknownKind { .. })));
-        assert!(matches!(decode("submission.lodged", 999, b"{}"), Err(DecodeError::UnknownKind { .. })));
-        assert!(matches!(decode("submission.lodged", 0, b"{}"), Err(DecodeError::UnknownKind { .. })));
-        assert!(matches!(decode("submission.lodged", 1, b"{}"), Err(DecodeError::Payload { .. })));
+        assert!(matches!(
+            decode("submission.vanished", 1, b"{}"),
+            Err(DecodeError::UnknownKind { .. })
+        ));
+        assert!(matches!(
+            decode("submission.lodged", 999, b"{}"),
+            Err(DecodeError::UnknownKind { .. })
+        ));
+        assert!(matches!(
+            decode("submission.lodged", 0, b"{}"),
+            Err(DecodeError::UnknownKind { .. })
+        ));
+        assert!(matches!(
+            decode("submission.lodged", 1, b"{}"),
+            Err(DecodeError::Payload { .. })
+        ));
     }
 }

@@ -80,13 +80,25 @@ impl<'a> RegisterAt<'a> {
     }
 
     fn facts(self) -> impl Iterator<Item = &'a DatedFact> {
-        self.register.facts.iter().filter(move |fact| fact.holds_at(self.instant))
+        self.register
+            .facts
+            .iter()
+            .filter(move |fact| fact.holds_at(self.instant))
     }
 
     /// The members.
     pub fn members(self) -> impl Iterator<Item = StateAt<'a>> {
         self.facts().filter_map(|dated| match &dated.fact {
-            Fact::Member { state, names, time_zone } => Some(StateAt { state: *state, names, time_zone, dated }),
+            Fact::Member {
+                state,
+                names,
+                time_zone,
+            } => Some(StateAt {
+                state: *state,
+                names,
+                time_zone,
+                dated,
+            }),
             _ => None,
         })
     }
@@ -94,9 +106,20 @@ impl<'a> RegisterAt<'a> {
     /// The partners.
     pub fn partners(self) -> impl Iterator<Item = PartnerAt<'a>> {
         self.facts().filter_map(|dated| match &dated.fact {
-            Fact::Partner { state, neighbourhoods, names, time_zone } => {
-                Some(PartnerAt { state: StateAt { state: *state, names, time_zone, dated }, neighbourhoods })
-            }
+            Fact::Partner {
+                state,
+                neighbourhoods,
+                names,
+                time_zone,
+            } => Some(PartnerAt {
+                state: StateAt {
+                    state: *state,
+                    names,
+                    time_zone,
+                    dated,
+                },
+                neighbourhoods,
+            }),
             _ => None,
         })
     }
@@ -137,7 +160,9 @@ impl<'a> RegisterAt<'a> {
             .iter()
             .filter_map(|dated| match &dated.fact {
                 // A term that was taken back before it began has an empty span.
-                Fact::ChairTerm { member } if dated.until.is_none() || dated.from < dated.until => Some((*member, dated)),
+                Fact::ChairTerm { member } if dated.until.is_none() || dated.from < dated.until => {
+                    Some((*member, dated))
+                }
                 _ => None,
             })
             .collect();
@@ -164,7 +189,8 @@ impl<'a> RegisterAt<'a> {
     /// Whether the group exists.
     #[must_use]
     pub fn has_group(self, wanted: &RegisterCode) -> bool {
-        self.facts().any(|dated| matches!(&dated.fact, Fact::Group { code, .. } if code == wanted))
+        self.facts()
+            .any(|dated| matches!(&dated.fact, Fact::Group { code, .. } if code == wanted))
     }
 
     /// The states that belong to a group.
@@ -198,7 +224,10 @@ impl<'a> RegisterAt<'a> {
     /// The key events.
     pub fn key_events(self) -> impl Iterator<Item = KeyEventAt<'a>> {
         self.facts().filter_map(|dated| match &dated.fact {
-            Fact::KeyEvent { code, names, on } => Some(KeyEventAt { named: NamedAt { code, names }, on: *on }),
+            Fact::KeyEvent { code, names, on } => Some(KeyEventAt {
+                named: NamedAt { code, names },
+                on: *on,
+            }),
             _ => None,
         })
     }
@@ -218,9 +247,10 @@ impl<'a> RegisterAt<'a> {
     #[must_use]
     pub fn english_name_of(self, wanted: StateCode) -> Option<&'a str> {
         self.facts().find_map(|dated| match &dated.fact {
-            Fact::Member { state, names, .. } | Fact::Partner { state, names, .. } if *state == wanted => {
-                names.iter().find(|(language, _)| language.as_str() == "en").map(|(_, name)| name.as_str())
-            }
+            Fact::Member { state, names, .. } | Fact::Partner { state, names, .. } if *state == wanted => names
+                .iter()
+                .find(|(language, _)| language.as_str() == "en")
+                .map(|(_, name)| name.as_str()),
             _ => None,
         })
     }

@@ -29,8 +29,15 @@ impl RegisterChanges {
     #[must_use]
     pub fn describe(&self, before: &Register) -> Vec<Change> {
         let ended = self.until_set.iter().filter_map(|(number, until)| {
-            let fact = usize::try_from(*number).ok().and_then(|number| before.facts.get(number))?;
-            Some(Change { kind: "until", subject: fact.fact.key(), from: fact.from, until: *until })
+            let fact = usize::try_from(*number)
+                .ok()
+                .and_then(|number| before.facts.get(number))?;
+            Some(Change {
+                kind: "until",
+                subject: fact.fact.key(),
+                from: fact.from,
+                until: *until,
+            })
         });
         let recorded = self.recorded.iter().map(|dated| Change {
             kind: "recorded",
@@ -67,7 +74,10 @@ pub fn difference(register: &Register, wanted: &[DatedFact], now: Timestamp) -> 
     let known_as = matches(register, wanted, now);
     let mut changes = RegisterChanges::default();
     for ((number, index), known) in (0_u64..).zip(0_usize..).zip(&register.facts) {
-        let same = known_as.iter().position(|matched| *matched == Some(index)).and_then(|place| wanted.get(place));
+        let same = known_as
+            .iter()
+            .position(|matched| *matched == Some(index))
+            .and_then(|place| wanted.get(place));
         let until = match same {
             Some(fact) if fact.until == known.until => known.until,
             Some(fact) => fact.until.map(|until| until.max(now)),
@@ -136,8 +146,15 @@ fn beginning(register: &Register, wanted: &DatedFact, now: Timestamp) -> Option<
         return wanted.from;
     }
     let from = wanted.from.unwrap_or(now);
-    let past = DatedFact { from: Some(from), until: Some(wanted.until.map_or(now, |until| until.min(now))), ..wanted.clone() };
+    let past = DatedFact {
+        from: Some(from),
+        until: Some(wanted.until.map_or(now, |until| until.min(now))),
+        ..wanted.clone()
+    };
     let subject = wanted.fact.subject();
-    let spoken_of = register.facts.iter().any(|known| known.fact.subject() == subject && overlap(known, &past));
+    let spoken_of = register
+        .facts
+        .iter()
+        .any(|known| known.fact.subject() == subject && overlap(known, &past));
     Some(if spoken_of { from.max(now) } else { from })
 }

@@ -45,9 +45,18 @@ pub struct Day(pub Timestamp);
 impl<'de> Deserialize<'de> for Day {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = std::borrow::Cow::<'de, str>::deserialize(deserializer)?;
-        let midnight = |date: Date| date.to_zoned(TimeZone::UTC).map(|zoned: Zoned| zoned.timestamp());
-        text.parse::<Timestamp>().or_else(|_| text.parse::<Date>().and_then(midnight)).map(Day).map_err(|_error| {
-            serde::de::Error::custom(format!("{text:?} is neither a date such as 2027-03-01 nor an instant such as 2027-03-01T16:00:00Z"))
+        let midnight = |date: Date| date.to_zoned(TimeZone::UTC).map(|zoned: Zoned| zoned.timestamp()).ok();
+        // A clock time without a zone parses as a date, too; dropping it would move the fact by hours.
+        let date = || {
+            text.parse::<Date>()
+                .ok()
+                .filter(|date| date.to_string() == *text)
+                .and_then(midnight)
+        };
+        text.parse::<Timestamp>().ok().or_else(date).map(Day).ok_or_else(|| {
+            serde::de::Error::custom(format!(
+                "{text:?} is neither a date such as 2027-03-01 nor an instant such as 2027-03-01T16:00:00Z"
+            ))
         })
     }
 }
@@ -186,7 +195,11 @@ impl RegisterFile {
         for (index, entry) in self.members.iter().enumerate() {
             let pointer = format!("/members/{index}");
             check.state(&pointer, &entry.names, &entry.time_zone);
-            let fact = Fact::Member { state: entry.code, names: entry.names.clone(), time_zone: entry.time_zone.clone() };
+            let fact = Fact::Member {
+                state: entry.code,
+                names: entry.names.clone(),
+                time_zone: entry.time_zone.clone(),
+            };
             facts.extend(check.dated(&pointer, (entry.from, entry.until), fact));
         }
         for (index, entry) in self.partners.iter().enumerate() {
@@ -209,22 +222,37 @@ impl RegisterFile {
             if !check.members.contains(&entry.member) {
                 check.report(&pointer, format!("{} is not among [[members]]", entry.member));
             }
-            facts.extend(check.dated(&pointer, (entry.from, entry.until), Fact::ChairTerm { member: entry.member }));
+            facts.extend(check.dated(
+                &pointer,
+                (entry.from, entry.until),
+                Fact::ChairTerm { member: entry.member },
+            ));
         }
         for (index, entry) in self.focus_areas.iter().enumerate() {
             let pointer = format!("/focus_areas/{index}");
             check.names(&pointer, &entry.names);
-            let fact = Fact::FocusArea { code: entry.code.clone(), names: entry.names.clone() };
+            let fact = Fact::FocusArea {
+                code: entry.code.clone(),
+                names: entry.names.clone(),
+            };
             facts.extend(check.dated(&pointer, (entry.from, entry.until), fact));
         }
         for (index, entry) in self.key_events.iter().enumerate() {
             let pointer = format!("/key_events/{index}");
             check.names(&pointer, &entry.names);
-            let fact = Fact::KeyEvent { code: entry.code.clone(), names: entry.names.clone(), on: entry.on };
+            let fact = Fact::KeyEvent {
+                code: entry.code.clone(),
+                names: entry.names.clone(),
+                on: entry.on,
+            };
             facts.extend(check.dated(&pointer, (entry.from, entry.until), fact));
         }
         check.overlaps(&facts);
-        if check.errors.is_empty() { Ok(facts) } else { Err(check.errors) }
+        if check.errors.is_empty() {
+            Ok(facts)
+        } else {
+            Err(check.errors)
+        }
     }
 
     fn group_facts(&self, check: &mut Check, facts: &mut Vec<DatedFact>) {
@@ -232,14 +260,31 @@ impl RegisterFile {
             let pointer = format!("/groups/{index}");
             check.names(&pointer, &entry.names);
             let group = &entry.code;
-            facts.extend(check.dated(&pointer, (entry.from, entry.until), Fact::Group { code: group.clone(), names: entry.names.clone() }));
+            facts.extend(check.dated(
+                &pointer,
+                (entry.from, entry.until),
+                Fact::Group {
+                    code: group.clone(),
+                    names: entry.names.clone(),
+                },
+            ));
             for (index, member) in entry.members.iter().enumerate() {
-                let fact = Fact::GroupMember { group: group.clone(), state: member.state };
+                let fact = Fact::GroupMember {
+                    group: group.clone(),
+                    state: member.state,
+                };
                 facts.extend(check.dated(&format!("{pointer}/members/{index}"), (member.from, member.until), fact));
             }
             for (index, speaker) in entry.spokespersons.iter().enumerate() {
-                let fact = Fact::Spokesperson { group: group.clone(), state: speaker.state };
-                facts.extend(check.dated(&format!("{pointer}/spokespersons/{index}"), (speaker.from, speaker.until), fact));
+                let fact = Fact::Spokesperson {
+                    group: group.clone(),
+                    state: speaker.state,
+                };
+                facts.extend(check.dated(
+                    &format!("{pointer}/spokespersons/{index}"),
+                    (speaker.from, speaker.until),
+                    fact,
+                ));
             }
         }
     }
@@ -253,24 +298,36 @@ struct Check {
 
 impl Check {
     fn new(file: &RegisterFile) -> Self {
-        Self { members: file.members.iter().map(|entry| entry.code).collect(), errors: Vec::new() }
+        Self {
+            members: file.members.iter().map(|entry| entry.code).collect(),
+            errors: Vec::new(),
+        }
     }
 
     fn report(&mut self, pointer: &str, detail: String) {
-        self.errors.push(RegisterFileError { pointer: pointer.to_owned(), detail });
+        self.errors.push(RegisterFileError {
+            pointer: pointer.to_owned(),
+            detail,
+        });
     }
 
     fn names(&mut self, pointer: &str, names: &Names) {
         let english = LanguageTag::parse("en").ok().and_then(|english| names.get(&english));
         if english.is_none_or(|name| name.trim().is_empty()) {
-            self.report(&format!("{pointer}/names"), "an English name (en) is required".to_owned());
+            self.report(
+                &format!("{pointer}/names"),
+                "an English name (en) is required".to_owned(),
+            );
         }
     }
 
     fn state(&mut self, pointer: &str, names: &Names, time_zone: &str) {
         self.names(pointer, names);
         if TimeZone::get(time_zone).is_err() {
-            self.report(&format!("{pointer}/time_zone"), format!("{time_zone:?} is not an IANA time zone such as Pacific/Fiji"));
+            self.report(
+                &format!("{pointer}/time_zone"),
+                format!("{time_zone:?} is not an IANA time zone such as Pacific/Fiji"),
+            );
         }
     }
 
@@ -278,7 +335,10 @@ impl Check {
         self.state(pointer, &entry.names, &entry.time_zone);
         for (index, member) in entry.neighbourhoods.iter().enumerate() {
             if !self.members.contains(member) {
-                self.report(&format!("{pointer}/neighbourhoods/{index}"), format!("{member} is not among [[members]]"));
+                self.report(
+                    &format!("{pointer}/neighbourhoods/{index}"),
+                    format!("{member} is not among [[members]]"),
+                );
             }
         }
     }
@@ -304,9 +364,18 @@ impl Check {
             dated.sort_by_key(|dated| dated.from);
             for pair in dated.windows(2) {
                 if let [earlier, later] = pair
-                    && earlier.until.is_none_or(|until| later.from.is_none_or(|from| from < until))
+                    && earlier
+                        .until
+                        .is_none_or(|until| later.from.is_none_or(|from| from < until))
                 {
-                    self.report("", format!("{subject}: two entries hold at the same time ({}, {})", earlier.fact.key(), later.fact.key()));
+                    self.report(
+                        "",
+                        format!(
+                            "{subject}: two entries hold at the same time ({}, {})",
+                            earlier.fact.key(),
+                            later.fact.key()
+                        ),
+                    );
                 }
             }
         }

@@ -27,7 +27,11 @@ fn circulated(revision: RevisionDraft) -> Revision {
 }
 
 fn changes(revision: &Revision) -> Vec<(ParagraphId, ParagraphChange)> {
-    revision.paragraphs.iter().map(|paragraph| (paragraph.id, paragraph.change)).collect()
+    revision
+        .paragraphs
+        .iter()
+        .map(|paragraph| (paragraph.id, paragraph.change))
+        .collect()
 }
 
 #[test]
@@ -44,22 +48,30 @@ fn r4_a_revision_says_what_became_of_each_paragraph() {
         from: from.to_vec(),
         change,
     };
-    given(tabled()).when(circulate(revision)).then([Event::RevisionCirculated(RevisionCirculated {
-        proposal_id: PROPOSAL,
-        at: at(TABLED),
-        by: state("KOR"),
-        revision: Revision {
-            number: 1,
-            label: "rev.1".into(),
-            language: language("en"),
-            paragraphs: vec![
-                written(P3, "1", "A new beginning.", &[], ParagraphChange::New),
-                written(P1, "2", P1_TEXT, &[P1], ParagraphChange::Kept),
-                written(P2, "3", "States name two points of contact.", &[P2], ParagraphChange::Changed),
-            ],
-            deleted: Vec::new(),
-        },
-    })]);
+    given(tabled())
+        .when(circulate(revision))
+        .then([Event::RevisionCirculated(RevisionCirculated {
+            proposal_id: PROPOSAL,
+            at: at(TABLED),
+            by: state("KOR"),
+            revision: Revision {
+                number: 1,
+                label: "rev.1".into(),
+                language: language("en"),
+                paragraphs: vec![
+                    written(P3, "1", "A new beginning.", &[], ParagraphChange::New),
+                    written(P1, "2", P1_TEXT, &[P1], ParagraphChange::Kept),
+                    written(
+                        P2,
+                        "3",
+                        "States name two points of contact.",
+                        &[P2],
+                        ParagraphChange::Changed,
+                    ),
+                ],
+                deleted: Vec::new(),
+            },
+        })]);
 }
 
 #[test]
@@ -71,7 +83,11 @@ fn r4_the_first_part_of_a_split_paragraph_keeps_its_identity() {
     ]));
     assert_eq!(
         changes(&revision),
-        [(P1, ParagraphChange::Split), (P4, ParagraphChange::Split), (P2, ParagraphChange::Kept)]
+        [
+            (P1, ParagraphChange::Split),
+            (P4, ParagraphChange::Split),
+            (P2, ParagraphChange::Kept)
+        ]
     );
     assert_eq!(revision.deleted, []);
 }
@@ -96,7 +112,10 @@ fn r4_sources_are_paragraphs_of_the_revision_before_each_named_once() {
     let revision = text_of(vec![paragraph(P3, &[P1, P1, P5], "1", "One text.")]);
     assert_eq!(
         given(tabled()).when(circulate(revision)).content_errors(),
-        [("/paragraphs/0/from/1".into(), "duplicate"), ("/paragraphs/0/from/2".into(), "unknown_paragraph")]
+        [
+            ("/paragraphs/0/from/1".into(), "duplicate"),
+            ("/paragraphs/0/from/2".into(), "unknown_paragraph")
+        ]
     );
     let first = circulate(text_of(vec![paragraph(P3, &[P1], "1", P1_TEXT)]));
     let gone = text_of(vec![paragraph(P4, &[P2], "1", P2_TEXT)]);
@@ -122,7 +141,11 @@ fn r4_a_revision_can_be_found_by_number_and_a_paragraph_by_label_or_id() {
 #[test]
 fn r3_lead_member_or_chair_circulate_and_nobody_else() {
     let by = |code: &str, instant: &str| {
-        let command = CirculateRevision { by: state(code), at: at(instant), ..circulate_revision(zero_successor()) };
+        let command = CirculateRevision {
+            by: state(code),
+            at: at(instant),
+            ..circulate_revision(zero_successor())
+        };
         given(tabled()).when(Command::CirculateRevision(command))
     };
     assert_eq!(by("KOR", LODGED).events().len(), 1);
@@ -134,7 +157,11 @@ fn r3_lead_member_or_chair_circulate_and_nobody_else() {
 #[test]
 fn r2_the_powers_of_the_chair_pass_on_at_the_instant_of_the_hand_over() {
     let by = |code: &str, instant: &str| {
-        let command = CirculateRevision { by: state(code), at: at(instant), ..circulate_revision(zero_successor()) };
+        let command = CirculateRevision {
+            by: state(code),
+            at: at(instant),
+            ..circulate_revision(zero_successor())
+        };
         given(tabled()).when(Command::CirculateRevision(command))
     };
     let just_before = "2027-02-15T02:59:59.999999Z";
@@ -146,9 +173,16 @@ fn r2_the_powers_of_the_chair_pass_on_at_the_instant_of_the_hand_over() {
 
 #[test]
 fn a_revision_needs_its_proposal_as_the_caller_saw_it_and_not_withdrawn() {
-    given(registered()).when(circulate(zero_successor())).then_rejected(Rejection::ProposalNotFound);
-    let stale = CirculateRevision { expected: Expected::Versions(vec![2]), ..circulate_revision(zero_successor()) };
-    given(tabled()).when(Command::CirculateRevision(stale)).then_rejected(Rejection::StaleVersion { present: 1 });
+    given(registered())
+        .when(circulate(zero_successor()))
+        .then_rejected(Rejection::ProposalNotFound);
+    let stale = CirculateRevision {
+        expected: Expected::Versions(vec![2]),
+        ..circulate_revision(zero_successor())
+    };
+    given(tabled())
+        .when(Command::CirculateRevision(stale))
+        .then_rejected(Rejection::StaleVersion { present: 1 });
     given(withdrawn(tabled()))
         .when(circulate(zero_successor()))
         .then_rejected(Rejection::ProposalWithdrawn { at: at(LODGED) });
@@ -156,5 +190,8 @@ fn a_revision_needs_its_proposal_as_the_caller_saw_it_and_not_withdrawn() {
 
 /// Keeps both paragraphs.
 fn zero_successor() -> RevisionDraft {
-    text_of(vec![paragraph(P3, &[P1], "1", P1_TEXT), paragraph(P4, &[P2], "2", P2_TEXT)])
+    text_of(vec![
+        paragraph(P3, &[P1], "1", P1_TEXT),
+        paragraph(P4, &[P2], "2", P2_TEXT),
+    ])
 }

@@ -24,11 +24,17 @@ fn r16_a_state_confirms_an_entry() {
     };
     given(entered())
         .when(confirming(|_| ()))
-        .then([Event::SubmissionConfirmed(SubmissionConfirmed { head, at: at(REVISED) })]);
+        .then([Event::SubmissionConfirmed(SubmissionConfirmed {
+            head,
+            at: at(REVISED),
+        })]);
     let submission = submission_after(&and(entered(), confirming(|_| ())), submission_of("FJI"));
     assert_eq!(submission.standing, Standing::Confirmed);
     let version = submission.current().unwrap();
-    assert_eq!((version.number, version.act, version.content.comments.len()), (2, Act::Confirmed, 2));
+    assert_eq!(
+        (version.number, version.act, version.content.comments.len()),
+        (2, Act::Confirmed, 2)
+    );
     assert!(submission.entry.is_some(), "it is never the same as lodged");
 }
 
@@ -51,21 +57,31 @@ fn r16_only_the_state_itself_confirms() {
 
 #[test]
 fn r16_only_an_entry_that_awaits_it_is_confirmed() {
-    given(lodged()).when(confirming(|_| ())).then_rejected(Rejection::NothingToConfirm);
-    given(and(entered(), confirming(|_| ()))).when(confirming(|_| ())).then_rejected(Rejection::NothingToConfirm);
+    given(lodged())
+        .when(confirming(|_| ()))
+        .then_rejected(Rejection::NothingToConfirm);
+    given(and(entered(), confirming(|_| ())))
+        .when(confirming(|_| ()))
+        .then_rejected(Rejection::NothingToConfirm);
 }
 
 #[test]
 fn a_withdrawn_entry_is_not_confirmed() {
     let events = and(entered(), Command::WithdrawSubmission(withdraw("FJI")));
-    given(events).when(confirming(|_| ())).then_rejected(Rejection::AlreadyWithdrawn { at: at(REVISED) });
+    given(events)
+        .when(confirming(|_| ()))
+        .then_rejected(Rejection::AlreadyWithdrawn { at: at(REVISED) });
 }
 
 #[test]
 fn confirming_needs_the_submission_as_the_caller_saw_it_and_a_proposal_that_stands() {
-    given(opened()).when(confirming(|_| ())).then_rejected(Rejection::SubmissionNotFound);
+    given(opened())
+        .when(confirming(|_| ()))
+        .then_rejected(Rejection::SubmissionNotFound);
     given(entered())
         .when(confirming(|command| command.expected = Expected::Versions(vec![2])))
         .then_rejected(Rejection::StaleVersion { present: 1 });
-    given(withdrawn(entered())).when(confirming(|_| ())).then_rejected(Rejection::ProposalWithdrawn { at: at(LODGED) });
+    given(withdrawn(entered()))
+        .when(confirming(|_| ()))
+        .then_rejected(Rejection::ProposalWithdrawn { at: at(LODGED) });
 }

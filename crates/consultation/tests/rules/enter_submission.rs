@@ -29,7 +29,10 @@ fn row(id: u128, reference: Option<&str>, paragraph: Option<&str>, text: &str) -
 
 /// Rows say nothing of the submission as a whole.
 fn rows(rows: Vec<CommentDraft>) -> SubmissionDraft {
-    SubmissionDraft { position: None, ..draft(rows) }
+    SubmissionDraft {
+        position: None,
+        ..draft(rows)
+    }
 }
 
 fn fiji(events: &[Event]) -> Submission {
@@ -39,13 +42,20 @@ fn fiji(events: &[Event]) -> Submission {
 /// Number, text and version of each comment.
 fn comments_of(submission: &Submission) -> Vec<(u32, &str, u64)> {
     let comments = &submission.current().unwrap().content.comments;
-    comments.iter().map(|comment| (comment.number, comment.text.as_str(), comment.since_version)).collect()
+    comments
+        .iter()
+        .map(|comment| (comment.number, comment.text.as_str(), comment.since_version))
+        .collect()
 }
 
 #[test]
 fn r16_an_entry_names_channel_evidence_and_when_it_is_said_to_have_come() {
-    let events = given(opened()).when(entering(|command| command.channel = " note verbale ".into())).events();
-    let [Event::SubmissionEntered(entered)] = events.as_slice() else { panic!("{events:?}") };
+    let events = given(opened())
+        .when(entering(|command| command.channel = " note verbale ".into()))
+        .events();
+    let [Event::SubmissionEntered(entered)] = events.as_slice() else {
+        panic!("{events:?}")
+    };
     let head = SubmissionHead {
         submission_id: submission_of("FJI"),
         proposal_id: PROPOSAL,
@@ -103,11 +113,17 @@ fn r9_holds_for_entries_too() {
 
 #[test]
 fn r16_what_a_state_lodged_itself_is_not_overwritten() {
-    let lodged_by_the_state = Rejection::LodgedByTheState { submission: submission_of("FJI") };
-    given(lodged()).when(entering_later(rows(vec![comment(9, "More.")]))).then_rejected(lodged_by_the_state.clone());
+    let lodged_by_the_state = Rejection::LodgedByTheState {
+        submission: submission_of("FJI"),
+    };
+    given(lodged())
+        .when(entering_later(rows(vec![comment(9, "More.")])))
+        .then_rejected(lodged_by_the_state.clone());
     let own_words = keeping(two_comments(), "FJI", 1);
     let replaced = and(entered(), Command::ReviseSubmission(revise("FJI", own_words)));
-    given(replaced).when(entering_later(rows(vec![comment(9, "More.")]))).then_rejected(lodged_by_the_state);
+    given(replaced)
+        .when(entering_later(rows(vec![comment(9, "More.")])))
+        .then_rejected(lodged_by_the_state);
 }
 
 #[test]
@@ -168,7 +184,9 @@ fn r16_every_mistake_of_the_entry_is_told_beside_those_of_its_content() {
 #[test]
 fn r16_entering_the_same_again_changes_nothing() {
     given(entered()).when(entering_later(two_comments())).then([]);
-    given(entered()).when(entering(|command| command.at = at(AFTER))).then([]);
+    given(entered())
+        .when(entering(|command| command.at = at(AFTER)))
+        .then([]);
     let sheet = || {
         rows(vec![
             row(1, Some("a"), Some("1"), "One."),
@@ -194,13 +212,28 @@ fn r16_a_changed_row_revises_its_comment_a_new_one_is_added_and_the_others_stay(
         row(12, Some("b"), Some("1"), "Two, in other words."),
         row(13, Some("a"), Some("2"), "Three."),
     ]);
-    let events = and(and(opened(), entering(|command| command.draft = first)), entering_later(second));
+    let events = and(
+        and(opened(), entering(|command| command.draft = first)),
+        entering_later(second),
+    );
     let submission = fiji(&events);
     assert_eq!(
         comments_of(&submission),
-        [(1, "One.", 1), (2, "Two, in other words.", 2), (3, "Three.", 1), (4, "New.", 2)]
+        [
+            (1, "One.", 1),
+            (2, "Two, in other words.", 2),
+            (3, "Three.", 1),
+            (4, "New.", 2)
+        ]
     );
-    let ids: Vec<_> = submission.current().unwrap().content.comments.iter().map(|comment| comment.id).collect();
+    let ids: Vec<_> = submission
+        .current()
+        .unwrap()
+        .content
+        .comments
+        .iter()
+        .map(|comment| comment.id)
+        .collect();
     assert_eq!(ids, [comment_id(1), comment_id(2), comment_id(3), comment_id(11)]);
     assert_eq!(submission.withdrawn_comments, []);
 }
@@ -217,7 +250,10 @@ fn r16_rows_without_reference_are_told_apart_by_paragraph_and_order_of_occurrenc
         row(12, None, Some("1"), "Second on one, changed."),
         row(13, None, Some("1"), "Third on one."),
     ]);
-    let events = and(and(opened(), entering(|command| command.draft = first)), entering_later(second));
+    let events = and(
+        and(opened(), entering(|command| command.draft = first)),
+        entering_later(second),
+    );
     assert_eq!(
         comments_of(&fiji(&events)),
         [
@@ -231,8 +267,14 @@ fn r16_rows_without_reference_are_told_apart_by_paragraph_and_order_of_occurrenc
 
 #[test]
 fn r16_a_row_may_name_the_comment_that_it_continues() {
-    let events = and(opened(), entering(|command| command.draft = rows(vec![row(1, Some("a"), Some("1"), "One.")])));
-    let moved = CommentDraft { number: Some("FJI-001".into()), ..row(2, Some("a"), Some("2"), "One, moved.") };
+    let events = and(
+        opened(),
+        entering(|command| command.draft = rows(vec![row(1, Some("a"), Some("1"), "One.")])),
+    );
+    let moved = CommentDraft {
+        number: Some("FJI-001".into()),
+        ..row(2, Some("a"), Some("2"), "One, moved.")
+    };
     let submission = fiji(&and(events, entering_later(rows(vec![moved]))));
     assert_eq!(comments_of(&submission), [(1, "One, moved.", 2)]);
     let comments = &submission.current().unwrap().content.comments;
@@ -247,7 +289,10 @@ fn r16_rows_leave_what_the_submission_says_as_a_whole() {
         ..two_comments()
     };
     let events = and(opened(), entering(|command| command.draft = whole));
-    let french = SubmissionDraft { language: language("fr"), ..rows(vec![row(9, Some("z"), None, "Encore.")]) };
+    let french = SubmissionDraft {
+        language: language("fr"),
+        ..rows(vec![row(9, Some("z"), None, "Encore.")])
+    };
     let submission = fiji(&and(events, entering_later(french)));
     let content = &submission.current().unwrap().content;
     assert_eq!(content.position, two_comments().position);
@@ -261,7 +306,10 @@ fn r16_rows_leave_what_the_submission_says_as_a_whole() {
 fn r8_entered_comments_are_numbered_like_lodged_ones_through_consultations() {
     let again = entering(|command| command.at = at(LATER));
     let submission = submission_after(&and(opened_again(), again), submission_in(2, "FJI"));
-    let numbers: Vec<_> = comments_of(&submission).into_iter().map(|(number, ..)| number).collect();
+    let numbers: Vec<_> = comments_of(&submission)
+        .into_iter()
+        .map(|(number, ..)| number)
+        .collect();
     assert_eq!(numbers, [3, 4]);
 }
 
@@ -279,8 +327,12 @@ fn r15a_a_row_may_have_an_audience_of_its_own() {
 
 #[test]
 fn entering_needs_a_proposal_that_stands_as_the_caller_saw_the_submission() {
-    given(registered()).when(entering(|_| ())).then_rejected(Rejection::ProposalNotFound);
-    given(withdrawn(opened())).when(entering(|_| ())).then_rejected(Rejection::ProposalWithdrawn { at: at(LODGED) });
+    given(registered())
+        .when(entering(|_| ()))
+        .then_rejected(Rejection::ProposalNotFound);
+    given(withdrawn(opened()))
+        .when(entering(|_| ()))
+        .then_rejected(Rejection::ProposalWithdrawn { at: at(LODGED) });
     given(entered())
         .when(entering(|command| command.expected = Expected::Versions(vec![2])))
         .then_rejected(Rejection::StaleVersion { present: 1 });

@@ -17,13 +17,15 @@ fn extend(change: impl FnOnce(&mut ExtendConsultation)) -> Command {
 #[test]
 fn r6_extending_moves_the_closing_later() {
     let later = at("2027-03-15T16:00:00Z");
-    given(opened()).when(extend(|_| ())).then([Event::ConsultationExtended(ConsultationExtended {
-        proposal_id: PROPOSAL,
-        consultation: 1,
-        at: at(LODGED),
-        by: state("KOR"),
-        closes_at: later,
-    })]);
+    given(opened())
+        .when(extend(|_| ()))
+        .then([Event::ConsultationExtended(ConsultationExtended {
+            proposal_id: PROPOSAL,
+            consultation: 1,
+            at: at(LODGED),
+            by: state("KOR"),
+            closes_at: later,
+        })]);
     let proposal = proposal_after(&and(opened(), extend(|_| ())));
     assert_eq!(proposal.current_consultation().unwrap().closes_at, later);
     assert_eq!(proposal.status_at(at(AFTER)), ProposalStatus::Open);
@@ -41,7 +43,9 @@ fn r6_extending_never_moves_the_closing_earlier() {
 fn r6_a_closed_consultation_is_not_reopened_by_extending_it() {
     let closed = Rejection::ConsultationClosed { closed_at: at(CLOSES) };
     for instant in [CLOSES, AFTER] {
-        given(opened()).when(extend(|command| command.at = at(instant))).then_rejected(closed.clone());
+        given(opened())
+            .when(extend(|command| command.at = at(instant)))
+            .then_rejected(closed.clone());
     }
     given(and(opened(), close_due(AFTER)))
         .when(extend(|command| command.at = at(AFTER)))
@@ -51,7 +55,10 @@ fn r6_a_closed_consultation_is_not_reopened_by_extending_it() {
 /// Sealed input is seen from `closes_at` on, and from then on there is no extension.
 #[test]
 fn r6_sealed_input_that_a_member_has_seen_is_never_followed_by_an_extension() {
-    let sealed = consultation::command::OpenConsultation { before_close: BeforeClose::Sealed, ..open_consultation() };
+    let sealed = consultation::command::OpenConsultation {
+        before_close: BeforeClose::Sealed,
+        ..open_consultation()
+    };
     let events = and(tabled(), Command::OpenConsultation(sealed));
     let register = small_register();
     let input = InputFacts {
@@ -80,10 +87,16 @@ fn r3_lead_member_or_chair_extend_and_nobody_else() {
 
 #[test]
 fn extending_needs_a_consultation_and_the_proposal_as_the_caller_saw_it() {
-    given(registered()).when(extend(|_| ())).then_rejected(Rejection::ProposalNotFound);
-    given(tabled()).when(extend(|_| ())).then_rejected(Rejection::NoConsultation);
+    given(registered())
+        .when(extend(|_| ()))
+        .then_rejected(Rejection::ProposalNotFound);
+    given(tabled())
+        .when(extend(|_| ()))
+        .then_rejected(Rejection::NoConsultation);
     given(opened())
         .when(extend(|command| command.expected = Expected::Versions(vec![1])))
         .then_rejected(Rejection::StaleVersion { present: 2 });
-    given(withdrawn(opened())).when(extend(|_| ())).then_rejected(Rejection::ProposalWithdrawn { at: at(LODGED) });
+    given(withdrawn(opened()))
+        .when(extend(|_| ()))
+        .then_rejected(Rejection::ProposalWithdrawn { at: at(LODGED) });
 }

@@ -87,15 +87,28 @@ pub(crate) fn small_register() -> Register {
 // ---- commands that work
 
 pub(crate) fn apply_register() -> ApplyRegister {
-    ApplyRegister { at: at(APPLIED), expected: Expected::Unstated, facts: small_register_facts() }
+    ApplyRegister {
+        at: at(APPLIED),
+        expected: Expected::Unstated,
+        facts: small_register_facts(),
+    }
 }
 
 pub(crate) fn paragraph(id: ParagraphId, from: &[ParagraphId], label: &str, text: &str) -> ParagraphDraft {
-    ParagraphDraft { new_id: id, from: from.to_vec(), label: label.into(), text: text.into() }
+    ParagraphDraft {
+        new_id: id,
+        from: from.to_vec(),
+        label: label.into(),
+        text: text.into(),
+    }
 }
 
 pub(crate) fn text_of(paragraphs: Vec<ParagraphDraft>) -> RevisionDraft {
-    RevisionDraft { label: None, language: language("en"), paragraphs }
+    RevisionDraft {
+        label: None,
+        language: language("en"),
+        paragraphs,
+    }
 }
 
 pub(crate) fn zero_draft() -> RevisionDraft {
@@ -116,7 +129,13 @@ pub(crate) fn table_proposal() -> TableProposal {
 }
 
 pub(crate) fn circulate_revision(revision: RevisionDraft) -> CirculateRevision {
-    CirculateRevision { proposal: PROPOSAL, by: state("KOR"), at: at(TABLED), expected: Expected::Unstated, revision }
+    CirculateRevision {
+        proposal: PROPOSAL,
+        by: state("KOR"),
+        at: at(TABLED),
+        expected: Expected::Unstated,
+        revision,
+    }
 }
 
 pub(crate) fn invite(states: &[&str], neighbourhoods: &[&str], groups: &[&str]) -> Invitation {
@@ -163,7 +182,10 @@ pub(crate) fn close_consultation() -> CloseConsultation {
 }
 
 pub(crate) fn close_due(instant: &str) -> Command {
-    Command::CloseDueConsultation(CloseDueConsultation { proposal: PROPOSAL, at: at(instant) })
+    Command::CloseDueConsultation(CloseDueConsultation {
+        proposal: PROPOSAL,
+        at: at(instant),
+    })
 }
 
 pub(crate) fn withdraw_proposal() -> WithdrawProposal {
@@ -200,11 +222,18 @@ pub(crate) fn comment(number: u128, text: &str) -> CommentDraft {
 
 /// A specific comment.
 pub(crate) fn comment_on(number: u128, paragraph: &str, text: &str) -> CommentDraft {
-    CommentDraft { paragraph: Some(paragraph.into()), ..comment(number, text) }
+    CommentDraft {
+        paragraph: Some(paragraph.into()),
+        ..comment(number, text)
+    }
 }
 
 pub(crate) fn quote(exact: &str, prefix: &str, suffix: &str) -> Quote {
-    Quote { exact: exact.into(), prefix: prefix.into(), suffix: suffix.into() }
+    Quote {
+        exact: exact.into(),
+        prefix: prefix.into(),
+        suffix: suffix.into(),
+    }
 }
 
 pub(crate) fn draft(comments: Vec<CommentDraft>) -> SubmissionDraft {
@@ -222,11 +251,20 @@ pub(crate) fn draft(comments: Vec<CommentDraft>) -> SubmissionDraft {
 
 /// Two comments, the first on paragraph 1.
 pub(crate) fn two_comments() -> SubmissionDraft {
-    draft(vec![comment_on(1, "1", "Voluntary is too weak."), comment(2, "We thank the lead member.")])
+    draft(vec![
+        comment_on(1, "1", "Voluntary is too weak."),
+        comment(2, "We thank the lead member."),
+    ])
 }
 
 pub(crate) fn lodge(by: &str, draft: SubmissionDraft) -> LodgeSubmission {
-    LodgeSubmission { proposal: PROPOSAL, by: state(by), at: at(LODGED), expected: Expected::Unstated, draft }
+    LodgeSubmission {
+        proposal: PROPOSAL,
+        by: state(by),
+        at: at(LODGED),
+        expected: Expected::Unstated,
+        draft,
+    }
 }
 
 pub(crate) fn revise(by: &str, draft: SubmissionDraft) -> ReviseSubmission {
@@ -307,7 +345,11 @@ pub(crate) fn entered() -> Vec<Event> {
 
 /// The first consultation closed after FJI lodged; a second one is open from [`AFTER`] until [`CLOSES_AGAIN`].
 pub(crate) fn opened_again() -> Vec<Event> {
-    let again = OpenConsultation { at: at(AFTER), closes_at: at(CLOSES_AGAIN), ..open_consultation() };
+    let again = OpenConsultation {
+        at: at(AFTER),
+        closes_at: at(CLOSES_AGAIN),
+        ..open_consultation()
+    };
     and(lodged(), Command::OpenConsultation(again))
 }
 

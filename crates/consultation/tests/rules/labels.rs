@@ -10,21 +10,39 @@ use crate::fixtures::*;
 /// The label of each invited state, in words.
 #[track_caller]
 fn labels(states: &[&str], groups: &[&str]) -> Vec<(StateCode, String)> {
-    let command = OpenConsultation { invite: invite(states, &[], groups), ..open_consultation() };
+    let command = OpenConsultation {
+        invite: invite(states, &[], groups),
+        ..open_consultation()
+    };
     let events = given(tabled()).when(Command::OpenConsultation(command)).events();
-    let Some(Event::ConsultationOpened(opened)) = events.last() else { unreachable!("{events:?}") };
-    opened.invited.iter().map(|invited| (invited.state, invited.label.words())).collect()
+    let Some(Event::ConsultationOpened(opened)) = events.last() else {
+        unreachable!("{events:?}")
+    };
+    opened
+        .invited
+        .iter()
+        .map(|invited| (invited.state, invited.label.words()))
+        .collect()
 }
 
 fn label_of(code: &str, labels: &[(StateCode, String)]) -> String {
-    labels.iter().find(|(of, _)| *of == state(code)).map(|(_, words)| words.clone()).unwrap()
+    labels
+        .iter()
+        .find(|(of, _)| *of == state(code))
+        .map(|(_, words)| words.clone())
+        .unwrap()
 }
 
 #[test]
 fn r15c_a_sub_region_with_eight_invited_states_stands_for_each_of_them() {
     let labels = labels(&["BRN", "KHM", "LAO", "MMR", "MYS", "PHL", "SGP", "THA"], &[]);
     assert_eq!(labels.len(), 8);
-    assert!(labels.iter().all(|(_, words)| words == "a delegation from South-eastern Asia"), "{labels:?}");
+    assert!(
+        labels
+            .iter()
+            .all(|(_, words)| words == "a delegation from South-eastern Asia"),
+        "{labels:?}"
+    );
 }
 
 #[test]
@@ -38,7 +56,10 @@ fn r15c_seven_are_too_few() {
 fn r15c_without_a_large_enough_sub_region_the_region_stands() {
     let labels = labels(&["VUT"], &["PIF"]);
     assert_eq!(labels.len(), 12);
-    assert!(labels.iter().all(|(_, words)| words == "a delegation from Oceania"), "{labels:?}");
+    assert!(
+        labels.iter().all(|(_, words)| words == "a delegation from Oceania"),
+        "{labels:?}"
+    );
 }
 
 #[test]
@@ -67,7 +88,10 @@ fn r15c_the_label_is_fixed_when_the_consultation_opens() {
         ..open_consultation()
     };
     let proposal = proposal_after(&and(opened(), Command::OpenConsultation(more)));
-    assert_eq!(proposal.find_consultation(1).unwrap().invited[&state("FJI")], AttributionLabel::Delegation);
+    assert_eq!(
+        proposal.find_consultation(1).unwrap().invited[&state("FJI")],
+        AttributionLabel::Delegation
+    );
     let oceania = AttributionLabel::Area(AreaCode::parse("009").unwrap());
     assert_eq!(proposal.find_consultation(2).unwrap().invited[&state("FJI")], oceania);
     assert_eq!((oceania.area_code(), label.area_code()), (Some("009"), None));

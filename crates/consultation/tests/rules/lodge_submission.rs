@@ -1,10 +1,8 @@
-//! `LodgeSubmission` (R8–R12, R14, R15a).
+//! `LodgeSubmission` (R8, R9, R12). What a submission says is in `what_is_lodged.rs`.
 
-use consultation::command::{ApplyRegister, CommentDraft, Expected, Inherited, LodgeSubmission, SubmissionDraft};
+use consultation::command::{ApplyRegister, CommentDraft, Expected, LodgeSubmission, SubmissionDraft};
 use consultation::event::{SubmissionHead, SubmissionLodged};
-use consultation::submission::{
-    Act, CommentType, Content, Position, ProposedWording, Standing, Translation, TranslationStatus, WordingAction,
-};
+use consultation::submission::{Act, CommentType, Content, Position, Standing};
 use consultation::testing::given;
 use consultation::{Attribution, Audience, Command, Comment, Event, Rejection};
 
@@ -15,7 +13,10 @@ fn lodging(draft: SubmissionDraft) -> Command {
 }
 
 fn lodging_at(instant: &str, draft: SubmissionDraft) -> Command {
-    Command::LodgeSubmission(LodgeSubmission { at: at(instant), ..lodge("FJI", draft) })
+    Command::LodgeSubmission(LodgeSubmission {
+        at: at(instant),
+        ..lodge("FJI", draft)
+    })
 }
 
 #[track_caller]
@@ -25,11 +26,6 @@ fn content_of(events: Vec<Event>, command: Command) -> Content {
         Some(Event::SubmissionLodged(lodged)) if events.is_empty() => lodged.content,
         other => unreachable!("{other:?}"),
     }
-}
-
-#[track_caller]
-fn comment_of(draft_of_one: CommentDraft) -> Comment {
-    content_of(opened(), lodging(draft(vec![draft_of_one]))).comments.remove(0)
 }
 
 #[test]
@@ -55,50 +51,65 @@ fn r8_an_invited_state_lodges_numbered_comments() {
         at: at(LODGED),
         late: false,
     };
-    given(opened()).when(lodging(two_comments())).then([Event::SubmissionLodged(SubmissionLodged {
-        head: SubmissionHead {
-            submission_id: submission_of("FJI"),
-            proposal_id: PROPOSAL,
-            consultation: 1,
-            state: state("FJI"),
-        },
-        at: at(LODGED),
-        late: false,
-        content: Content {
-            position: Some(Position::SupportsWithAmendments),
-            ad_referendum: false,
-            language: language("en"),
-            audience: Audience::Participants,
-            attribution: Attribution::Named,
-            on_behalf_of: None,
-            general_remarks: None,
-            comments: vec![
-                comment(1, 1, Some(P1), "Voluntary is too weak."),
-                comment(2, 2, None, "We thank the lead member."),
-            ],
-        },
-    })]);
+    given(opened())
+        .when(lodging(two_comments()))
+        .then([Event::SubmissionLodged(SubmissionLodged {
+            head: SubmissionHead {
+                submission_id: submission_of("FJI"),
+                proposal_id: PROPOSAL,
+                consultation: 1,
+                state: state("FJI"),
+            },
+            at: at(LODGED),
+            late: false,
+            content: Content {
+                position: Some(Position::SupportsWithAmendments),
+                ad_referendum: false,
+                language: language("en"),
+                audience: Audience::Participants,
+                attribution: Attribution::Named,
+                on_behalf_of: None,
+                general_remarks: None,
+                comments: vec![
+                    comment(1, 1, Some(P1), "Voluntary is too weak."),
+                    comment(2, 2, None, "We thank the lead member."),
+                ],
+            },
+        })]);
 }
 
 #[test]
 fn r8_numbers_are_shown_with_the_state_and_at_least_three_digits() {
     let number = |number| consultation::submission::comment_number(state("FJI"), number);
-    assert_eq!([number(1), number(42), number(1000)], ["FJI-001", "FJI-042", "FJI-1000"]);
+    assert_eq!(
+        [number(1), number(42), number(1000)],
+        ["FJI-001", "FJI-042", "FJI-1000"]
+    );
 }
 
 #[test]
 fn r8_a_submission_is_revised_not_repeated() {
     given(lodged())
         .when(lodging_at(REVISED, two_comments()))
-        .then_rejected(Rejection::AlreadyLodged { submission: submission_of("FJI") });
-    assert_eq!(given(lodged()).when(Command::LodgeSubmission(lodge("WSM", two_comments()))).events().len(), 1);
+        .then_rejected(Rejection::AlreadyLodged {
+            submission: submission_of("FJI"),
+        });
+    assert_eq!(
+        given(lodged())
+            .when(Command::LodgeSubmission(lodge("WSM", two_comments())))
+            .events()
+            .len(),
+        1
+    );
 }
 
 #[test]
 fn r16_a_state_replaces_an_entry_by_revising_it_not_by_lodging_beside_it() {
     given(entered())
         .when(lodging_at(REVISED, two_comments()))
-        .then_rejected(Rejection::AlreadyLodged { submission: submission_of("FJI") });
+        .then_rejected(Rejection::AlreadyLodged {
+            submission: submission_of("FJI"),
+        });
 }
 
 #[test]
@@ -106,17 +117,28 @@ fn r8_lodging_after_withdrawal_is_the_next_version_of_the_same_submission() {
     let events = and(lodged(), Command::WithdrawSubmission(withdraw("FJI")));
     let events = and(events, lodging_at(HAND_OVER, draft(vec![comment(3, "Again.")])));
     let submission = submission_after(&events, submission_of("FJI"));
-    let acts: Vec<_> = submission.versions.iter().map(|version| (version.number, version.act)).collect();
+    let acts: Vec<_> = submission
+        .versions
+        .iter()
+        .map(|version| (version.number, version.act))
+        .collect();
     assert_eq!(acts, [(1, Act::Lodged), (2, Act::Withdrawn), (3, Act::Lodged)]);
     assert_eq!(submission.withdrawn_at, None);
     assert_eq!(submission.standing, Standing::Lodged);
     let again = &submission.current().unwrap().content.comments;
-    assert_eq!((again.len(), again[0].number), (1, 3), "numbers 1 and 2 are not used again");
+    assert_eq!(
+        (again.len(), again[0].number),
+        (1, 3),
+        "numbers 1 and 2 are not used again"
+    );
 }
 
 #[test]
 fn r8_numbers_run_on_through_a_second_consultation() {
-    let second = content_of(opened_again(), lodging_at(LATER, draft(vec![comment(3, "More."), comment(4, "Yet more.")])));
+    let second = content_of(
+        opened_again(),
+        lodging_at(LATER, draft(vec![comment(3, "More."), comment(4, "Yet more.")])),
+    );
     let numbers: Vec<_> = second.comments.iter().map(|comment| comment.number).collect();
     assert_eq!(numbers, [3, 4]);
 }
@@ -145,9 +167,13 @@ fn r9_only_invited_states_lodge() {
     for uninvited in ["MNG", "VUT", "NZL"] {
         given(opened())
             .when(Command::LodgeSubmission(lodge(uninvited, two_comments())))
-            .then_rejected(Rejection::NotAnInvitedState { state: state(uninvited) });
+            .then_rejected(Rejection::NotAnInvitedState {
+                state: state(uninvited),
+            });
     }
-    given(tabled()).when(lodging(two_comments())).then_rejected(Rejection::NotAnInvitedState { state: state("FJI") });
+    given(tabled())
+        .when(lodging(two_comments()))
+        .then_rejected(Rejection::NotAnInvitedState { state: state("FJI") });
 }
 
 #[test]
@@ -175,126 +201,21 @@ fn r9_members_give_no_partner_input() {
 fn r9_an_invited_state_that_has_become_a_member_gives_no_partner_input_any_more() {
     let mut facts = small_register_facts();
     facts.retain(|dated| dated.fact.key() != "partner JPN");
-    facts.extend(facts_of("[[members]]\ncode = 'JPN'\nnames = { en = 'Japan' }\ntime_zone = 'Asia/Tokyo'\n"));
-    let joined = ApplyRegister { at: at(HAND_OVER), expected: Expected::Unstated, facts };
+    facts.extend(facts_of(
+        "[[members]]\ncode = 'JPN'\nnames = { en = 'Japan' }\ntime_zone = 'Asia/Tokyo'\n",
+    ));
+    let joined = ApplyRegister {
+        at: at(HAND_OVER),
+        expected: Expected::Unstated,
+        facts,
+    };
     let events = and(opened(), Command::ApplyRegister(joined));
     given(events)
-        .when(Command::LodgeSubmission(LodgeSubmission { at: at(AFTER), ..lodge("JPN", two_comments()) }))
+        .when(Command::LodgeSubmission(LodgeSubmission {
+            at: at(AFTER),
+            ..lodge("JPN", two_comments())
+        }))
         .then_rejected(Rejection::MembersGiveNoInput { state: state("JPN") });
-}
-
-#[test]
-fn r10_a_comment_names_a_paragraph_by_label_or_id_of_the_revision_under_consultation() {
-    assert_eq!(comment_of(comment_on(1, "2", "Two.")).paragraph, Some(P2));
-    assert_eq!(comment_of(comment_on(1, &P2.to_string(), "Two.")).paragraph, Some(P2));
-    let missing = lodging(draft(vec![comment(1, "Fine."), comment_on(2, "3", "Three.")]));
-    assert_eq!(
-        given(opened()).when(missing).content_errors(),
-        [("/comments/1/paragraph".into(), "unknown_paragraph")]
-    );
-}
-
-#[test]
-fn r10_a_comment_may_speak_of_another_revision() {
-    let two = and(
-        tabled(),
-        Command::CirculateRevision(circulate_revision(text_of(vec![paragraph(P1, &[P1], "1", "Other words.")]))),
-    );
-    let open = and(two, Command::OpenConsultation(open_consultation()));
-    let on = |revision, paragraph: &str| {
-        lodging(draft(vec![CommentDraft { revision, ..comment_on(1, paragraph, "So it was.") }]))
-    };
-    let old = content_of(open.clone(), on(Some(0), "2")).comments.remove(0);
-    assert_eq!((old.revision, old.paragraph), (0, Some(P2)));
-    assert_eq!(content_of(open.clone(), on(None, "1")).comments[0].revision, 1);
-    assert_eq!(
-        given(open.clone()).when(on(None, "2")).content_errors(),
-        [("/comments/0/paragraph".into(), "unknown_paragraph")]
-    );
-    assert_eq!(
-        given(open).when(on(Some(2), "1")).content_errors(),
-        [("/comments/0/revision".into(), "unknown_revision")]
-    );
-}
-
-#[test]
-fn r10_quoted_words_occur_in_the_paragraph() {
-    let quoting = |words| CommentDraft { quote: Some(words), ..comment_on(1, "1", "See there.") };
-    let found = comment_of(quoting(quote("voluntary", "on a ", " basis")));
-    assert_eq!((found.ambiguous, found.quote), (false, Some(quote("voluntary", "on a ", " basis"))));
-    for words in [quote("mandatory", "", ""), quote("", "", ""), quote("Voluntary", "", "")] {
-        assert_eq!(
-            given(opened()).when(lodging(draft(vec![quoting(words)]))).content_errors(),
-            [("/comments/0/quote/exact".into(), "quote_not_found")]
-        );
-    }
-}
-
-#[test]
-fn r10_words_that_occur_twice_are_ambiguous_unless_their_surroundings_decide() {
-    let quoting = |words| CommentDraft { quote: Some(words), ..comment_on(1, "1", "See there.") };
-    assert!(comment_of(quoting(quote("data", "", ""))).ambiguous);
-    assert!(comment_of(quoting(quote("data", "no such words", ""))).ambiguous);
-    assert!(!comment_of(quoting(quote("data", "protect", ""))).ambiguous);
-    assert!(!comment_of(quoting(quote("data", "", "on a voluntary"))).ambiguous);
-}
-
-#[test]
-fn r10_quoted_words_pasted_from_a_word_processor_are_found() {
-    let text = "The \u{201C}24/7\u{201D} network \u{2013} where one exists \u{2013} isn\u{2019}t replaced; cafe\u{301}s are.";
-    let revision = text_of(vec![paragraph(P1, &[], "1", text)]);
-    let tabled = and(
-        registered(),
-        Command::TableProposal(consultation::command::TableProposal { revision, ..table_proposal() }),
-    );
-    let open = and(tabled, Command::OpenConsultation(open_consultation()));
-    for exact in ["\"24/7\"\u{a0}network - where  one", "isn't replaced", "caf\u{e9}s", "\u{ab}24/7\u{bb}"] {
-        let quoting = CommentDraft { quote: Some(quote(exact, "", "")), ..comment_on(1, "1", "See there.") };
-        assert!(!content_of(open.clone(), lodging(draft(vec![quoting]))).comments[0].ambiguous, "{exact}");
-    }
-}
-
-#[test]
-fn r10_a_quote_needs_its_paragraph() {
-    let quoting = CommentDraft { quote: Some(quote("data", "", "")), ..comment(1, "See there.") };
-    assert_eq!(
-        given(opened()).when(lodging(draft(vec![quoting]))).content_errors(),
-        [("/comments/0/quote".into(), "quote_without_paragraph")]
-    );
-}
-
-#[test]
-fn r11_wording_without_explanation_is_accepted_and_an_explanation_is_awaited_unless_it_is_editorial() {
-    let wording = |kind, explanation: Option<&str>| CommentDraft {
-        kind,
-        explanation: explanation.map(str::to_owned),
-        proposed_wording: Some(ProposedWording { action: WordingAction::Add, text: Some("and soon".into()) }),
-        ..comment_on(1, "1", "")
-    };
-    for kind in CommentType::ALL {
-        let awaited = *kind != CommentType::Editorial;
-        assert_eq!(comment_of(wording(*kind, None)).explanation_awaited(), awaited, "{kind:?}");
-        assert_eq!(comment_of(wording(*kind, Some(" "))).explanation_awaited(), awaited, "{kind:?}");
-        assert!(!comment_of(wording(*kind, Some("Because."))).explanation_awaited());
-    }
-    assert!(!comment_of(comment(1, "No wording, nothing to explain.")).explanation_awaited());
-}
-
-#[test]
-fn r11_added_and_replaced_wording_has_words_and_deleted_wording_has_none() {
-    let wording = |action, text: Option<&str>| {
-        let proposed_wording = Some(ProposedWording { action, text: text.map(str::to_owned) });
-        let comment = CommentDraft { proposed_wording, ..comment_on(1, "1", "") };
-        given(opened()).when(lodging(draft(vec![comment])))
-    };
-    let pointer = || "/comments/0/proposed_wording/text".to_owned();
-    for action in [WordingAction::Add, WordingAction::Replace] {
-        assert_eq!(wording(action, Some("words")).events().len(), 1);
-        assert_eq!(wording(action, None).content_errors(), [(pointer(), "empty")]);
-        assert_eq!(wording(action, Some(" ")).content_errors(), [(pointer(), "empty")]);
-    }
-    assert_eq!(wording(WordingAction::Delete, None).events().len(), 1);
-    assert_eq!(wording(WordingAction::Delete, Some("words")).content_errors(), [(pointer(), "invalid")]);
 }
 
 #[test]
@@ -303,12 +224,21 @@ fn r12_input_at_or_after_closing_is_late_and_is_not_refused() {
         let events = and(opened(), lodging_at(instant, two_comments()));
         let submission = submission_after(&events, submission_of("FJI"));
         let version = submission.current().unwrap();
-        assert_eq!((version.late, version.content.comments[0].late), (late, late), "{instant}");
+        assert_eq!(
+            (version.late, version.content.comments[0].late),
+            (late, late),
+            "{instant}"
+        );
         assert_eq!(submission.version_at_close(at(CLOSES)).is_some(), !late, "{instant}");
         assert_eq!(submission.first_at(), Some(at(instant)));
     }
     let recorded = and(and(opened(), close_due(AFTER)), lodging_at(LATER, two_comments()));
-    assert!(submission_after(&recorded, submission_of("FJI")).current().unwrap().late);
+    assert!(
+        submission_after(&recorded, submission_of("FJI"))
+            .current()
+            .unwrap()
+            .late
+    );
 }
 
 #[test]
@@ -326,116 +256,36 @@ fn r12_input_to_a_withdrawn_proposal_is_refused_with_the_reason() {
 }
 
 #[test]
-fn r14_a_comment_is_in_the_language_of_the_submission_unless_it_has_its_own() {
-    let own = CommentDraft { language: Inherited::Own(language("fr")), ..comment(2, "En fran\u{e7}ais.") };
-    let draft = SubmissionDraft { language: language("es-MX"), ..draft(vec![comment(1, "En espa\u{f1}ol."), own]) };
-    let content = content_of(opened(), lodging(draft));
-    let languages: Vec<_> = content.comments.iter().map(|comment| comment.language.as_str()).collect();
-    assert_eq!(languages, ["es-MX", "fr"]);
-}
-
-#[test]
-fn r14_translations_stand_beside_the_original_with_what_they_are_worth() {
-    let translations: Vec<_> = [TranslationStatus::Official, TranslationStatus::Courtesy, TranslationStatus::Machine]
-        .map(|status| Translation { language: language("en"), status, text: "Voluntary.".into() })
-        .to_vec();
-    let translated = CommentDraft { translations: translations.clone(), ..comment(1, "Voluntario.") };
-    let built = comment_of(translated);
-    assert_eq!((built.text.as_str(), built.translations), ("Voluntario.", translations));
-    let empty = vec![Translation { language: language("en"), status: TranslationStatus::Machine, text: " ".into() }];
-    let empty = CommentDraft { translations: empty, ..comment(1, "Voluntario.") };
-    assert_eq!(
-        given(opened()).when(lodging(draft(vec![empty]))).content_errors(),
-        [("/comments/0/translations/0/text".into(), "empty")]
-    );
-}
-
-#[test]
-fn r15a_audience_attribution_and_group_belong_to_each_comment_and_the_submission_gives_defaults() {
-    let own = CommentDraft {
-        audience: Inherited::Own(Audience::MembersOnly),
-        attribution: Inherited::Own(Attribution::ToNone),
-        on_behalf_of: Inherited::Own(None),
-        ..comment(2, "For ourselves.")
-    };
-    let draft = SubmissionDraft {
-        audience: Audience::Public,
-        attribution: Attribution::ToMembers,
-        on_behalf_of: Some(code("PIF")),
-        ..draft(vec![comment(1, "For the group."), own])
-    };
-    let content = content_of(opened(), lodging(draft));
-    let of = |comment: &Comment| (comment.audience, comment.attribution, comment.on_behalf_of.clone());
-    assert_eq!(of(&content.comments[0]), (Audience::Public, Attribution::ToMembers, Some(code("PIF"))));
-    assert_eq!(of(&content.comments[1]), (Audience::MembersOnly, Attribution::ToNone, None));
-    let whole = (content.audience, content.attribution, content.on_behalf_of.clone());
-    assert_eq!(whole, (Audience::Public, Attribution::ToMembers, Some(code("PIF"))));
-}
-
-#[test]
-fn r13_a_state_speaks_only_for_a_group_that_it_belongs_to() {
-    let speaking = |default: Option<&str>, own: &str| {
-        let own = CommentDraft { on_behalf_of: Inherited::Own(Some(code(own))), ..comment(1, "For the group.") };
-        let draft = SubmissionDraft { on_behalf_of: default.map(code), ..draft(vec![own]) };
-        given(opened()).when(lodging(draft))
-    };
-    assert_eq!(speaking(Some("PIF"), "PIF").events().len(), 1);
-    assert_eq!(
-        speaking(Some("ASEAN"), "CARICOM").content_errors(),
-        [("/on_behalf_of".into(), "not_in_group"), ("/comments/0/on_behalf_of".into(), "unknown_code")]
-    );
-}
-
-#[test]
-fn no_objection_without_a_comment_is_taking_part() {
-    let content = SubmissionDraft { position: Some(Position::NoObjection), ..draft(Vec::new()) };
-    assert_eq!(content_of(opened(), lodging(content)).position, Some(Position::NoObjection));
-    let remarks = SubmissionDraft { position: None, general_remarks: Some("We agree.".into()), ..draft(Vec::new()) };
-    assert_eq!(content_of(opened(), lodging(remarks)).general_remarks.as_deref(), Some("We agree."));
-    let comment_only = SubmissionDraft { position: None, ..draft(vec![comment(1, "Good.")]) };
-    assert_eq!(content_of(opened(), lodging(comment_only)).position, None);
-    let reserved = SubmissionDraft { ad_referendum: true, ..draft(Vec::new()) };
-    assert!(content_of(opened(), lodging(reserved)).ad_referendum);
-    let nothing = SubmissionDraft { position: None, general_remarks: Some(" ".into()), ..draft(Vec::new()) };
-    assert_eq!(given(opened()).when(lodging(nothing)).content_errors(), [("/comments".into(), "empty")]);
-}
-
-#[test]
-fn a_comment_says_something_or_proposes_wording() {
-    let silent = lodging(draft(vec![comment(1, " ")]));
-    assert_eq!(given(opened()).when(silent).content_errors(), [("/comments/0/text".into(), "empty")]);
-}
-
-#[test]
 fn a_first_lodging_continues_no_comment() {
-    let by_id = CommentDraft { id: Some(comment_id(1)), ..comment(1, "Which?") };
-    let by_number = CommentDraft { number: Some("FJI-001".into()), ..comment(2, "Which?") };
+    let by_id = CommentDraft {
+        id: Some(comment_id(1)),
+        ..comment(1, "Which?")
+    };
+    let by_number = CommentDraft {
+        number: Some("FJI-001".into()),
+        ..comment(2, "Which?")
+    };
     assert_eq!(
-        given(opened()).when(lodging(draft(vec![by_id, by_number]))).content_errors(),
-        [("/comments/0/id".into(), "unknown_comment"), ("/comments/1/number".into(), "unknown_comment")]
-    );
-}
-
-#[test]
-fn every_mistake_is_told_at_once() {
-    let comments = vec![
-        comment_on(1, "9", ""),
-        CommentDraft { quote: Some(quote("nowhere", "", "")), ..comment_on(2, "1", "x") },
-        comment(3, "Good."),
-    ];
-    assert_eq!(
-        given(opened()).when(lodging(draft(comments))).content_errors(),
+        given(opened())
+            .when(lodging(draft(vec![by_id, by_number])))
+            .content_errors(),
         [
-            ("/comments/0/paragraph".into(), "unknown_paragraph"),
-            ("/comments/0/text".into(), "empty"),
-            ("/comments/1/quote/exact".into(), "quote_not_found"),
+            ("/comments/0/id".into(), "unknown_comment"),
+            ("/comments/1/number".into(), "unknown_comment")
         ]
     );
 }
 
 #[test]
 fn lodging_needs_its_proposal_and_the_version_that_the_caller_saw() {
-    given(registered()).when(lodging(two_comments())).then_rejected(Rejection::ProposalNotFound);
-    let stale = LodgeSubmission { expected: Expected::AnyExisting, ..lodge("FJI", two_comments()) };
-    given(opened()).when(Command::LodgeSubmission(stale)).then_rejected(Rejection::StaleVersion { present: 0 });
+    given(registered())
+        .when(lodging(two_comments()))
+        .then_rejected(Rejection::ProposalNotFound);
+    let stale = LodgeSubmission {
+        expected: Expected::AnyExisting,
+        ..lodge("FJI", two_comments())
+    };
+    given(opened())
+        .when(Command::LodgeSubmission(stale))
+        .then_rejected(Rejection::StaleVersion { present: 0 });
 }

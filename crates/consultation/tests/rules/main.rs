@@ -1,6 +1,10 @@
 //! The rules of the house, given/when/then: one module a command, and the register, sights, samples, properties.
 //! Numbers such as `R8` are those of `docs/rules.md`.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests may fail loudly")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "helpers of tests may fail loudly"
+)]
 
 mod apply_register;
 mod circulate_revision;
@@ -24,5 +28,6 @@ mod revise_submission;
 mod samples;
 mod table_proposal;
 mod visibility;
+mod what_is_lodged;
 mod withdraw_proposal;
 mod withdraw_submission;

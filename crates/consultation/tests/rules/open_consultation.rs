@@ -21,17 +21,23 @@ fn invited_at(instant: &str, invite: Invitation) -> Vec<String> {
             command.invite = invite;
         }))
         .events();
-    let Some(Event::ConsultationOpened(opened)) = events.last() else { unreachable!("{events:?}") };
+    let Some(Event::ConsultationOpened(opened)) = events.last() else {
+        unreachable!("{events:?}")
+    };
     opened.invited.iter().map(|invited| invited.state.to_string()).collect()
 }
 
 #[test]
 fn r5_opening_names_the_invited_the_closing_and_what_is_seen_before() {
     let invited = ["FJI", "JPN", "TON", "WSM"]
-        .map(|code| Invited { state: state(code), label: AttributionLabel::Delegation })
+        .map(|code| Invited {
+            state: state(code),
+            label: AttributionLabel::Delegation,
+        })
         .to_vec();
-    given(tabled()).when(open(|command| command.before_close = BeforeClose::Sealed)).then([
-        Event::ConsultationOpened(ConsultationOpened {
+    given(tabled())
+        .when(open(|command| command.before_close = BeforeClose::Sealed))
+        .then([Event::ConsultationOpened(ConsultationOpened {
             proposal_id: PROPOSAL,
             consultation: 1,
             at: at(OPENED),
@@ -40,8 +46,7 @@ fn r5_opening_names_the_invited_the_closing_and_what_is_seen_before() {
             closes_at: at(CLOSES),
             before_close: BeforeClose::Sealed,
             invited,
-        }),
-    ]);
+        })]);
 }
 
 #[test]
@@ -59,21 +64,35 @@ fn r5_a_neighbourhood_invites_the_partners_near_that_member() {
 #[test]
 fn r5_of_a_group_those_are_invited_that_are_partners_and_never_its_members_of_ours() {
     let invited = invited_at(OPENED, invite(&[], &[], &["PIF"]));
-    assert_eq!(invited, ["FJI", "FSM", "KIR", "MHL", "NRU", "PLW", "PNG", "SLB", "TON", "TUV", "WSM"]);
+    assert_eq!(
+        invited,
+        [
+            "FJI", "FSM", "KIR", "MHL", "NRU", "PLW", "PNG", "SLB", "TON", "TUV", "WSM"
+        ]
+    );
 }
 
 #[test]
 fn r5_the_invitation_is_resolved_against_the_register_at_that_instant() {
     let invited = |instant| invited_at(instant, invite(&["FJI"], &["MEX"], &["PIF"]));
     assert!(invited("2027-01-07T00:00:00Z").contains(&"GTM".to_owned()));
-    assert!(!invited(OPENED).contains(&"GTM".to_owned()), "its partnership ended on 8 January");
+    assert!(
+        !invited(OPENED).contains(&"GTM".to_owned()),
+        "its partnership ended on 8 January"
+    );
     assert!(!invited(OPENED).contains(&"VUT".to_owned()));
-    assert!(invited(LODGED).contains(&"VUT".to_owned()), "it joined the group on 1 February");
+    assert!(
+        invited(LODGED).contains(&"VUT".to_owned()),
+        "it joined the group on 1 February"
+    );
 }
 
 #[test]
 fn r5_a_state_named_twice_is_invited_once() {
-    assert_eq!(invited_at(OPENED, invite(&["JPN", "MNG", "JPN"], &["KOR"], &[])), ["JPN", "MNG"]);
+    assert_eq!(
+        invited_at(OPENED, invite(&["JPN", "MNG", "JPN"], &["KOR"], &[])),
+        ["JPN", "MNG"]
+    );
 }
 
 #[test]
@@ -92,9 +111,16 @@ fn r5_members_strangers_and_unknown_codes_are_refused_one_by_one() {
 
 #[test]
 fn r5_an_invitation_names_somebody() {
-    for nobody in [invite(&[], &[], &[]), invite(&[], &[], &["WITHIN"]), invite(&[], &["TUR"], &[])] {
+    for nobody in [
+        invite(&[], &[], &[]),
+        invite(&[], &[], &["WITHIN"]),
+        invite(&[], &["TUR"], &[]),
+    ] {
         let command = open(|command| command.invite = nobody);
-        assert_eq!(given(tabled()).when(command).content_errors(), [("/invite".into(), "nobody_invited")]);
+        assert_eq!(
+            given(tabled()).when(command).content_errors(),
+            [("/invite".into(), "nobody_invited")]
+        );
     }
 }
 
@@ -112,13 +138,21 @@ fn r5_closing_lies_in_the_future() {
 
 #[test]
 fn r5_a_consultation_is_on_an_existing_revision_by_default_the_newest() {
-    let two = and(tabled(), Command::CirculateRevision(circulate_revision(zero_draft_again())));
+    let two = and(
+        tabled(),
+        Command::CirculateRevision(circulate_revision(zero_draft_again())),
+    );
     for (asked, revision) in [(None, 1), (Some(0), 0), (Some(1), 1)] {
-        let events = given(two.clone()).when(open(|command| command.revision = asked)).events();
+        let events = given(two.clone())
+            .when(open(|command| command.revision = asked))
+            .events();
         assert!(matches!(&events[0], Event::ConsultationOpened(opened) if opened.revision == revision));
     }
     let unknown = open(|command| command.revision = Some(2));
-    assert_eq!(given(two).when(unknown).content_errors(), [("/revision".into(), "unknown_revision")]);
+    assert_eq!(
+        given(two).when(unknown).content_errors(),
+        [("/revision".into(), "unknown_revision")]
+    );
 }
 
 fn zero_draft_again() -> consultation::command::RevisionDraft {
@@ -135,7 +169,9 @@ fn r5_one_consultation_at_a_time() {
     };
     let already = Rejection::ConsultationAlreadyOpen { closes_at: at(CLOSES) };
     given(opened()).when(second(LODGED)).then_rejected(already.clone());
-    given(opened()).when(second("2027-03-01T15:59:59.999999Z")).then_rejected(already);
+    given(opened())
+        .when(second("2027-03-01T15:59:59.999999Z"))
+        .then_rejected(already);
     assert_eq!(given(opened()).when(second(CLOSES)).events().len(), 2);
 }
 
@@ -143,7 +179,11 @@ fn r5_one_consultation_at_a_time() {
 fn r6_after_closing_there_is_a_new_consultation_and_the_missing_closing_is_recorded_first() {
     let again = || open(|command| (command.at, command.closes_at) = (at(AFTER), at(CLOSES_AGAIN)));
     let events = given(opened()).when(again()).events();
-    let closed = ConsultationClosed { proposal_id: PROPOSAL, consultation: 1, closed_at: at(CLOSES) };
+    let closed = ConsultationClosed {
+        proposal_id: PROPOSAL,
+        consultation: 1,
+        closed_at: at(CLOSES),
+    };
     assert_eq!(events[0], Event::ConsultationClosed(closed));
     assert!(matches!(&events[1], Event::ConsultationOpened(opened) if opened.consultation == 2));
     assert_eq!(events.len(), 2);
@@ -157,9 +197,15 @@ fn r6_after_closing_there_is_a_new_consultation_and_the_missing_closing_is_recor
 fn r3_a_draft_becomes_open_and_then_closed_by_the_clock_alone() {
     let proposal = proposal_after(&opened());
     assert_eq!(proposal.status_at(at(LODGED)), ProposalStatus::Open);
-    assert_eq!(proposal.status_at(at("2027-03-01T15:59:59.999999Z")), ProposalStatus::Open);
+    assert_eq!(
+        proposal.status_at(at("2027-03-01T15:59:59.999999Z")),
+        ProposalStatus::Open
+    );
     assert_eq!(proposal.status_at(at(CLOSES)), ProposalStatus::Closed);
-    assert_eq!(proposal_after(&opened_again()).status_at(at(AFTER)), ProposalStatus::Open);
+    assert_eq!(
+        proposal_after(&opened_again()).status_at(at(AFTER)),
+        ProposalStatus::Open
+    );
 }
 
 #[test]
@@ -173,9 +219,13 @@ fn r3_lead_member_or_chair_open_and_nobody_else() {
 
 #[test]
 fn opening_needs_the_proposal_as_the_caller_saw_it_and_not_withdrawn() {
-    given(registered()).when(open(|_| ())).then_rejected(Rejection::ProposalNotFound);
+    given(registered())
+        .when(open(|_| ()))
+        .then_rejected(Rejection::ProposalNotFound);
     given(tabled())
         .when(open(|command| command.expected = Expected::Versions(vec![3])))
         .then_rejected(Rejection::StaleVersion { present: 1 });
-    given(withdrawn(tabled())).when(open(|_| ())).then_rejected(Rejection::ProposalWithdrawn { at: at(LODGED) });
+    given(withdrawn(tabled()))
+        .when(open(|_| ()))
+        .then_rejected(Rejection::ProposalWithdrawn { at: at(LODGED) });
 }

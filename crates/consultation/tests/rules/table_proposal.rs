@@ -17,29 +17,34 @@ fn r3_a_member_tables_a_proposal_and_becomes_its_lead_member() {
         from: Vec::new(),
         change: ParagraphChange::New,
     };
-    given(registered()).when(Command::TableProposal(table_proposal())).then([Event::ProposalTabled(ProposalTabled {
-        proposal_id: PROPOSAL,
-        at: at(TABLED),
-        lead_member: state("KOR"),
-        title: [(language("en"), "Incident response".to_owned())].into(),
-        focus_area: code("cybersecurity"),
-        key_event: Some(code("g20-2027")),
-        audience: Audience::Public,
-        revision: Revision {
-            number: 0,
-            label: "zero draft".into(),
-            language: language("en"),
-            paragraphs: vec![unchanged(P1, "1", P1_TEXT), unchanged(P2, "2", P2_TEXT)],
-            deleted: Vec::new(),
-        },
-    })]);
+    given(registered())
+        .when(Command::TableProposal(table_proposal()))
+        .then([Event::ProposalTabled(ProposalTabled {
+            proposal_id: PROPOSAL,
+            at: at(TABLED),
+            lead_member: state("KOR"),
+            title: [(language("en"), "Incident response".to_owned())].into(),
+            focus_area: code("cybersecurity"),
+            key_event: Some(code("g20-2027")),
+            audience: Audience::Public,
+            revision: Revision {
+                number: 0,
+                label: "zero draft".into(),
+                language: language("en"),
+                paragraphs: vec![unchanged(P1, "1", P1_TEXT), unchanged(P2, "2", P2_TEXT)],
+                deleted: Vec::new(),
+            },
+        })]);
     assert_eq!(proposal_after(&tabled()).status_at(at(OPENED)), ProposalStatus::Draft);
 }
 
 #[test]
 fn r3_a_partner_tables_nothing() {
     given(registered())
-        .when(Command::TableProposal(TableProposal { by: state("FJI"), ..table_proposal() }))
+        .when(Command::TableProposal(TableProposal {
+            by: state("FJI"),
+            ..table_proposal()
+        }))
         .then_rejected(Rejection::NotAMember { state: state("FJI") });
 }
 
@@ -51,30 +56,62 @@ fn r2_membership_follows_from_the_register_at_that_instant() {
 
 #[test]
 fn r1_codes_are_looked_up_as_of_the_instant() {
-    let over = TableProposal { focus_area: code("piracy"), key_event: Some(code("g20-1999")), ..table_proposal() };
+    let over = TableProposal {
+        focus_area: code("piracy"),
+        key_event: Some(code("g20-1999")),
+        ..table_proposal()
+    };
     assert_eq!(
         given(registered()).when(Command::TableProposal(over)).content_errors(),
-        [("/focus_area".into(), "unknown_code"), ("/key_event".into(), "unknown_code")]
+        [
+            ("/focus_area".into(), "unknown_code"),
+            ("/key_event".into(), "unknown_code")
+        ]
     );
-    let in_time = TableProposal { at: at("2026-12-30T00:00:00Z"), focus_area: code("piracy"), ..table_proposal() };
-    assert_eq!(given(registered()).when(Command::TableProposal(in_time)).events().len(), 1);
+    let in_time = TableProposal {
+        at: at("2026-12-30T00:00:00Z"),
+        focus_area: code("piracy"),
+        ..table_proposal()
+    };
+    assert_eq!(
+        given(registered()).when(Command::TableProposal(in_time)).events().len(),
+        1
+    );
 }
 
 #[test]
 fn a_key_event_is_optional_and_a_revision_may_bear_a_name_of_its_own() {
-    let revision = RevisionDraft { label: Some("non-paper".into()), ..zero_draft() };
+    let revision = RevisionDraft {
+        label: Some("non-paper".into()),
+        ..zero_draft()
+    };
     let events = given(registered())
-        .when(Command::TableProposal(TableProposal { key_event: None, revision, ..table_proposal() }))
+        .when(Command::TableProposal(TableProposal {
+            key_event: None,
+            revision,
+            ..table_proposal()
+        }))
         .events();
-    let [Event::ProposalTabled(tabled)] = events.as_slice() else { panic!("{events:?}") };
-    assert_eq!((tabled.key_event.as_ref(), tabled.revision.label.as_str()), (None, "non-paper"));
+    let [Event::ProposalTabled(tabled)] = events.as_slice() else {
+        panic!("{events:?}")
+    };
+    assert_eq!(
+        (tabled.key_event.as_ref(), tabled.revision.label.as_str()),
+        (None, "non-paper")
+    );
 }
 
 #[test]
 fn a_proposal_is_for_the_public_or_for_participants() {
-    for (audience, fits) in [(Audience::Public, true), (Audience::Participants, true), (Audience::MembersOnly, false)] {
-        let outcome =
-            given(registered()).when(Command::TableProposal(TableProposal { audience, ..table_proposal() }));
+    for (audience, fits) in [
+        (Audience::Public, true),
+        (Audience::Participants, true),
+        (Audience::MembersOnly, false),
+    ] {
+        let outcome = given(registered()).when(Command::TableProposal(TableProposal {
+            audience,
+            ..table_proposal()
+        }));
         if fits {
             assert_eq!(outcome.events().len(), 1);
         } else {

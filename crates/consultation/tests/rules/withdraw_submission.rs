@@ -22,9 +22,13 @@ fn r8_a_state_withdraws_its_submission() {
         consultation: 1,
         state: state("FJI"),
     };
-    given(lodged()).when(take_back(|command| command.reason = Some("instructions".into()))).then([
-        Event::SubmissionWithdrawn(SubmissionWithdrawn { head, at: at(REVISED), reason: Some("instructions".into()) }),
-    ]);
+    given(lodged())
+        .when(take_back(|command| command.reason = Some("instructions".into())))
+        .then([Event::SubmissionWithdrawn(SubmissionWithdrawn {
+            head,
+            at: at(REVISED),
+            reason: Some("instructions".into()),
+        })]);
 }
 
 #[test]
@@ -32,7 +36,10 @@ fn r15b_what_was_withdrawn_is_kept_for_the_own_state_and_that_it_was_is_known() 
     let submission = submission_after(&and(lodged(), take_back(|_| ())), submission_of("FJI"));
     assert_eq!(submission.withdrawn_at, Some(at(REVISED)));
     let version = submission.current().unwrap();
-    assert_eq!((version.number, version.act, version.content.comments.len()), (2, Act::Withdrawn, 2));
+    assert_eq!(
+        (version.number, version.act, version.content.comments.len()),
+        (2, Act::Withdrawn, 2)
+    );
 }
 
 #[test]
@@ -40,7 +47,9 @@ fn r12_nothing_stood_at_close_of_what_was_withdrawn_before_and_all_of_what_was_w
     let at_close = |instant: &str| {
         let events = and(lodged(), take_back(|command| command.at = at(instant)));
         let submission = submission_after(&events, submission_of("FJI"));
-        submission.version_at_close(at(CLOSES)).map(|version| (version.number, version.act))
+        submission
+            .version_at_close(at(CLOSES))
+            .map(|version| (version.number, version.act))
     };
     assert_eq!(at_close(REVISED), None);
     assert_eq!(at_close(CLOSES), Some((1, Act::Lodged)));
@@ -65,11 +74,18 @@ fn a_withdrawn_submission_is_not_withdrawn_again() {
 
 #[test]
 fn withdrawing_needs_the_submission_as_the_caller_saw_it_and_a_proposal_that_stands() {
-    given(opened()).when(take_back(|_| ())).then_rejected(Rejection::SubmissionNotFound);
+    given(opened())
+        .when(take_back(|_| ()))
+        .then_rejected(Rejection::SubmissionNotFound);
     given(lodged())
         .when(take_back(|command| command.expected = Expected::Versions(vec![2, 3])))
         .then_rejected(Rejection::StaleVersion { present: 1 });
-    given(withdrawn(lodged())).when(take_back(|_| ())).then_rejected(Rejection::ProposalWithdrawn { at: at(LODGED) });
+    given(withdrawn(lodged()))
+        .when(take_back(|_| ()))
+        .then_rejected(Rejection::ProposalWithdrawn { at: at(LODGED) });
     let long = take_back(|command| command.reason = Some("x".repeat(1_001)));
-    assert_eq!(given(lodged()).when(long).content_errors(), [("/reason".into(), "too_long")]);
+    assert_eq!(
+        given(lodged()).when(long).content_errors(),
+        [("/reason".into(), "too_long")]
+    );
 }

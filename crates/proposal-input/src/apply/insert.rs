@@ -25,6 +25,8 @@ pub(super) struct SubmissionRow {
     pub(super) standing: &'static str,
     pub(super) lodged_at: i64,
     pub(super) revised_at: i64,
+    pub(super) part_at: i64,
+    pub(super) part_late: bool,
 }
 
 /// A row of `comments`.
@@ -59,14 +61,15 @@ pub(super) async fn submissions(tx: &mut SqliteConnection, rows: Vec<SubmissionR
     while let Some(count) = chunk(rows.len()) {
         let mut query: QueryBuilder<Sqlite> = QueryBuilder::new(
             "INSERT INTO submissions (id, proposal, consultation, state, version, position, ad_referendum, language,
-                 audience, attribution, on_behalf_of, general_remarks, late, standing, lodged_at, revised_at) ",
+                 audience, attribution, on_behalf_of, general_remarks, late, standing, lodged_at, revised_at, part_at,
+                 part_late) ",
         );
         query.push_values(rows.by_ref().take(count), |mut values, row| {
             values.push_bind(row.id).push_bind(row.proposal).push_bind(row.consultation).push_bind(row.state);
             values.push_bind(row.version).push_bind(row.position).push_bind(row.ad_referendum).push_bind(row.language);
             values.push_bind(row.audience).push_bind(row.attribution).push_bind(row.on_behalf_of);
             values.push_bind(row.general_remarks).push_bind(row.late).push_bind(row.standing);
-            values.push_bind(row.lodged_at).push_bind(row.revised_at);
+            values.push_bind(row.lodged_at).push_bind(row.revised_at).push_bind(row.part_at).push_bind(row.part_late);
         });
         query.build().persistent(true).execute(&mut *tx).await?;
     }

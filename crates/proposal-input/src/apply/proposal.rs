@@ -76,7 +76,7 @@ async fn text(tx: &mut SqliteConnection, proposal: ProposalId, revision: &Revisi
     Ok(())
 }
 
-pub(super) async fn opened(tx: &mut SqliteConnection, event: &ConsultationOpened) -> Result<(), ApplyError> {
+pub(super) async fn opened(tx: &mut SqliteConnection, event: &ConsultationOpened, at: Position) -> Result<(), ApplyError> {
     sqlx::query(
         "INSERT INTO consultations
              (proposal, number, revision, opened_at, closes_at, before_close, closing_recorded, open_until)
@@ -90,15 +90,22 @@ pub(super) async fn opened(tx: &mut SqliteConnection, event: &ConsultationOpened
     .bind(before_close_rank(event.before_close))
     .execute(&mut *tx)
     .await?;
-    for invited in &event.invited {
-        sqlx::query("INSERT INTO invitations (proposal, consultation, state, label) VALUES ($1, $2, $3, $4)")
-            .bind(event.proposal_id.0)
-            .bind(i64::from(event.consultation))
-            .bind(invited.state.as_str())
-            .bind(invited.label.area_code().unwrap_or_default())
-            .execute(&mut *tx)
-            .await?;
-    }
+    // One statement for all of them: there may be two hundred.
+    let invited: Vec<(&str, &str)> = event
+        .invited
+        .iter()
+        .map(|invited| (invited.state.as_str(), invited.label.area_code().unwrap_or_default()))
+        .collect();
+    let invited = serde_json::to_string(&invited).map_err(|error| poisoned(at, format!("invited: {error}")))?;
+    sqlx::query(
+        "INSERT INTO invitations (proposal, consultation, state, label)
+         SELECT $1, $2, value ->> 0, value ->> 1 FROM json_each($3)",
+    )
+    .bind(event.proposal_id.0)
+    .bind(i64::from(event.consultation))
+    .bind(invited)
+    .execute(&mut *tx)
+    .await?;
     Ok(())
 }
 

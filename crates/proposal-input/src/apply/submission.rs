@@ -41,7 +41,7 @@ impl Lodgings {
             self.comments.push(comment_row(&event.head, comment, place, None, at)?);
         }
         let version = Version { number: 1, at: event.at, late: event.late, standing: Standing::Lodged };
-        self.submissions.push(submission_row(&event.head, &event.content, &version, event.at));
+        self.submissions.push(submission_row(&event.head, &event.content, &version));
         Ok(())
     }
 
@@ -77,13 +77,10 @@ pub(super) async fn replaced(
     };
     let version = Version { number: recorded.stream_version, at, late, standing };
     let id = head.submission_id.0;
-    let lodged_at: Option<i64> = sqlx::query_scalar("SELECT lodged_at FROM submissions WHERE id = $1")
-        .bind(id)
-        .fetch_optional(&mut *tx)
-        .await?;
-    let lodged_at = lodged_at.and_then(|micros| Timestamp::from_microsecond(micros).ok()).unwrap_or(at);
+    let mut row = submission_row(head, content, &version);
+    keep_times(tx, &mut row).await?;
     sqlx::query("DELETE FROM submissions WHERE id = $1").bind(id).execute(&mut *tx).await?;
-    insert::submissions(tx, vec![submission_row(head, content, &version, lodged_at)]).await?;
+    insert::submissions(tx, vec![row]).await?;
 
     let before = stored_comments(tx, id, recorded.position).await?;
     let mut rows = Vec::with_capacity(content.comments.len());
@@ -103,6 +100,34 @@ pub(super) async fn replaced(
         withdraw_comments(tx, "id", comment.0, at).await?;
     }
     insert::comments(tx, rows).await
+}
+
+/// The first lodging's time stays; so does the time of what is said beside the comments, while it stays the same.
+async fn keep_times(tx: &mut SqliteConnection, row: &mut SubmissionRow) -> Result<(), ApplyError> {
+    let before = sqlx::query(
+        "SELECT lodged_at, part_at, part_late,
+             withdrawn_at IS NULL AND position IS $2 AND ad_referendum = $3 AND language = $4 AND audience = $5
+                 AND attribution = $6 AND on_behalf_of IS $7 AND general_remarks IS $8 AS same
+         FROM submissions WHERE id = $1",
+    )
+    .bind(row.id)
+    .bind(row.position)
+    .bind(row.ad_referendum)
+    .bind(&row.language)
+    .bind(row.audience)
+    .bind(row.attribution)
+    .bind(&row.on_behalf_of)
+    .bind(&row.general_remarks)
+    .fetch_optional(&mut *tx)
+    .await?;
+    if let Some(before) = before {
+        row.lodged_at = before.try_get("lodged_at")?;
+        if before.try_get("same")? {
+            row.part_at = before.try_get("part_at")?;
+            row.part_late = before.try_get("part_late")?;
+        }
+    }
+    Ok(())
 }
 
 pub(super) async fn confirmed(
@@ -221,7 +246,7 @@ async fn stored_comments(
     Ok(stored)
 }
 
-fn submission_row(head: &SubmissionHead, content: &Content, version: &Version, lodged_at: Timestamp) -> SubmissionRow {
+fn submission_row(head: &SubmissionHead, content: &Content, version: &Version) -> SubmissionRow {
     let (audience, attribution) = ranks(content.audience, content.attribution);
     SubmissionRow {
         id: head.submission_id.0,
@@ -238,8 +263,10 @@ fn submission_row(head: &SubmissionHead, content: &Content, version: &Version, l
         general_remarks: content.general_remarks.clone(),
         late: version.late,
         standing: version.standing.as_str(),
-        lodged_at: lodged_at.as_microsecond(),
+        lodged_at: version.at.as_microsecond(),
         revised_at: version.at.as_microsecond(),
+        part_at: version.at.as_microsecond(),
+        part_late: version.late,
     }
 }
 

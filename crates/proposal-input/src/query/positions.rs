@@ -21,7 +21,7 @@ pub struct PositionItem {
     pub submission: SubmissionId,
     /// Its consultation.
     pub consultation: u32,
-    /// It came after closing.
+    /// It was stated after closing.
     pub late: bool,
     /// `lodged`, `awaiting_confirmation` or `confirmed`.
     pub standing: String,
@@ -32,7 +32,7 @@ pub struct PositionItem {
 pub async fn list_positions(conn: &mut SqliteConnection, scope: &Scope) -> Result<Vec<PositionItem>, QueryError> {
     let mut query: QueryBuilder<Sqlite> = QueryBuilder::new(
         "SELECT s.state, s.position, s.ad_referendum, s.on_behalf_of, s.id, max(s.consultation) AS consultation,
-             s.late, s.standing
+             s.part_late, s.standing
          FROM submissions s JOIN consultations k ON k.proposal = s.proposal AND k.number = s.consultation WHERE ",
     );
     scope.push_on(&mut query, "s");

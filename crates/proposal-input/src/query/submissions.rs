@@ -24,25 +24,25 @@ pub struct SubmissionItem {
     pub consultation: u32,
     /// The state that speaks.
     pub state: StateCode,
-    /// Its version.
-    pub version: u64,
+    /// Its version; for the own state only, since it counts changes that others may not see.
+    pub version: Option<u64>,
     /// Whether the viewer may see its position and remarks.
     pub positioned: bool,
     /// Its position, where that may be seen.
     pub position: Option<Position>,
     /// Subject to confirmation by the capital.
     pub ad_referendum: bool,
-    /// Its default language.
-    pub language: String,
+    /// Its default language, where its position may be seen.
+    pub language: Option<String>,
     /// The group it speaks for.
     pub on_behalf_of: Option<String>,
-    /// Its present version came after closing.
+    /// Something that the viewer sees of it came after closing.
     pub late: bool,
     /// `lodged`, `awaiting_confirmation` or `confirmed`.
     pub standing: String,
-    /// When it was first lodged or entered.
+    /// When the earliest of what the viewer sees of it was said; for the own state when it was first lodged or entered.
     pub lodged_at: Timestamp,
-    /// When its present version was made.
+    /// When the newest of what the viewer sees of it was said; for the own state when its present version was made.
     pub revised_at: Timestamp,
     /// When it was withdrawn.
     pub withdrawn_at: Option<Timestamp>,
@@ -60,17 +60,19 @@ pub async fn find_submissions(
     limit: u32,
 ) -> Result<(Vec<SubmissionItem>, Option<SubmissionKey>), QueryError> {
     let sight = scope.submission_sight().named;
-    let comment_named = scope.comment_sight().named;
+    let named = format!("FROM comments c WHERE c.submission = s.id AND {}", scope.comment_sight().named);
     let mut query: QueryBuilder<Sqlite> = QueryBuilder::new(
         "SELECT s.id, s.consultation, s.state, s.version, s.position, s.ad_referendum, s.language, s.on_behalf_of,
-             s.late, s.standing, s.lodged_at, s.revised_at, s.withdrawn_at, ",
+             s.standing, s.lodged_at, s.revised_at, s.part_at, s.part_late, s.withdrawn_at, ",
     );
-    query.push(&sight).push(" AS positioned, (SELECT count(*) FROM comments c WHERE c.submission = s.id");
-    query.push(" AND c.withdrawn_at IS NULL AND ").push(&comment_named).push(") AS comments FROM submissions s");
-    query.push(" JOIN consultations k ON k.proposal = s.proposal AND k.number = s.consultation WHERE ");
+    query.push(&sight).push(" AS positioned, ");
+    query.push("(SELECT count(*) ").push(&named).push(" AND c.withdrawn_at IS NULL) AS comments, ");
+    query.push("(SELECT min(c.at) ").push(&named).push(") AS first_at, ");
+    query.push("(SELECT max(c.at) ").push(&named).push(") AS last_at, ");
+    query.push("EXISTS (SELECT 1 ").push(&named).push(" AND c.withdrawn_at IS NULL AND c.late) AS late_comment");
+    query.push(" FROM submissions s JOIN consultations k ON k.proposal = s.proposal AND k.number = s.consultation WHERE ");
     scope.push_on(&mut query, "s");
-    query.push(" AND (").push(&sight).push(" OR EXISTS (SELECT 1 FROM comments c WHERE c.submission = s.id AND ");
-    query.push(&comment_named).push("))");
+    query.push(" AND (").push(&sight).push(" OR EXISTS (SELECT 1 ").push(&named).push("))");
     if let Some(speaker) = speaker {
         query.push(" AND s.state = ").push_bind(speaker.as_str().to_owned());
     }
@@ -80,7 +82,7 @@ pub async fn find_submissions(
     }
     query.push(" ORDER BY s.consultation, s.state LIMIT ").push_bind(i64::from(limit) + 1);
     let rows = query.build().persistent(true).fetch_all(conn).await?;
-    let mut items = rows.iter().map(item).collect::<Result<Vec<_>, _>>()?;
+    let mut items = rows.iter().map(|row| item(scope, row)).collect::<Result<Vec<_>, _>>()?;
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let more = items.len() > limit;
     items.truncate(limit);
@@ -88,23 +90,35 @@ pub async fn find_submissions(
     Ok((items, end))
 }
 
-fn item(row: &sqlx::sqlite::SqliteRow) -> Result<SubmissionItem, QueryError> {
+fn item(scope: &Scope, row: &sqlx::sqlite::SqliteRow) -> Result<SubmissionItem, QueryError> {
     let positioned: bool = row.try_get("positioned")?;
     let position = row.try_get::<Option<&str>, _>("position")?.filter(|_| positioned);
+    let speaker = state(row.try_get("state")?)?;
+    let own = scope.rights.is_own(speaker);
+    let part = |column| Ok::<_, QueryError>(if positioned { Some(row.try_get::<i64, _>(column)?) } else { None });
+    let (first, last) = if own {
+        (row.try_get("lodged_at")?, row.try_get("revised_at")?)
+    } else {
+        let part_at = part("part_at")?;
+        let first = [part_at, row.try_get("first_at")?].into_iter().flatten().min();
+        let last = [part_at, row.try_get("last_at")?].into_iter().flatten().max();
+        (first.ok_or(QueryError::Column("first_at"))?, last.ok_or(QueryError::Column("last_at"))?)
+    };
+    let part_late: bool = row.try_get("part_late")?;
     Ok(SubmissionItem {
         id: SubmissionId(row.try_get("id")?),
         consultation: small(row.try_get("consultation")?),
-        state: state(row.try_get("state")?)?,
-        version: count(row.try_get("version")?),
+        state: speaker,
+        version: if own { Some(count(row.try_get("version")?)) } else { None },
         positioned,
         position: position.map(|text| Position::parse(text).ok_or(QueryError::Column("position"))).transpose()?,
         ad_referendum: positioned && row.try_get("ad_referendum")?,
-        language: row.try_get("language")?,
-        on_behalf_of: row.try_get("on_behalf_of")?,
-        late: row.try_get("late")?,
+        language: if positioned { row.try_get("language")? } else { None },
+        on_behalf_of: if positioned { row.try_get("on_behalf_of")? } else { None },
+        late: (positioned && part_late) || row.try_get("late_comment")?,
         standing: row.try_get("standing")?,
-        lodged_at: instant(row.try_get("lodged_at")?)?,
-        revised_at: instant(row.try_get("revised_at")?)?,
+        lodged_at: instant(first)?,
+        revised_at: instant(last)?,
         withdrawn_at: row.try_get::<Option<i64>, _>("withdrawn_at")?.map(instant).transpose()?,
         comments: count(row.try_get("comments")?),
     })

@@ -37,7 +37,7 @@ pub struct Tally {
 pub struct Summary {
     /// Submissions that stand. Under seal: how many states have lodged (R5).
     pub submissions: u64,
-    /// Submissions whose present version came after closing.
+    /// Submissions that the viewer sees something late of (R12).
     pub late: u64,
     /// Submissions by position, where the position may be seen; `None`: not stated.
     pub by_position: BTreeMap<Option<Position>, u64>,
@@ -106,9 +106,11 @@ async fn invited(conn: &mut SqliteConnection, scope: &Scope) -> Result<BTreeSet<
 /// Submissions that stand and whose state the viewer may know: by their position and remarks, or by a comment.
 async fn count_submissions(conn: &mut SqliteConnection, scope: &Scope, summary: &mut Summary) -> Result<(), QueryError> {
     let sight = scope.submission_sight().named;
-    let mut query: QueryBuilder<Sqlite> = QueryBuilder::new("SELECT s.state, s.late, s.position, ");
-    query.push(&sight).push(
-        " AS positioned FROM submissions s
+    let mut query: QueryBuilder<Sqlite> = QueryBuilder::new("SELECT s.state, s.position, ");
+    query.push(&sight).push(" AS positioned, (").push(&sight).push(" AND s.part_late) OR EXISTS ");
+    query.push("(SELECT 1 FROM comments c WHERE c.submission = s.id AND c.withdrawn_at IS NULL AND c.late AND ");
+    query.push(scope.comment_sight().named).push(
+        ") AS late FROM submissions s
           JOIN consultations k ON k.proposal = s.proposal AND k.number = s.consultation WHERE ",
     );
     scope.push_on(&mut query, "s");
@@ -117,10 +119,10 @@ async fn count_submissions(conn: &mut SqliteConnection, scope: &Scope, summary: 
     query.push(scope.comment_sight().named).push("))");
     for row in query.build().persistent(true).fetch_all(conn).await? {
         summary.submissions += 1;
-        summary.late += u64::from(row.try_get::<bool, _>(1)?);
+        summary.late += u64::from(row.try_get::<bool, _>(3)?);
         summary.lodged.insert(state(row.try_get(0)?)?);
-        if row.try_get(3)? {
-            let position = row.try_get::<Option<&str>, _>(2)?.map(|text| Position::parse(text).ok_or(QueryError::Column("position")));
+        if row.try_get(2)? {
+            let position = row.try_get::<Option<&str>, _>(1)?.map(|text| Position::parse(text).ok_or(QueryError::Column("position")));
             *summary.by_position.entry(position.transpose()?).or_default() += 1;
         }
     }

@@ -1,0 +1,81 @@
+//! What the operations on a proposal's input share: the question's scope, and counts.
+
+use std::collections::BTreeMap;
+
+use consultation::submission::{CommentType, Position};
+use proposal_input::Scope;
+use serde::Serialize;
+
+use crate::http::etag::ETag;
+use crate::http::query::invalid;
+use crate::problem::Problem;
+use crate::reads::Visible;
+
+/// Key of `by_position` for submissions that state none.
+pub const NOT_STATED: &str = "not_stated";
+
+/// Key of `by_language` for comments whose state the viewer may not know.
+pub const NOT_FOR_ATTRIBUTION: &str = "not_for_attribution";
+
+/// The question about one consultation of a visible proposal, or about all of them.
+///
+/// # Errors
+/// 400 `invalid_query_parameter` if the proposal has no such consultation.
+pub fn scope(visible: &Visible, consultation: Option<u32>) -> Result<Scope, Problem> {
+    let known = |number| visible.proposal.consultations.iter().any(|consultation| consultation.number == number);
+    match consultation {
+        Some(number) if !known(number) => {
+            Err(invalid("consultation", &format!("is {number}; the proposal has no such consultation")))
+        }
+        _ => Ok(Scope { proposal: visible.proposal.id, consultation, rights: visible.rights }),
+    }
+}
+
+/// Refuses `as_of` where an operation answers the present only.
+///
+/// # Errors
+/// 422 `as_of_not_supported`.
+pub fn present_only(as_of: Option<&str>) -> Result<(), Problem> {
+    as_of.map_or(Ok(()), |_| Err(Problem::of("as_of_not_supported")))
+}
+
+/// The entity tag of an answer: a digest of all that is in it but `as_of`, which moves with every event anywhere.
+///
+/// # Errors
+/// 500 if the answer cannot be written as JSON.
+pub fn digest(answer: &impl Serialize) -> Result<ETag, Problem> {
+    let mut value = serde_json::to_value(answer).map_err(Problem::internal)?;
+    for holder in ["", "/page"] {
+        if let Some(object) = value.pointer_mut(holder).and_then(serde_json::Value::as_object_mut) {
+            object.remove("as_of");
+        }
+    }
+    ETag::of(&value)
+}
+
+/// Counts by name.
+pub type Counts = BTreeMap<String, u64>;
+
+/// Every position and `not_stated`, each 0.
+#[must_use]
+pub fn no_positions() -> Counts {
+    let names = Position::ALL.iter().map(|position| position.as_str()).chain([NOT_STATED]);
+    names.map(|name| (name.to_owned(), 0)).collect()
+}
+
+/// Every type of comment, each 0.
+#[must_use]
+pub fn no_types() -> Counts {
+    CommentType::ALL.iter().map(|kind| (kind.as_str().to_owned(), 0)).collect()
+}
+
+/// The name of a position, or `not_stated`.
+#[must_use]
+pub fn position_name(position: Option<Position>) -> &'static str {
+    position.map_or(NOT_STATED, Position::as_str)
+}
+
+/// Adds to a count.
+pub fn add(counts: &mut Counts, name: &str, more: u64) {
+    *counts.entry(name.to_owned()).or_default() += more;
+}
