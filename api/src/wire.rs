@@ -1,6 +1,11 @@
 //! Pieces of requests and answers that several endpoints share. Domain types never leave the API as they are.
 
+pub mod areas;
+pub mod comment;
+pub mod input;
+pub mod input_comment;
 pub mod names;
+pub mod problem_kind;
 pub mod revision;
 
 use std::collections::BTreeMap;

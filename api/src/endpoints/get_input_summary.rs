@@ -192,10 +192,9 @@ fn by_region(summary: &Summary) -> Vec<RegionCount> {
         };
         *counts.entry(code).or_default() += tally.comments;
     }
-    let name = |code| geography::area_name(code).unwrap_or(code);
     let row = |(code, comments): (Option<&str>, u64)| RegionCount {
         code: code.map(str::to_owned),
-        name: code.map_or("A delegation", name).to_owned(),
+        name: code.map_or("a delegation", |code| geography::area_name(code).unwrap_or(code)).to_owned(),
         comments,
     };
     // BTreeMap puts "no area" first; it reads better last.

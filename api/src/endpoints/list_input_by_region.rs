@@ -8,7 +8,6 @@ use consultation::ProposalId;
 use proposal_input::{Speaker, Summary, summarise};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use uuid::Uuid;
 
 use crate::app::App;
 use crate::http::answer::Answer;

@@ -9,6 +9,9 @@ const LIST: &[&str] = &["invalid_cursor"];
 /// What every read that takes `as_of` may answer beside.
 const AS_OF: &[&str] = &["as_of_with_at_least", "as_of_in_the_future"];
 
+/// What reads that answer the present only may answer beside.
+const PRESENT: &[&str] = &["as_of_not_supported"];
+
 /// What every write may answer.
 const WRITE: &[&str] = &[
     "bad_request", "malformed_json", "incomplete_body", "invalid_path", "invalid_idempotency_key", "invalid_precondition",
@@ -21,6 +24,15 @@ const WRITE: &[&str] = &[
 const OPERATIONS: &[(&str, &[&[&str]])] = &[
     ("table_proposal", &[WRITE, &["not_a_member"]]),
     ("get_proposal", &[READ, AS_OF]),
+    ("get_input_summary", &[READ, AS_OF]),
+    ("list_input_comments", &[READ, LIST, AS_OF]),
+    ("list_input_by_paragraph", &[READ, PRESENT]),
+    ("list_input_by_region", &[READ, PRESENT]),
+    ("list_positions", &[READ, PRESENT]),
+    ("get_livez", &[]),
+    ("get_readyz", &[&["not_ready"]]),
+    ("list_problem_kinds", &[]),
+    ("get_problem_kind", &[&["not_found"]]),
 ];
 
 /// The codes of an operation; `None` if it has no row.

@@ -233,6 +233,13 @@ pub const PROBLEMS: &[ProblemKind] = &[
         "The log or a view cannot answer now, for example because the disk is full. Retry after the time given.",
     ),
     kind(
+        "not_ready",
+        StatusCode::SERVICE_UNAVAILABLE,
+        "Not ready",
+        "The process cannot do its work now: the log or a view of it does not answer as it should. The detail says \
+         which. Send requests to another node, or retry after the time given.",
+    ),
+    kind(
         "overloaded",
         StatusCode::SERVICE_UNAVAILABLE,
         "Overloaded",

@@ -39,6 +39,12 @@ names! {
     ProposalStatusName: draft, open, closed, withdrawn;
     /// What became of a paragraph in a revision.
     ParagraphChangeName: kept, changed, new, split, merged;
+    /// What a comment list is filtered by: a position, or that none was stated.
+    PositionFilterName: supports, supports_with_amendments, has_a_reservation, does_not_support, no_objection, position_reserved, not_stated;
+    /// What a comment list is filtered by: a disposition, or that there is none yet.
+    DispositionFilterName: none, accepted, accepted_with_modification, not_accepted, noted, clarification_requested, duplicate_of, out_of_scope, no_common_view;
+    /// What an area of states is; kinds overlap and are never summed.
+    AreaKindName: region, subregion, intermediate, neighbourhood, group;
     /// Whether an entered submission is the state's own.
     StandingName: lodged, awaiting_confirmation, confirmed;
 }
@@ -56,6 +62,8 @@ mod tests {
             all.iter().map(|one| as_str(*one)).collect()
         }
         assert_eq!(PositionName::ALL, words(Position::ALL, Position::as_str));
+        let filter: Vec<_> = words(Position::ALL, Position::as_str).into_iter().chain(["not_stated"]).collect();
+        assert_eq!(PositionFilterName::ALL, filter);
         assert_eq!(CommentTypeName::ALL, words(CommentType::ALL, CommentType::as_str));
         assert_eq!(AudienceName::ALL, words(Audience::ALL, Audience::as_str));
         assert_eq!(AttributionName::ALL, words(Attribution::ALL, Attribution::as_str));

@@ -32,6 +32,11 @@ impl Origin<'_> {
             .map_or(&[], |version| &version.content.comments)
     }
 
+    /// Whether what it continues has not been withdrawn.
+    fn stands(&self) -> bool {
+        self.existing.is_some_and(|submission| submission.withdrawn_at.is_none())
+    }
+
     fn next_version(&self) -> u64 {
         self.existing.map_or(1, Submission::next_version)
     }
@@ -101,6 +106,10 @@ pub(crate) fn merge(origin: &Origin<'_>, draft: &SubmissionDraft) -> Result<Cont
             .general_remarks
             .or_else(|| present.content.general_remarks.clone());
         content.language = present.content.language.clone();
+        // Nor may they open to others what the state, or an earlier sheet, said to fewer.
+        content.audience = present.content.audience;
+        content.attribution = present.content.attribution;
+        content.on_behalf_of.clone_from(&present.content.on_behalf_of);
     }
     Ok(content)
 }
@@ -228,8 +237,8 @@ impl<'a> Builder<'a> {
             late: origin.late,
         };
         match continued {
-            // R12: what did not change stays on time.
-            Some(old) if old.says_the_same_as(&built) => Some(old.clone()),
+            // R12: what did not change stays on time, unless it was withdrawn in between.
+            Some(old) if self.origin.stands() && old.says_the_same_as(&built) => Some(old.clone()),
             _ => Some(built),
         }
     }

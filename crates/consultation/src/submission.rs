@@ -419,7 +419,10 @@ impl Submission {
                 .filter(|old| content.comments.iter().all(|new| new.id != old.id));
             self.withdrawn_comments.extend(gone.map(|old| (old.clone(), at)));
         }
-        content.comments.iter().for_each(|comment| self.numbers.see(comment.number));
+        content
+            .comments
+            .iter()
+            .for_each(|comment| self.numbers.see(comment.number));
         self.withdrawn_at = None;
         self.versions.push(Version {
             number: self.next_version(),

@@ -18,7 +18,11 @@ pub struct Numbers {
 impl Numbers {
     /// Takes note of a number that was given.
     pub fn see(&mut self, number: u32) {
-        let series = if UNATTRIBUTED.contains(&number) { &mut self.unattributed } else { &mut self.attributed };
+        let series = if UNATTRIBUTED.contains(&number) {
+            &mut self.unattributed
+        } else {
+            &mut self.attributed
+        };
         *series = (*series).max(number);
     }
 
@@ -47,8 +51,13 @@ mod tests {
     #[test]
     fn r15c_unattributed_comments_leave_no_gap_among_the_others() {
         let mut numbers = Numbers::default();
-        let given = [Attribution::Named, Attribution::ToNone, Attribution::Named, Attribution::ToMembers]
-            .map(|attribution| numbers.give(attribution));
+        let given = [
+            Attribution::Named,
+            Attribution::ToNone,
+            Attribution::Named,
+            Attribution::ToMembers,
+        ]
+        .map(|attribution| numbers.give(attribution));
         assert_eq!(given, [1, 9_001, 2, 9_002]);
     }
 

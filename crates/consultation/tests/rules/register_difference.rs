@@ -189,6 +189,11 @@ fn r1_a_fact_may_lie_in_the_future_and_be_moved_or_taken_back_before_it_begins()
     );
     let never = Applied(register.0).then(MARCH, &[ballast()]);
     assert_eq!(never.fiji("2029-01-01T00:00:00Z"), None);
+    assert_eq!(
+        never.0.facts()[1].until,
+        Some(at(JUNE)),
+        "it ends as it begins, not before"
+    );
     let after_all = never.then(MARCH, &from(JUNE));
     assert!(after_all.fiji(JUNE).is_some());
 }

@@ -1,0 +1,211 @@
+//! `list_input_comments`
+
+use std::collections::BTreeSet;
+
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse, get};
+use consultation::register::RegisterAt;
+use consultation::submission::{CommentType, Position};
+use consultation::{AreaCode, LanguageTag, ParagraphId, Proposal, ProposalId, RegisterCode, StateCode};
+use proposal_input::{CommentFilter, CommentKey, ParagraphFilter, find_comments};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use crate::app::App;
+use crate::http::answer::Answer;
+use crate::http::as_of::ReadAt;
+use crate::http::page::{self, CursorScope, Page};
+use crate::http::path::PathId;
+use crate::http::query::{QueryParams, invalid};
+use crate::permission::Reader;
+use crate::problem::Problem;
+use crate::wire::areas;
+use crate::wire::input::{self, NOT_STATED};
+use crate::wire::input_comment::InputCommentResponse;
+use crate::wire::names::{CommentTypeName, DispositionFilterName, PositionFilterName};
+
+/// A page of comments in reading order.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct InputCommentsResponse {
+    /// The comments.
+    pub items: Vec<InputCommentResponse>,
+    /// Where the page stands.
+    pub page: Page,
+}
+
+/// Query parameters of `list_input_comments`. A comment whose state the viewer may not know is found only by what it
+/// shows: paragraph, type, words, consultation, and the area of its label.
+#[derive(Debug, Deserialize, Serialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct InputCommentsQuery {
+    /// Label or id of a paragraph; empty (`paragraph=`) for general comments. A label is looked for in the newest
+    /// revision first, then in earlier ones.
+    #[param(example = "2")]
+    paragraph: Option<String>,
+    /// One state (ISO 3166-1).
+    #[param(value_type = Option<String>, example = "FJI")]
+    state: Option<StateCode>,
+    /// M49 code of a region, sub-region or intermediate region.
+    #[param(example = "054")]
+    region: Option<String>,
+    /// The partners near this member (ISO 3166-1).
+    #[param(value_type = Option<String>, example = "AUS")]
+    neighbourhood: Option<StateCode>,
+    /// The states of this regional group (code in the register).
+    #[param(value_type = Option<String>, example = "PIF")]
+    group: Option<RegisterCode>,
+    /// The submission's position, or `not_stated`.
+    #[param(value_type = Option<PositionFilterName>)]
+    position: Option<String>,
+    /// What the comment asks for.
+    #[serde(rename = "type")]
+    #[param(rename = "type", value_type = Option<CommentTypeName>)]
+    kind: Option<CommentType>,
+    /// The language of its words (BCP 47); `es` finds `es-MX`, too.
+    #[param(value_type = Option<String>, example = "es")]
+    language: Option<LanguageTag>,
+    /// What became of it. Nothing has a disposition yet: `none` finds all, any other nothing.
+    #[param(value_type = Option<DispositionFilterName>)]
+    disposition: Option<String>,
+    /// Number of a consultation; by default comments of all.
+    consultation: Option<u32>,
+    /// Whether it came after closing.
+    late: Option<bool>,
+    /// Words: a substring of text, proposed wording, explanation or translations, whatever the case.
+    #[param(example = "voluntary")]
+    q: Option<String>,
+    /// Where the page before ended.
+    #[serde(skip_serializing)]
+    cursor: Option<String>,
+    /// Comments on a page, 1 to 200; 50 by default.
+    #[serde(skip_serializing)]
+    limit: Option<u32>,
+    /// As it stood at a log position or instant. What may be seen is decided by the rights of now; words that were
+    /// changed or withdrawn since are shown to the own state only.
+    as_of: Option<String>,
+    /// Answer only once this log position is included.
+    #[serde(skip_serializing)]
+    at_least: Option<u64>,
+}
+
+/// List comments
+///
+/// In reading order: general ones first, then by paragraph, state and number; those whose state the viewer may not
+/// know follow in each paragraph in random order. Filters are joined by "and". Withdrawn comments are not listed.
+#[utoipa::path(
+    tag = "input",
+    params(("id" = Uuid, Path, description = "The proposal"), InputCommentsQuery),
+    responses(
+        (status = 200, description = "A page of comments", body = InputCommentsResponse,
+            headers(("Link" = String, description = "The next page, if there is one"))),
+        (status = 304, description = "Known by `If-None-Match`"),
+    ),
+    security((), ("bearer" = [])),
+)]
+#[get("/v1/proposals/{id}/input/comments")]
+pub(super) async fn list_input_comments(
+    who: Reader,
+    app: Data<App>,
+    id: PathId<ProposalId>,
+    request: HttpRequest,
+    query: QueryParams,
+) -> Result<HttpResponse, Problem> {
+    let visible = app.known_proposal(who.viewer(), *id, who.now).await?;
+    let asked: InputCommentsQuery = query.parse()?;
+    let (limit, at) = (page::limit(asked.limit)?, ReadAt::parse(asked.as_of.as_deref(), asked.at_least)?);
+    let cursors = CursorScope::new("list_input_comments", &(id.0, &asked), "reading_order")?;
+    let after: Option<CommentKey> = asked.cursor.as_deref().map(|cursor| cursors.decode(cursor)).transpose()?;
+    let scope = input::scope(&visible, asked.consultation)?;
+    let filter = asked.on_content(&visible.proposal)?;
+    let mut read = app.read_input(&visible, at).await?;
+    let register = app.commands.known_register().state;
+    let of_whom = if asked.as_of.is_some() { read.as_of().instant } else { who.now };
+    let filter = asked.on_speaker(filter, register.at(of_whom))?;
+    let (found, end) = find_comments(read.conn(), &scope, &filter, after.as_ref(), limit).await?;
+    let next = end.map(|key| cursors.encode(&key)).transpose()?;
+    let items = found.into_iter().map(|item| InputCommentResponse::of(item, register.at(who.now))).collect();
+    let answer = InputCommentsResponse { items, page: Page::new(next, read.as_of()) };
+    Ok(Answer::read(answer.page.as_of.log_position)
+        .etag(input::digest(&answer)?)
+        .next(&request, answer.page.next.as_deref())
+        .json_unless_known(&request, &answer))
+}
+
+impl InputCommentsQuery {
+    /// What is asked of the comments themselves.
+    fn on_content(&self, proposal: &Proposal) -> Result<CommentFilter, Problem> {
+        Ok(CommentFilter {
+            paragraph: self.paragraph.as_deref().map(|wanted| paragraph_of(proposal, wanted)).transpose()?,
+            position: self.position.as_deref().map(position_of).transpose()?,
+            kind: self.kind,
+            language: self.language.clone(),
+            late: self.late,
+            words: self.q.as_deref().map(words_of).transpose()?,
+            nothing: self.disposition.as_deref().map(excludes_all).transpose()?.unwrap_or(false),
+            ..CommentFilter::default()
+        })
+    }
+
+    /// What is asked of who speaks; several conditions are joined by "and".
+    fn on_speaker(&self, filter: CommentFilter, register: RegisterAt<'_>) -> Result<CommentFilter, Problem> {
+        let mut sets: Vec<BTreeSet<StateCode>> = self.state.map(|state| BTreeSet::from([state])).into_iter().collect();
+        if let Some(member) = self.neighbourhood {
+            sets.push(areas::states_near(register, member).ok_or_else(|| unknown("neighbourhood", "member"))?);
+        }
+        if let Some(group) = &self.group {
+            sets.push(areas::states_of_group(register, group).ok_or_else(|| unknown("group", "regional group"))?);
+        }
+        let mut labels = BTreeSet::new();
+        if let Some(region) = &self.region {
+            let (states, codes) = areas::states_in(region).ok_or_else(|| unknown("region", "M49 area"))?;
+            // A label tells its area and nothing else: it matches no condition on a state, neighbourhood or group.
+            if sets.is_empty() {
+                labels = codes.iter().filter_map(|code| AreaCode::parse(code)).collect();
+            }
+            sets.push(states);
+        }
+        let states = sets.into_iter().reduce(|these, those| these.intersection(&those).copied().collect());
+        Ok(CommentFilter { states, labels, ..filter })
+    }
+}
+
+fn unknown(parameter: &str, kind: &str) -> Problem {
+    invalid(parameter, &format!("is not the code of a known {kind}"))
+}
+
+/// The empty text asks for general comments: no label is empty.
+fn paragraph_of(proposal: &Proposal, wanted: &str) -> Result<ParagraphFilter, Problem> {
+    if wanted.is_empty() {
+        return Ok(ParagraphFilter::General);
+    }
+    let found: Option<ParagraphId> = proposal
+        .revisions
+        .iter()
+        .rev()
+        .find_map(|(_, revision)| revision.find_paragraph(wanted).map(|paragraph| paragraph.id));
+    found.map(ParagraphFilter::Paragraph).ok_or_else(|| invalid("paragraph", "is in no revision of the proposal"))
+}
+
+fn position_of(name: &str) -> Result<Option<Position>, Problem> {
+    match Position::parse(name) {
+        None if name != NOT_STATED => Err(invalid("position", "is neither a position nor not_stated")),
+        position => Ok(position),
+    }
+}
+
+fn words_of(words: &str) -> Result<String, Problem> {
+    if words.trim().is_empty() {
+        return Err(invalid("q", "has no words"));
+    }
+    Ok(words.to_owned())
+}
+
+/// Whether a disposition is asked for that nothing has.
+fn excludes_all(name: &str) -> Result<bool, Problem> {
+    if DispositionFilterName::ALL.contains(&name) {
+        Ok(name != "none")
+    } else {
+        Err(invalid("disposition", "is neither a disposition nor none"))
+    }
+}
