@@ -34,7 +34,8 @@ impl Origin<'_> {
 
     /// Whether what it continues has not been withdrawn.
     fn stands(&self) -> bool {
-        self.existing.is_some_and(|submission| submission.withdrawn_at.is_none())
+        self.existing
+            .is_some_and(|submission| submission.withdrawn_at.is_none())
     }
 
     fn next_version(&self) -> u64 {

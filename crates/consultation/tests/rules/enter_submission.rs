@@ -337,3 +337,21 @@ fn entering_needs_a_proposal_that_stands_as_the_caller_saw_the_submission() {
         .when(entering(|command| command.expected = Expected::Versions(vec![2])))
         .then_rejected(Rejection::StaleVersion { present: 1 });
 }
+
+#[test]
+fn r16_a_second_sheet_does_not_open_to_others_what_the_first_said_to_fewer() {
+    use consultation::{Attribution, Audience};
+    let mut first = two_comments();
+    (first.audience, first.attribution) = (Audience::MembersOnly, Attribution::ToNone);
+    let events = and(opened(), entering(|command| command.draft = first));
+    let events = and(
+        events,
+        entering_later(rows(vec![row(9, Some("B-1"), Some("1"), "Another row.")])),
+    );
+    let content = fiji(&events).current().unwrap().content.clone();
+    assert_eq!(
+        (content.audience, content.attribution),
+        (Audience::MembersOnly, Attribution::ToNone)
+    );
+    assert_eq!(content.comments.len(), 3);
+}

@@ -289,3 +289,25 @@ fn lodging_needs_its_proposal_and_the_version_that_the_caller_saw() {
         .when(Command::LodgeSubmission(stale))
         .then_rejected(Rejection::StaleVersion { present: 0 });
 }
+
+#[test]
+fn r12_what_was_withdrawn_before_close_and_lodged_again_after_it_is_late() {
+    let events = withdrawn_submission_of_fiji();
+    let again = Command::LodgeSubmission(LodgeSubmission {
+        at: at(AFTER),
+        ..lodge("FJI", keeping(two_comments(), "FJI", 1))
+    });
+    let submission = submission_after(&and(events, again), submission_of("FJI"));
+    let comments = &submission.current().unwrap().content.comments;
+    assert_eq!(
+        comments
+            .iter()
+            .map(|comment| (comment.number, comment.late))
+            .collect::<Vec<_>>(),
+        [(1, true), (2, true)]
+    );
+}
+
+fn withdrawn_submission_of_fiji() -> Vec<Event> {
+    and(lodged(), Command::WithdrawSubmission(withdraw("FJI")))
+}
