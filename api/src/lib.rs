@@ -2,6 +2,7 @@
 
 pub mod app;
 pub mod auth;
+pub mod cli;
 pub mod clock;
 pub mod closing;
 pub mod config;
@@ -13,5 +14,7 @@ pub mod openapi;
 pub mod permission;
 pub mod problem;
 pub mod reads;
+pub mod register_file;
 pub mod server;
+pub mod submissions;
 pub mod wire;

@@ -1,12 +1,17 @@
 //! Pieces of requests and answers that several endpoints share. Domain types never leave the API as they are.
 
 pub mod areas;
+pub mod changes;
 pub mod comment;
 pub mod input;
 pub mod input_comment;
+pub mod instant;
 pub mod names;
 pub mod problem_kind;
+pub mod proposal;
+pub mod register;
 pub mod revision;
+pub mod submission;
 
 use std::collections::BTreeMap;
 
@@ -37,6 +42,21 @@ pub fn known_zone(zone: &str) -> Result<&str, Problem> {
     match TimeZone::get(zone) {
         Ok(_) => Ok(zone),
         Err(_) => Err(invalid("tz", "is not an IANA time zone such as Pacific/Fiji")),
+    }
+}
+
+/// The zone of local times in an answer: the one that the client names, or that of the asking state's capital (R7).
+///
+/// # Errors
+/// 400 `invalid_query_parameter` if the named one does not exist.
+pub fn zone_for<'a>(
+    named: Option<&'a str>,
+    register: RegisterAt<'a>,
+    state: Option<StateCode>,
+) -> Result<Option<&'a str>, Problem> {
+    match named {
+        Some(zone) => known_zone(zone).map(Some),
+        None => Ok(state.and_then(|state| register.time_zone_of(state))),
     }
 }
 

@@ -4,4 +4,4 @@ mod actor;
 mod test_app;
 
 pub use actor::{Actor, Reply};
-pub use test_app::TestApp;
+pub use test_app::{TestApp, proposal};

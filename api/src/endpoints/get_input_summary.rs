@@ -42,7 +42,7 @@ pub(super) struct InputSummaryResponse {
     /// Comments that stand.
     #[schema(example = 620)]
     pub comments: u64,
-    /// Submissions whose present version came after closing.
+    /// Submissions of which something that the viewer sees came after closing.
     #[schema(example = 3)]
     pub late: u64,
     /// Submissions by position, where the viewer may know it; every position is there, and `not_stated`.

@@ -71,7 +71,7 @@ pub(super) struct StatePosition {
     /// Its consultation.
     #[schema(example = 1)]
     pub consultation: u32,
-    /// Its present version came after closing.
+    /// It was stated after closing.
     #[schema(example = false)]
     pub late: bool,
     /// Whether the submission is the state's own word.

@@ -8,13 +8,14 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use utoipa::ToSchema;
 
-use super::get_proposal::ProposalResponse;
 use crate::app::App;
 use crate::http::answer::Answer;
 use crate::http::body::JsonBody;
+use crate::http::query::QueryParams;
 use crate::permission::MemberMission;
 use crate::problem::Problem;
 use crate::wire::names::AudienceName;
+use crate::wire::proposal::ProposalResponse;
 use crate::wire::revision::RevisionRequest;
 
 /// A proposal as its lead member puts it forward.
@@ -69,8 +70,10 @@ pub(super) async fn table_proposal(
     who: MemberMission,
     app: Data<App>,
     request: HttpRequest,
+    query: QueryParams,
     body: JsonBody,
 ) -> Result<HttpResponse, Problem> {
+    query.none()?;
     let asked: TableProposalRequest = body.parse()?;
     let command = Command::TableProposal(TableProposal {
         proposal: ProposalId(app.ids.v7()),
@@ -83,11 +86,11 @@ pub(super) async fn table_proposal(
         revision: asked.revision.into_draft(app.ids.as_ref()),
     });
     let executed = app.execute(&who.identity, &request, &body, &command).await?;
-    let tabled = executed.proposal.as_ref().ok_or_else(|| Problem::of("internal_error"))?;
-    let position = executed.appended.as_ref().map_or(app.head(), |appended| appended.last);
-    let answer = ProposalResponse::of(&app, &tabled.state, tabled.version, who.now, Some(who.state));
-    Ok(Answer::created(position.0, &format!("/v1/proposals/{}", tabled.state.id))
-        .etag(answer.etag()?)
-        .replayed(executed.is_replay())
-        .json(&answer))
+    let answer = ProposalResponse::written(&app, &executed, who.state)?;
+    Ok(
+        Answer::created(answer.as_of.log_position, &format!("/v1/proposals/{}", answer.id))
+            .etag(answer.etag()?)
+            .replayed(executed.is_replay())
+            .json(&answer),
+    )
 }

@@ -125,5 +125,13 @@ fn check_media_type(headers: &HeaderMap) -> Result<(), Problem> {
     refused("Send Content-Type: application/json.")
 }
 
+/// Reads JSON that did not come as a body, with the same pointers and codes as [`JsonBody::parse`].
+///
+/// # Errors
+/// 422 `invalid_body`.
+pub fn from_value<T: DeserializeOwned>(json: &serde_json::Value) -> Result<T, Problem> {
+    fields::read(json)
+}
+
 #[cfg(test)]
 mod tests;

@@ -14,8 +14,19 @@ use crate::problem::Problem;
 pub struct QueryParams(String);
 
 impl QueryParams {
+    /// Refuses any parameter, where an operation has none: a misplaced `dry_run=true` must not be taken for the act.
+    ///
+    /// # Errors
+    /// 400 `unknown_query_parameter`.
+    pub fn none(&self) -> Result<(), Problem> {
+        #[derive(serde::Deserialize)]
+        #[serde(deny_unknown_fields)]
+        struct Nothing {}
+        self.parse::<Nothing>().map(|Nothing {}| ())
+    }
+
     /// Reads the query as `T`, which must `deny_unknown_fields` and must not `flatten` (serde would read numbers as
-    /// text there). Use it also, with a type without fields, where an operation has no parameters.
+    /// text there).
     ///
     /// # Errors
     /// 400 `unknown_query_parameter` or `invalid_query_parameter`, naming the parameter.
@@ -124,6 +135,13 @@ mod tests {
             );
         }
         assert_eq!(read::<Nothing>("a=1").unwrap_err().0, "unknown_query_parameter");
+    }
+
+    #[test]
+    fn where_there_are_no_parameters_any_is_refused() {
+        assert!(QueryParams(String::new()).none().is_ok());
+        let refused = QueryParams("dry_run=true".to_owned()).none().unwrap_err();
+        assert_eq!(refused.code(), "unknown_query_parameter");
     }
 
     #[test]

@@ -20,10 +20,33 @@ const WRITE: &[&str] = &[
     "unavailable", "overloaded",
 ];
 
+/// What every operation that says something for a state may answer beside.
+const LODGED: &[&str] = &["members_give_no_input", "proposal_withdrawn"];
+
+/// What every operation that changes a submission may answer beside.
+const CHANGED: &[&str] = &["not_found", "unknown_query_parameter", "not_the_submitting_state", "already_withdrawn"];
+
+/// What writes may answer to a query.
+const QUERY: &[&str] = &["unknown_query_parameter", "invalid_query_parameter"];
+
+/// What the acts of lead member or chair may answer beside.
+const STEER: &[&str] = &["not_found", "not_a_member", "not_lead_member_or_chair", "proposal_withdrawn"];
+
 /// Operation, groups of codes.
 const OPERATIONS: &[(&str, &[&[&str]])] = &[
-    ("table_proposal", &[WRITE, &["not_a_member"]]),
+    ("get_register", &[READ, AS_OF]),
+    ("apply_register", &[WRITE, QUERY]),
+    ("table_proposal", &[WRITE, QUERY, &["not_a_member"]]),
+    ("list_proposals", &[READ, LIST, PRESENT]),
     ("get_proposal", &[READ, AS_OF]),
+    ("circulate_revision", &[WRITE, QUERY, STEER]),
+    ("get_revision", &[READ, PRESENT]),
+    ("compare_revisions", &[READ, PRESENT]),
+    ("withdraw_proposal", &[WRITE, QUERY, &["not_found", "not_a_member", "not_lead_member", "proposal_withdrawn"]]),
+    ("open_consultation", &[WRITE, QUERY, STEER, &["consultation_already_open"]]),
+    ("extend_consultation", &[WRITE, QUERY, STEER, &["no_consultation", "consultation_closed"]]),
+    ("close_consultation", &[WRITE, QUERY, STEER, &["no_consultation", "consultation_closed"]]),
+    ("list_consultations", &[READ, LIST, PRESENT]),
     ("get_input_summary", &[READ, AS_OF]),
     ("list_input_comments", &[READ, LIST, AS_OF]),
     ("list_input_by_paragraph", &[READ, PRESENT]),
@@ -33,6 +56,13 @@ const OPERATIONS: &[(&str, &[&[&str]])] = &[
     ("get_readyz", &[&["not_ready"]]),
     ("list_problem_kinds", &[]),
     ("get_problem_kind", &[&["not_found"]]),
+    ("lodge_submission", &[WRITE, LODGED, &["not_found", "unknown_query_parameter", "invalid_query_parameter", "not_an_invited_state", "already_lodged"]]),
+    ("enter_submission", &[WRITE, LODGED, &["not_found", "unknown_query_parameter", "not_an_invited_state", "may_not_enter", "lodged_by_the_state", "already_withdrawn"]]),
+    ("list_submissions", &[READ, LIST, PRESENT]),
+    ("get_submission", &[READ, AS_OF]),
+    ("revise_submission", &[WRITE, LODGED, CHANGED, &["precondition_required"]]),
+    ("confirm_submission", &[WRITE, CHANGED, &["proposal_withdrawn", "nothing_to_confirm"]]),
+    ("withdraw_submission", &[WRITE, CHANGED, &["proposal_withdrawn", "precondition_required"]]),
 ];
 
 /// The codes of an operation; `None` if it has no row.

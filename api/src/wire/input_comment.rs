@@ -96,9 +96,6 @@ pub struct InputCommentResponse {
 /// What stood when the consultation closed.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct AtCloseResponse {
-    /// The submission's version in which it stood.
-    #[schema(example = 1)]
-    pub version: u64,
     /// Its words.
     #[schema(example = "The exchange should be mandatory.")]
     pub text: String,
@@ -149,10 +146,10 @@ impl InputCommentResponse {
             at: None,
             at_close: None,
         };
-        common.from_whom(item.seen, register)
+        common.said_by(item.seen, register)
     }
 
-    fn from_whom(self, seen: Seen, register: RegisterAt<'_>) -> Self {
+    fn said_by(self, seen: Seen, register: RegisterAt<'_>) -> Self {
         match seen {
             Seen::Labelled(label) => Self { from: label.words(), ..self },
             Seen::Named {
@@ -188,7 +185,6 @@ impl From<&AtClose> for AtCloseResponse {
     fn from(at_close: &AtClose) -> Self {
         let body = &at_close.body;
         Self {
-            version: at_close.version,
             text: at_close.text.clone(),
             language: at_close.language.as_str().to_owned(),
             quote: body.quote.as_ref().map(QuoteResponse::from),

@@ -39,6 +39,8 @@ names! {
     ProposalStatusName: draft, open, closed, withdrawn;
     /// What became of a paragraph in a revision.
     ParagraphChangeName: kept, changed, new, split, merged;
+    /// What became of a paragraph between two revisions.
+    RevisionChangeName: kept, changed, new, split, merged, deleted;
     /// What a comment list is filtered by: a position, or that none was stated.
     PositionFilterName: supports, supports_with_amendments, has_a_reservation, does_not_support, no_objection, position_reserved, not_stated;
     /// What a comment list is filtered by: a disposition, or that there is none yet.
@@ -47,6 +49,8 @@ names! {
     AreaKindName: region, subregion, intermediate, neighbourhood, group;
     /// Whether an entered submission is the state's own.
     StandingName: lodged, awaiting_confirmation, confirmed;
+    /// By what act a version of a submission came about.
+    ActName: lodged, revised, entered, confirmed, withdrawn;
 }
 
 #[cfg(test)]

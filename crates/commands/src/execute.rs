@@ -85,7 +85,7 @@ impl Commands {
                 }
                 return self.unchanged(envelope, loaded.world).await;
             }
-            let append = self.append_of(&loaded, &events, envelope, new_event_id)?;
+            let append = append_of(&loaded, &events, envelope, new_event_id)?;
             match self.log.append(append).await {
                 Ok(appended) if appended.replayed => return self.replay(appended).await,
                 Ok(appended) => return Ok(self.take_up(loaded.world, events, appended)),
@@ -102,38 +102,20 @@ impl Commands {
         }
     }
 
-    fn append_of(
-        &self,
-        loaded: &Loaded,
-        events: &[Event],
-        envelope: &Envelope,
-        new_event_id: &(dyn Fn() -> Uuid + Send + Sync),
-    ) -> Result<Append, ExecuteError> {
-        let new_event = |event: &Event| {
-            let (kind, schema_version, payload) = encode(event).map_err(ExecuteError::Encode)?;
-            Ok(NewEvent {
-                event_id: new_event_id(),
-                stream: StreamId(event.stream()),
-                kind: kind.to_owned(),
-                schema_version,
-                payload,
-            })
-        };
-        Ok(Append {
-            append_id: envelope.append_id,
-            events: events.iter().map(new_event).collect::<Result<_, ExecuteError>>()?,
-            guards: loaded.guards.clone(),
-            idempotency: envelope.idempotency,
-            actor: envelope.actor,
-            correlation_id: envelope.correlation_id,
-            causation_id: None,
-        })
-    }
-
     /// Folds the new events into the states they were decided on, and remembers these.
     fn take_up(&self, world: World, events: Vec<Event>, appended: Appended) -> Executed {
-        let World { register, register_version, proposal, mut proposal_version, mut submission, .. } = world;
-        let mut register = Versioned { state: register, version: register_version };
+        let World {
+            register,
+            register_version,
+            proposal,
+            mut proposal_version,
+            mut submission,
+            ..
+        } = world;
+        let mut register = Versioned {
+            state: register,
+            version: register_version,
+        };
         let mut proposal = proposal;
         for event in &events {
             if event.submission_head().is_some() {
@@ -158,7 +140,10 @@ impl Commands {
                 evolve_register(Arc::make_mut(&mut register.state), event);
             }
         }
-        let proposal = proposal.map(|state| Versioned { state, version: proposal_version });
+        let proposal = proposal.map(|state| Versioned {
+            state,
+            version: proposal_version,
+        });
         self.keep_register(register);
         if let Some(proposal) = &proposal {
             self.keep_proposal(proposal.clone());
@@ -166,7 +151,12 @@ impl Commands {
         if let Some(submission) = &submission {
             self.keep_submission(Arc::clone(submission));
         }
-        Executed { events, appended: Some(appended), proposal, submission }
+        Executed {
+            events,
+            appended: Some(appended),
+            proposal,
+            submission,
+        }
     }
 
     /// Nothing to append: the first answer again if the key is known, else the present state.
@@ -174,8 +164,16 @@ impl Commands {
         if let Some(replayed) = self.find_replay(envelope).await? {
             return Ok(replayed);
         }
-        let proposal = world.proposal.map(|state| Versioned { state, version: world.proposal_version });
-        Ok(Executed { events: Vec::new(), appended: None, proposal, submission: world.submission })
+        let proposal = world.proposal.map(|state| Versioned {
+            state,
+            version: world.proposal_version,
+        });
+        Ok(Executed {
+            events: Vec::new(),
+            appended: None,
+            proposal,
+            submission: world.submission,
+        })
     }
 
     /// The first answer again if the key is known, else the error.
@@ -185,6 +183,33 @@ impl Commands {
             None => Err(error),
         }
     }
+}
+
+fn append_of(
+    loaded: &Loaded,
+    events: &[Event],
+    envelope: &Envelope,
+    new_event_id: &(dyn Fn() -> Uuid + Send + Sync),
+) -> Result<Append, ExecuteError> {
+    let new_event = |event: &Event| {
+        let (kind, schema_version, payload) = encode(event).map_err(ExecuteError::Encode)?;
+        Ok(NewEvent {
+            event_id: new_event_id(),
+            stream: StreamId(event.stream()),
+            kind: kind.to_owned(),
+            schema_version,
+            payload,
+        })
+    };
+    Ok(Append {
+        append_id: envelope.append_id,
+        events: events.iter().map(new_event).collect::<Result<_, ExecuteError>>()?,
+        guards: loaded.guards.clone(),
+        idempotency: envelope.idempotency,
+        actor: envelope.actor,
+        correlation_id: envelope.correlation_id,
+        causation_id: None,
+    })
 }
 
 impl From<Rejection> for ExecuteError {

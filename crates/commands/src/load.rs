@@ -25,7 +25,10 @@ pub(crate) struct Loaded {
 
 impl Commands {
     pub(crate) async fn load(&self, command: &Command, freshness: Freshness) -> Result<Loaded, LoadError> {
-        let mut loaded = Loaded { world: World::default(), guards: Vec::new() };
+        let mut loaded = Loaded {
+            world: World::default(),
+            guards: Vec::new(),
+        };
         let register = match freshness {
             Freshness::Known => self.known_register(),
             Freshness::Fresh => self.register().await?,
@@ -39,7 +42,8 @@ impl Commands {
             let new = matches!(command, Command::TableProposal(_));
             let found = if new { None } else { self.proposal(id, freshness).await? };
             loaded.take_proposal(streams::proposal(id), found);
-            self.load_speakers_submission(&mut loaded, command.speaking_state(), freshness).await?;
+            self.load_speakers_submission(&mut loaded, command.speaking_state(), freshness)
+                .await?;
         }
         Ok(loaded)
     }
@@ -66,12 +70,16 @@ impl Commands {
             (Freshness::Known, Some(known)) => Some(known),
             _ => self.find_submission(id).await?,
         };
-        loaded.guard(streams::submission(id), found.as_ref().map_or(0, |submission| submission.version()));
+        loaded.guard(
+            streams::submission(id),
+            found.as_ref().map_or(0, |submission| submission.version()),
+        );
         loaded.world.submission_id = Some(id);
         if let Some(submission) = &found {
             let proposal = self.proposal(submission.proposal, freshness).await?;
             loaded.take_proposal(streams::proposal(submission.proposal), proposal);
-            self.load_numbers(loaded, submission.state, submission.consultation).await?;
+            self.load_numbers(loaded, submission.state, submission.consultation)
+                .await?;
         }
         loaded.world.submission = found;
         Ok(())
@@ -86,14 +94,21 @@ impl Commands {
         freshness: Freshness,
     ) -> Result<(), LoadError> {
         let Some(state) = speaker else { return Ok(()) };
-        let Some(proposal) = loaded.world.proposal.clone() else { return Ok(()) };
-        let Some(consultation) = proposal.current_consultation().map(|current| current.number) else { return Ok(()) };
+        let Some(proposal) = loaded.world.proposal.clone() else {
+            return Ok(());
+        };
+        let Some(consultation) = proposal.current_consultation().map(|current| current.number) else {
+            return Ok(());
+        };
         let id = SubmissionId::derive(self.log.log_id(), proposal.id, consultation, state);
         let found = match freshness {
             Freshness::Known => self.known_submission(id),
             Freshness::Fresh => self.find_submission(id).await?,
         };
-        loaded.guard(streams::submission(id), found.as_ref().map_or(0, |submission| submission.version()));
+        loaded.guard(
+            streams::submission(id),
+            found.as_ref().map_or(0, |submission| submission.version()),
+        );
         loaded.world.submission_id = Some(id);
         loaded.world.submission = found;
         self.load_numbers(loaded, state, consultation).await
@@ -101,14 +116,23 @@ impl Commands {
 
     /// The numbers that the state was given in the proposal's other consultations (R8).
     async fn load_numbers(&self, loaded: &mut Loaded, state: StateCode, consultation: u32) -> Result<(), LoadError> {
-        let Some(proposal) = loaded.world.proposal.clone() else { return Ok(()) };
-        for other in proposal.consultations.iter().filter(|other| other.number != consultation) {
+        let Some(proposal) = loaded.world.proposal.clone() else {
+            return Ok(());
+        };
+        for other in proposal
+            .consultations
+            .iter()
+            .filter(|other| other.number != consultation)
+        {
             if !other.invited.contains_key(&state) {
                 continue;
             }
             let id = SubmissionId::derive(self.log.log_id(), proposal.id, other.number, state);
             let found = self.find_submission(id).await?;
-            loaded.guard(streams::submission(id), found.as_ref().map_or(0, |submission| submission.version()));
+            loaded.guard(
+                streams::submission(id),
+                found.as_ref().map_or(0, |submission| submission.version()),
+            );
             if let Some(other) = &found {
                 loaded.world.numbers_elsewhere.see_all(other.numbers);
             }
@@ -119,7 +143,11 @@ impl Commands {
 
 impl Loaded {
     fn guard(&mut self, stream: String, version: u64) {
-        let expected = if version == 0 { ExpectedVersion::NoStream } else { ExpectedVersion::Exactly(version) };
+        let expected = if version == 0 {
+            ExpectedVersion::NoStream
+        } else {
+            ExpectedVersion::Exactly(version)
+        };
         self.guards.push((StreamId(stream), expected));
     }
 

@@ -30,7 +30,10 @@ pub struct CacheLimits {
 
 impl Default for CacheLimits {
     fn default() -> Self {
-        Self { proposals: 1_000, submissions_kib: 16 * 1024 }
+        Self {
+            proposals: 1_000,
+            submissions_kib: 16 * 1024,
+        }
     }
 }
 
@@ -52,14 +55,20 @@ impl Commands {
     #[must_use]
     pub fn new(log: EventLog, limits: CacheLimits) -> Self {
         let caches = Caches {
-            register: RwLock::new(Versioned { state: Arc::default(), version: 0 }),
+            register: RwLock::new(Versioned {
+                state: Arc::default(),
+                version: 0,
+            }),
             proposals: Cache::new(limits.proposals),
             submissions: Cache::builder()
                 .max_capacity(limits.submissions_kib)
                 .weigher(|_, submission: &Arc<Submission>| kib(submission))
                 .build(),
         };
-        Self { log, caches: Arc::new(caches) }
+        Self {
+            log,
+            caches: Arc::new(caches),
+        }
     }
 
     /// The log behind.
@@ -71,7 +80,11 @@ impl Commands {
     /// The register as this process last saw it.
     #[must_use]
     pub fn known_register(&self) -> Versioned<Arc<Register>> {
-        self.caches.register.read().unwrap_or_else(PoisonError::into_inner).clone()
+        self.caches
+            .register
+            .read()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clone()
     }
 
     /// The proposal as this process last saw it.
@@ -103,7 +116,9 @@ impl Commands {
     pub async fn find_proposal(&self, id: ProposalId) -> Result<Option<Versioned<Arc<Proposal>>>, LoadError> {
         let stream = streams::proposal(id);
         let known = self.known_proposal(id);
-        let tail = self.tail(stream.clone(), known.as_ref().map_or(0, |known| known.version)).await?;
+        let tail = self
+            .tail(stream.clone(), known.as_ref().map_or(0, |known| known.version))
+            .await?;
         let Some((last, _)) = tail.last() else { return Ok(known) };
         let version = last.stream_version;
         let mut state = known.map(|known| known.state);
@@ -124,7 +139,9 @@ impl Commands {
     pub async fn find_submission(&self, id: SubmissionId) -> Result<Option<Arc<Submission>>, LoadError> {
         let stream = streams::submission(id);
         let known = self.known_submission(id);
-        let tail = self.tail(stream.clone(), known.as_ref().map_or(0, |known| known.version())).await?;
+        let tail = self
+            .tail(stream.clone(), known.as_ref().map_or(0, |known| known.version()))
+            .await?;
         if tail.is_empty() {
             return Ok(known);
         }
@@ -141,21 +158,41 @@ impl Commands {
         Ok(state)
     }
 
+    /// The register as it stood at a log position.
+    pub async fn register_at(&self, until: Position) -> Result<Versioned<Register>, LoadError> {
+        let mut found = Versioned {
+            state: Register::default(),
+            version: 0,
+        };
+        for (recorded, event) in self.until(streams::REGISTER.to_owned(), until).await? {
+            evolve_register(&mut found.state, &event);
+            found.version = recorded.stream_version;
+        }
+        Ok(found)
+    }
+
     /// The proposal as it stood at a log position.
     pub async fn proposal_at(&self, id: ProposalId, until: Position) -> Result<Option<Versioned<Proposal>>, LoadError> {
         let stream = streams::proposal(id);
         let events = self.until(stream.clone(), until).await?;
-        let Some((_, first)) = events.first() else { return Ok(None) };
+        let Some((_, first)) = events.first() else {
+            return Ok(None);
+        };
         let mut state = Proposal::initial(first).ok_or_else(|| beginning(&stream))?;
         events.iter().skip(1).for_each(|(_, event)| state.evolve(event));
-        Ok(Some(Versioned { state, version: events.last().map_or(0, |(last, _)| last.stream_version) }))
+        Ok(Some(Versioned {
+            state,
+            version: events.last().map_or(0, |(last, _)| last.stream_version),
+        }))
     }
 
     /// The submission as it stood at a log position.
     pub async fn submission_at(&self, id: SubmissionId, until: Position) -> Result<Option<Submission>, LoadError> {
         let stream = streams::submission(id);
         let events = self.until(stream.clone(), until).await?;
-        let Some((_, first)) = events.first() else { return Ok(None) };
+        let Some((_, first)) = events.first() else {
+            return Ok(None);
+        };
         let mut state = Submission::initial(first).ok_or_else(|| beginning(&stream))?;
         events.iter().skip(1).for_each(|(_, event)| state.evolve(event));
         Ok(Some(state))
@@ -164,7 +201,10 @@ impl Commands {
     /// Every event of a proposal, its submissions and the register up to a position, in position order: what a view
     /// needs to be replayed as of then. The submissions' streams follow from the invitations, without a lookup.
     pub async fn history_of(&self, proposal: &Proposal, until: Position) -> Result<Vec<RecordedEvent>, LoadError> {
-        let mut names = vec![StreamId(streams::REGISTER.to_owned()), StreamId(streams::proposal(proposal.id))];
+        let mut names = vec![
+            StreamId(streams::REGISTER.to_owned()),
+            StreamId(streams::proposal(proposal.id)),
+        ];
         for consultation in &proposal.consultations {
             names.extend(consultation.invited.keys().map(|state| {
                 let id = SubmissionId::derive(self.log.log_id(), proposal.id, consultation.number, *state);
@@ -182,30 +222,49 @@ impl Commands {
     }
 
     pub(crate) fn keep_proposal(&self, proposal: Versioned<Arc<Proposal>>) {
-        if self.known_proposal(proposal.state.id).is_none_or(|known| known.version < proposal.version) {
+        if self
+            .known_proposal(proposal.state.id)
+            .is_none_or(|known| known.version < proposal.version)
+        {
             self.caches.proposals.insert(proposal.state.id, proposal);
         }
     }
 
     pub(crate) fn keep_submission(&self, submission: Arc<Submission>) {
-        if self.known_submission(submission.id).is_none_or(|known| known.version() < submission.version()) {
+        if self
+            .known_submission(submission.id)
+            .is_none_or(|known| known.version() < submission.version())
+        {
             self.caches.submissions.insert(submission.id, submission);
         }
     }
 
     async fn tail(&self, stream: String, after: u64) -> Result<Vec<(RecordedEvent, Event)>, LoadError> {
-        decoded(self.log.read_stream(&StreamId(stream), after).await.map_err(LoadError::Log)?)
+        decoded(
+            self.log
+                .read_stream(&StreamId(stream), after)
+                .await
+                .map_err(LoadError::Log)?,
+        )
     }
 
     async fn until(&self, stream: String, until: Position) -> Result<Vec<(RecordedEvent, Event)>, LoadError> {
-        decoded(self.log.read_streams(&[StreamId(stream)], until).await.map_err(LoadError::Log)?)
+        decoded(
+            self.log
+                .read_streams(&[StreamId(stream)], until)
+                .await
+                .map_err(LoadError::Log)?,
+        )
     }
 }
 
 fn decoded(events: Vec<RecordedEvent>) -> Result<Vec<(RecordedEvent, Event)>, LoadError> {
     let decode_one = |recorded: RecordedEvent| {
-        let event = decode(&recorded.kind, recorded.schema_version, &recorded.payload)
-            .map_err(|source| LoadError::Decode { position: recorded.position, source })?;
+        let event =
+            decode(&recorded.kind, recorded.schema_version, &recorded.payload).map_err(|source| LoadError::Decode {
+                position: recorded.position,
+                source,
+            })?;
         Ok((recorded, event))
     };
     events.into_iter().map(decode_one).collect()
@@ -218,7 +277,9 @@ pub(crate) fn evolve_register(register: &mut Register, event: &Event) {
 }
 
 pub(crate) fn beginning(stream: &str) -> LoadError {
-    LoadError::Beginning { stream: stream.to_owned() }
+    LoadError::Beginning {
+        stream: stream.to_owned(),
+    }
 }
 
 /// About what a submission weighs, in KiB, from 1.

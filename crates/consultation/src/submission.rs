@@ -417,7 +417,9 @@ impl Submission {
                 .comments
                 .iter()
                 .filter(|old| content.comments.iter().all(|new| new.id != old.id));
-            self.withdrawn_comments.extend(gone.map(|old| (old.clone(), at)));
+            // After a withdrawal as a whole they were gone since then.
+            let gone_at = self.withdrawn_at.unwrap_or(at);
+            self.withdrawn_comments.extend(gone.map(|old| (old.clone(), gone_at)));
         }
         content
             .comments

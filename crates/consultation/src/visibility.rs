@@ -4,8 +4,15 @@
 //! the same as an SQL condition, generated from the same steps, and a property test in `proposal-input` holds the two
 //! together. `to_none` binds what the program shows; whoever operates the database can know (R15e).
 
+mod entered;
+mod seen;
+
 use jiff::Timestamp;
 
+pub use entered::entered_submission;
+pub use seen::{SeenComment, SeenPart, SeenSubmission, WithdrawnComment, seen_submission};
+
+use crate::command::EnteredBy;
 use crate::register::RegisterAt;
 use crate::{Attribution, Audience, BeforeClose, Proposal, StateCode};
 
@@ -135,6 +142,13 @@ impl Rights {
     #[must_use]
     pub fn sees_proposal(&self) -> bool {
         self.sees_proposal
+    }
+
+    /// Whether whoever enters input may know of the proposal. An operator enters for every proposal that was opened,
+    /// and sees nothing of it by that: as a viewer it is anybody.
+    #[must_use]
+    pub fn may_enter_into(&self, proposal: &Proposal, by: EnteredBy) -> bool {
+        self.sees_proposal || (by == EnteredBy::Operator && !proposal.consultations.is_empty())
     }
 
     /// Whether the viewer is a member.

@@ -38,25 +38,31 @@ impl Generations {
         self.dir.join(format!("{}.r{generation}.building", self.stem))
     }
 
-    /// Makes the directory, removes what an interrupted rebuild left, and answers the highest generation.
-    pub(crate) fn tidy(&self) -> io::Result<Option<u32>> {
-        std::fs::create_dir_all(&self.dir)?;
+    /// The finished generations, in no order. Changes nothing.
+    fn finished(&self) -> io::Result<Vec<u32>> {
         let mut found = Vec::new();
         for entry in std::fs::read_dir(&self.dir)? {
             let name = entry?.file_name();
-            let Some(rest) = name.to_str().and_then(|name| name.strip_prefix(&self.stem)) else {
-                continue;
-            };
-            if rest == ".db" {
-                found.push(0);
-            } else if let Some(number) = rest.strip_prefix(".r") {
-                if number.contains(".building") {
-                    remove_if_there(&self.dir.join(&name))?;
-                } else if let Some(generation) = number.strip_suffix(".db").and_then(|n| n.parse().ok()) {
-                    found.push(generation);
-                }
+            let rest = name.to_str().and_then(|name| name.strip_prefix(&self.stem));
+            found.extend(rest.and_then(|rest| match rest {
+                ".db" => Some(0),
+                _ => rest.strip_prefix(".r")?.strip_suffix(".db")?.parse().ok(),
+            }));
+        }
+        Ok(found)
+    }
+
+    /// Makes the directory, removes what an interrupted rebuild left, and answers the highest generation.
+    pub(crate) fn tidy(&self) -> io::Result<Option<u32>> {
+        std::fs::create_dir_all(&self.dir)?;
+        for entry in std::fs::read_dir(&self.dir)? {
+            let name = entry?.file_name();
+            let rest = name.to_str().and_then(|name| name.strip_prefix(&self.stem));
+            if rest.is_some_and(|rest| rest.starts_with(".r") && rest.contains(".building")) {
+                remove_if_there(&self.dir.join(&name))?;
             }
         }
+        let found = self.finished()?;
         let newest = found.iter().copied().max();
         for generation in found.into_iter().filter(|generation| Some(*generation) != newest) {
             remove_database(&self.file(generation))?;
@@ -71,6 +77,19 @@ impl Generations {
         std::fs::rename(&building, self.file(generation))?;
         std::fs::File::open(&self.dir)?.sync_all()
     }
+}
+
+/// The file that a start would open for a view, if there is one. Changes nothing, so it may be asked beside a server.
+///
+/// # Errors
+/// When the directory cannot be read.
+pub fn find_live_file(dir: &Path, view: &dyn View) -> io::Result<Option<PathBuf>> {
+    if !dir.try_exists()? {
+        return Ok(None);
+    }
+    let generations = Generations::of(dir, view);
+    let newest = generations.finished()?.into_iter().max();
+    Ok(newest.map(|generation| generations.file(generation)))
 }
 
 /// Removes a database and the files that belong to it. The database goes first: without it the others are nothing,

@@ -18,6 +18,7 @@ pub mod testing;
 mod view;
 mod view_file;
 
+pub use generations::find_live_file;
 pub use handle::{Ended, Progress, ReadError, RunnerOptions, StartError, ViewHandle, ViewState, ViewStatus};
 pub use read::{MemoryView, ViewRead};
 pub use rebuild::{RebuildError, Rebuilt, rebuild_offline};

@@ -1,7 +1,7 @@
 //! From events to tables.
 //!
-//! First lodgings, the bulk of every consultation, are collected and inserted many rows a statement. Everything else
-//! reads or changes rows, so what was collected is written first: order is kept.
+//! First lodgings, the bulk of every consultation, are collected and inserted many rows a statement. Before an event
+//! that reads or changes such rows, what was collected is written: order is kept.
 
 mod insert;
 mod proposal;
@@ -19,7 +19,9 @@ pub(crate) async fn apply(tx: &mut SqliteConnection, events: &[RecordedEvent]) -
     let mut lodgings = Lodgings::default();
     for recorded in events {
         let event = decode(&recorded.kind, recorded.schema_version, &recorded.payload).map_err(|error| {
-            let detail = std::error::Error::source(&error).map(|source| format!(": {source}")).unwrap_or_default();
+            let detail = std::error::Error::source(&error)
+                .map(|source| format!(": {source}"))
+                .unwrap_or_default();
             poisoned(recorded.position, format!("{error}{detail}"))
         })?;
         if let Event::SubmissionLodged(lodged) = &event
@@ -28,10 +30,31 @@ pub(crate) async fn apply(tx: &mut SqliteConnection, events: &[RecordedEvent]) -
             lodgings.take(tx, lodged, recorded.position).await?;
             continue;
         }
-        lodgings.flush(tx).await?;
+        if touches_input(&event) {
+            lodgings.flush(tx).await?;
+        }
         apply_one(tx, recorded, &event).await?;
     }
     lodgings.flush(tx).await
+}
+
+/// Whether an event other than a first lodging reads or changes rows of submissions, comments or reading order.
+fn touches_input(event: &Event) -> bool {
+    match event {
+        Event::RevisionCirculated(_)
+        | Event::SubmissionLodged(_)
+        | Event::SubmissionRevised(_)
+        | Event::SubmissionEntered(_)
+        | Event::SubmissionConfirmed(_)
+        | Event::SubmissionWithdrawn(_) => true,
+        Event::RegisterApplied(_)
+        | Event::ProposalTabled(_)
+        | Event::ConsultationOpened(_)
+        | Event::ConsultationExtended(_)
+        | Event::ConsultationBroughtForward(_)
+        | Event::ConsultationClosed(_)
+        | Event::ProposalWithdrawn(_) => false,
+    }
 }
 
 async fn apply_one(tx: &mut SqliteConnection, recorded: &RecordedEvent, event: &Event) -> Result<(), ApplyError> {
@@ -39,7 +62,7 @@ async fn apply_one(tx: &mut SqliteConnection, recorded: &RecordedEvent, event: &
     match event {
         Event::RegisterApplied(_) => Ok(()),
         Event::ProposalTabled(event) => proposal::tabled(tx, event, at).await,
-        Event::RevisionCirculated(event) => proposal::circulated(tx, event).await,
+        Event::RevisionCirculated(event) => proposal::circulated(tx, event, at).await,
         Event::ConsultationOpened(event) => proposal::opened(tx, event, at).await,
         Event::ConsultationExtended(event) => {
             proposal::moved(tx, event.proposal_id, event.consultation, event.closes_at).await
@@ -58,5 +81,8 @@ async fn apply_one(tx: &mut SqliteConnection, recorded: &RecordedEvent, event: &
 }
 
 pub(crate) fn poisoned(position: Position, reason: impl Into<String>) -> ApplyError {
-    ApplyError::Poisoned { position, reason: reason.into() }
+    ApplyError::Poisoned {
+        position,
+        reason: reason.into(),
+    }
 }

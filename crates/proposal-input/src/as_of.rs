@@ -1,22 +1,26 @@
 //! The view as it stood at an earlier position, for one proposal, with the rights of now (R15b).
 //!
 //! The proposal's events up to the position go through the same `apply` into an SQLite in memory. Then the columns
-//! that rights are judged by are set to what they are now, and comments that no longer stand as they did are marked
-//! superseded: their words are for the own state only.
+//! that rights are judged by are closed to what they are now: neither the past opens what was closed since, nor the
+//! present what was closed then. What no longer stands as it did is marked superseded: it is for the own state only.
+//!
+//! A comment under a label appears at close and without its time (R15c). A question about the past would tell when it
+//! was said, and with whose other input; so there it is seen only if it is the same at every position after close.
 
 use std::collections::HashMap;
 
-use consultation::event::decode;
+use consultation::event::{decode, streams};
+use consultation::submission::{Act, Version};
 use consultation::visibility::before_close_rank;
-use consultation::{Comment, Event, Proposal, Submission};
+use consultation::{Comment, CommentId, Event, Proposal, Submission, SubmissionId};
 use event_log::{Position, RecordedEvent};
 use jiff::Timestamp;
 use projection::{ApplyError, MemoryView};
-use sqlx::{Connection, SqliteConnection};
+use sqlx::{Connection, Row, SqliteConnection};
 
 use crate::ProposalInput;
 use crate::apply::poisoned;
-use crate::rows::{ranks};
+use crate::rows::ranks;
 
 /// Why there is no answer about the past.
 #[derive(Debug, thiserror::Error)]
@@ -29,7 +33,8 @@ pub enum AsOfError {
     Database(#[from] sqlx::Error),
 }
 
-/// Replays a proposal's `history` (all of its events up to now, in position order) up to `position`.
+/// Replays a proposal's `history` (all of its events up to now, in position order) up to `position`, which is what
+/// stood at `instant`. If nothing of the proposal follows, the answer is that of the live view.
 pub async fn as_of(
     proposal: &Proposal,
     history: &[RecordedEvent],
@@ -37,36 +42,41 @@ pub async fn as_of(
     instant: Timestamp,
 ) -> Result<MemoryView, AsOfError> {
     let end = history.partition_point(|recorded| recorded.position <= position);
-    let past = history.get(..end).unwrap_or(history);
+    let (past, later) = history.split_at(end);
     let mut view = MemoryView::replay(&ProposalInput, past, position, instant).await?;
+    if later
+        .iter()
+        .all(|recorded| recorded.stream.as_str() == streams::REGISTER)
+    {
+        return Ok(view);
+    }
     let submissions = fold_submissions(history)?;
     let mut tx = view.conn().begin().await?;
-    set_rights_of_now(&mut tx, proposal, &submissions).await?;
+    set_consultations(&mut tx, proposal).await?;
+    for submission in submissions.values() {
+        set_submission(&mut tx, submission).await?;
+        set_comments(&mut tx, submission).await?;
+    }
+    keep_from_labels(&mut tx, instant).await?;
     tx.commit().await?;
     Ok(view)
 }
 
-fn fold_submissions(history: &[RecordedEvent]) -> Result<Vec<Submission>, ApplyError> {
-    let mut submissions: HashMap<String, Submission> = HashMap::new();
+fn fold_submissions(history: &[RecordedEvent]) -> Result<HashMap<SubmissionId, Submission>, ApplyError> {
+    let mut submissions: HashMap<SubmissionId, Submission> = HashMap::new();
     for recorded in history {
         let event: Event = decode(&recorded.kind, recorded.schema_version, &recorded.payload)
             .map_err(|error| poisoned(recorded.position, error.to_string()))?;
-        if event.submission_head().is_none() {
-            continue;
-        }
-        match submissions.get_mut(recorded.stream.as_str()) {
+        let Some(head) = event.submission_head() else { continue };
+        match submissions.get_mut(&head.submission_id) {
             Some(known) => known.evolve(&event),
-            None => submissions.extend(Submission::initial(&event).map(|new| (recorded.stream.0.clone(), new))),
+            None => submissions.extend(Submission::initial(&event).map(|new| (head.submission_id, new))),
         }
     }
-    Ok(submissions.into_values().collect())
+    Ok(submissions)
 }
 
-async fn set_rights_of_now(
-    tx: &mut SqliteConnection,
-    proposal: &Proposal,
-    submissions: &[Submission],
-) -> Result<(), sqlx::Error> {
+async fn set_consultations(tx: &mut SqliteConnection, proposal: &Proposal) -> Result<(), sqlx::Error> {
     for consultation in &proposal.consultations {
         sqlx::query("UPDATE consultations SET open_until = $3, before_close = $4 WHERE proposal = $1 AND number = $2")
             .bind(proposal.id.0)
@@ -76,36 +86,83 @@ async fn set_rights_of_now(
             .execute(&mut *tx)
             .await?;
     }
-    for submission in submissions {
-        let Some(current) = submission.current() else { continue };
-        let (audience, attribution) = ranks(current.content.audience, current.content.attribution);
-        sqlx::query("UPDATE submissions SET audience = $2, attribution = $3, superseded = version <> $4 WHERE id = $1")
-            .bind(submission.id.0)
-            .bind(audience)
-            .bind(attribution)
-            .bind(i64::try_from(submission.version()).unwrap_or(i64::MAX))
-            .execute(&mut *tx)
-            .await?;
-        for comment in &current.content.comments {
-            set_comment(tx, comment, submission.withdrawn_at.is_some()).await?;
-        }
-        for (comment, _) in &submission.withdrawn_comments {
-            set_comment(tx, comment, true).await?;
-        }
-    }
     Ok(())
 }
 
-async fn set_comment(tx: &mut SqliteConnection, now: &Comment, withdrawn: bool) -> Result<(), sqlx::Error> {
-    let (audience, attribution) = ranks(now.audience, now.attribution);
+/// What the submission says beside its comments.
+async fn set_submission(tx: &mut SqliteConnection, now: &Submission) -> Result<(), sqlx::Error> {
+    let shown: Option<i64> = sqlx::query_scalar("SELECT version FROM submissions WHERE id = $1")
+        .bind(now.id.0)
+        .fetch_optional(&mut *tx)
+        .await?;
+    let number = shown.and_then(|number| u64::try_from(number).ok());
+    let shown = number.and_then(|number| now.find_version(number));
+    let (Some(shown), Some(current)) = (shown, now.current()) else {
+        return Ok(());
+    };
+    let says_the_same = |later: &Version| later.content.says_the_same_beside_comments(&shown.content);
+    let superseded_at = superseded_at(now, shown.number, says_the_same);
+    let (audience, attribution) = ranks(current.content.audience, current.content.attribution);
     sqlx::query(
-        "UPDATE comments SET audience = $2, attribution = $3, superseded = since_version <> $4 OR $5 WHERE id = $1",
+        "UPDATE submissions SET audience = max(audience, $2), attribution = max(attribution, $3), superseded_at = $4
+         WHERE id = $1",
     )
     .bind(now.id.0)
     .bind(audience)
     .bind(attribution)
-    .bind(i64::try_from(now.since_version).unwrap_or(i64::MAX))
-    .bind(withdrawn)
+    .bind(superseded_at.map(Timestamp::as_microsecond))
+    .execute(&mut *tx)
+    .await?;
+    Ok(())
+}
+
+async fn set_comments(tx: &mut SqliteConnection, now: &Submission) -> Result<(), sqlx::Error> {
+    let live = now.current().into_iter().flat_map(|version| &version.content.comments);
+    let gone = now.withdrawn_comments.iter().map(|(comment, _)| comment);
+    let last: HashMap<CommentId, &Comment> = live.chain(gone).map(|comment| (comment.id, comment)).collect();
+    let rows = sqlx::query("SELECT id, since_version FROM comments WHERE submission = $1")
+        .bind(now.id.0)
+        .fetch_all(&mut *tx)
+        .await?;
+    for row in rows {
+        let id = CommentId(row.try_get(0)?);
+        let since = u64::try_from(row.try_get::<i64, _>(1)?).unwrap_or(0);
+        let Some(last) = last.get(&id) else { continue };
+        let stands = |later: &Version| {
+            let mut comments = later.content.comments.iter();
+            comments.any(|comment| comment.id == id && comment.since_version == since)
+        };
+        let (audience, attribution) = ranks(last.audience, last.attribution);
+        sqlx::query(
+            "UPDATE comments SET audience = max(audience, $2), attribution = max(attribution, $3), superseded_at = $4
+             WHERE id = $1",
+        )
+        .bind(id.0)
+        .bind(audience)
+        .bind(attribution)
+        .bind(superseded_at(now, since, stands).map(Timestamp::as_microsecond))
+        .execute(&mut *tx)
+        .await?;
+    }
+    Ok(())
+}
+
+/// When what was said in a version ceased to stand; `None` if it stands.
+fn superseded_at(now: &Submission, since: u64, stands_in: impl Fn(&Version) -> bool) -> Option<Timestamp> {
+    let mut later = now.versions.iter().filter(|version| version.number > since);
+    later
+        .find(|version| version.act == Act::Withdrawn || !stands_in(version))
+        .map(|version| version.at)
+}
+
+async fn keep_from_labels(tx: &mut SqliteConnection, instant: Timestamp) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "UPDATE comments SET unlabelled = 1 FROM consultations k
+         WHERE k.proposal = comments.proposal AND k.number = comments.consultation
+           AND (comments.late OR comments.superseded_at IS NOT NULL
+                OR (k.open_until > $1 AND NOT k.closing_recorded))",
+    )
+    .bind(instant.as_microsecond())
     .execute(&mut *tx)
     .await?;
     Ok(())

@@ -13,7 +13,6 @@ use consultation::{Attribution, Audience, ProposalId, StateCode};
 use jiff::Timestamp;
 use sqlx::{QueryBuilder, Sqlite};
 
-
 /// What a question is about, and the rights of who asks.
 #[derive(Debug, Clone, Copy)]
 pub struct Scope {
@@ -39,37 +38,61 @@ pub enum QueryError {
 impl Scope {
     /// Conditions on comments, tables `c` and `k` (consultations).
     pub(crate) fn comment_sight(&self) -> SightSql {
-        self.rights.sight_sql(Columns {
+        let sight = self.rights.sight_sql(Columns {
             state: "c.state",
             audience: "c.audience",
             attribution: "c.attribution",
             before_close: "k.before_close",
-            closes_at: "k.open_until",
-        })
+            // What was withdrawn before the close was for those only who could read it then (R15b).
+            closes_at: "CASE WHEN coalesce(c.withdrawn_at, c.superseded_at) < k.open_until THEN 9223372036854775807
+                ELSE k.open_until END",
+        });
+        let visible = format!("({} OR ({} AND c.unlabelled = 0))", sight.named, sight.visible);
+        SightSql { visible, ..sight }
     }
 
-    /// Conditions on the position and remarks of submissions, tables `s` and `k` (consultations).
+    /// Conditions on what submissions say beside their comments, tables `s` and `k` (consultations): whether the
+    /// viewer may know of it. See [`Scope::position_sight`] for what it says.
     pub(crate) fn submission_sight(&self) -> SightSql {
         self.rights.sight_sql(Columns {
             state: "s.state",
             audience: "s.audience",
             attribution: "s.attribution",
             before_close: "k.before_close",
-            closes_at: "k.open_until",
+            // What was withdrawn before the close was for those only who could read it then (R15b).
+            closes_at: "CASE WHEN coalesce(s.withdrawn_at, s.superseded_at) < k.open_until THEN 9223372036854775807
+                ELSE k.open_until END",
         })
+    }
+
+    /// Condition for reading the position of a submission. One that no longer stands is for the own state only (R15b).
+    pub(crate) fn position_sight(&self) -> String {
+        let own = self
+            .rights
+            .own_state()
+            .map_or_else(|| "0".to_owned(), |own| format!("s.state = '{own}'"));
+        let stands = "(s.withdrawn_at IS NULL AND s.superseded_at IS NULL)";
+        format!("({} AND ({own} OR {stands}))", self.submission_sight().named)
     }
 
     /// Pushes `<table>.proposal = … [AND <table>.consultation = …]`.
     pub(crate) fn push_on(&self, query: &mut QueryBuilder<Sqlite>, table: &'static str) {
         query.push(table).push(".proposal = ").push_bind(self.proposal.0);
         if let Some(consultation) = self.consultation {
-            query.push(" AND ").push(table).push(".consultation = ").push_bind(i64::from(consultation));
+            query
+                .push(" AND ")
+                .push(table)
+                .push(".consultation = ")
+                .push_bind(i64::from(consultation));
         }
     }
 }
 
 pub(crate) fn audience_of(rank: i64) -> Option<Audience> {
-    Audience::ALL.iter().copied().find(|audience| consultation::visibility::audience_rank(*audience) == rank)
+    Audience::ALL
+        .iter()
+        .copied()
+        .find(|audience| consultation::visibility::audience_rank(*audience) == rank)
 }
 
 pub(crate) fn attribution_of(rank: i64) -> Option<Attribution> {

@@ -46,11 +46,19 @@ impl Body {
     }
 
     pub(crate) fn to_column(&self) -> Result<String, serde_json::Error> {
-        if *self == Self::default() { Ok(String::new()) } else { serde_json::to_string(self) }
+        if *self == Self::default() {
+            Ok(String::new())
+        } else {
+            serde_json::to_string(self)
+        }
     }
 
     pub(crate) fn from_column(text: &str) -> Result<Self, serde_json::Error> {
-        if text.is_empty() { Ok(Self::default()) } else { serde_json::from_str(text) }
+        if text.is_empty() {
+            Ok(Self::default())
+        } else {
+            serde_json::from_str(text)
+        }
     }
 }
 
@@ -65,23 +73,37 @@ pub struct AtClose {
     /// Their language.
     pub language: LanguageTag,
     /// The rest.
-    pub body: Body,
+    pub body: Box<Body>,
     /// Who could read it.
     pub audience: Audience,
     /// Who could know the state.
     pub attribution: Attribution,
 }
 
+/// Stands in column `search` between what every reader sees and translations, which are shown under the state's name
+/// only.
+pub(crate) const TRANSLATIONS_FOLLOW: char = '\u{1}';
+
 /// All words of a comment, for text search.
 pub(crate) fn words_of(comment: &Comment) -> String {
-    let mut words = comment.text.clone();
-    let wording = comment.proposed_wording.as_ref().and_then(|wording| wording.text.as_deref());
-    let more = [wording, comment.explanation.as_deref()].into_iter().flatten();
-    for part in more.chain(comment.translations.iter().map(|translation| translation.text.as_str())) {
-        words.push('\n');
-        words.push_str(part);
+    let wording = comment
+        .proposed_wording
+        .as_ref()
+        .and_then(|wording| wording.text.as_deref());
+    let shown = [Some(comment.text.as_str()), wording, comment.explanation.as_deref()];
+    let mut words = search_copy(shown.into_iter().flatten());
+    if !comment.translations.is_empty() {
+        words.push(TRANSLATIONS_FOLLOW);
+        words.push_str(&search_copy(
+            comment.translations.iter().map(|translation| translation.text.as_str()),
+        ));
     }
-    consultation::text::search_copy(&words)
+    words
+}
+
+fn search_copy<'a>(parts: impl Iterator<Item = &'a str>) -> String {
+    let joined = parts.collect::<Vec<_>>().join("\n").replace(TRANSLATIONS_FOLLOW, " ");
+    consultation::text::search_copy(&joined)
 }
 
 pub(crate) fn ranks(audience: Audience, attribution: Attribution) -> (i64, i64) {

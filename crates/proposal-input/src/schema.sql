@@ -46,6 +46,7 @@ CREATE TABLE paragraphs (
     id       BLOB NOT NULL,
     revision INTEGER NOT NULL,
     ordinal  INTEGER NOT NULL, -- from 0 within that revision
+    place    INTEGER NOT NULL, -- reading order among all of the proposal, from 0; one that is gone follows the one that has its ordinal now
     label    TEXT NOT NULL,
     text     TEXT NOT NULL,
     PRIMARY KEY (proposal, id)
@@ -82,8 +83,8 @@ CREATE TABLE submissions (
     part_at         INTEGER NOT NULL,
     part_late       INTEGER NOT NULL,
     withdrawn_at    INTEGER,
-    -- 1 in an answer about the past, where this is no longer what the submission says.
-    superseded      INTEGER NOT NULL DEFAULT 0
+    -- In an answer about the past: when it ceased to say this beside its comments.
+    superseded_at   INTEGER
 ) WITHOUT ROWID;
 
 CREATE UNIQUE INDEX submissions_by_state ON submissions (proposal, consultation, state);
@@ -98,7 +99,7 @@ CREATE TABLE comments (
     revision        INTEGER NOT NULL,
     paragraph       BLOB,
     paragraph_label TEXT,
-    ordinal         INTEGER NOT NULL, -- reading order; -1 for general comments
+    ordinal         INTEGER NOT NULL, -- place of its paragraph; -1 for general comments
     kind            TEXT NOT NULL,
     language        TEXT NOT NULL,
     audience        INTEGER NOT NULL,
@@ -113,7 +114,10 @@ CREATE TABLE comments (
     body            TEXT NOT NULL, -- JSON of what no filter asks for; '' for none
     at_close        TEXT,          -- JSON of what stood at close beside a late version (R12)
     withdrawn_at    INTEGER,       -- its words are gone from the view then
-    superseded      INTEGER NOT NULL DEFAULT 0
+    -- In an answer about the past: when it ceased to say this, so that its words are withheld; and whether it is kept
+    -- from those who would see it under a label only.
+    superseded_at   INTEGER,
+    unlabelled      INTEGER NOT NULL DEFAULT 0
 );
 
 CREATE INDEX comments_in_order ON comments (proposal, ordinal, state, number);

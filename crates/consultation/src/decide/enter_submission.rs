@@ -1,11 +1,11 @@
 //! `EnterSubmission` (R9, R16): input by other channels, never the same as lodged.
 
-use super::{World, not_withdrawn};
+use super::{World, expect, not_withdrawn};
 use crate::command::EnterSubmission;
 use crate::content::{Origin, merge};
 use crate::event::{SubmissionEntered, SubmissionHead};
 use crate::submission::{Entry, Standing};
-use crate::{ContentCode, ContentError, Event, Rejection, limits, permit};
+use crate::{ContentCode, ContentError, Event, Rejection, Submission, limits, permit};
 
 pub(super) fn decide(world: &World, command: &EnterSubmission) -> Result<Vec<Event>, Rejection> {
     let proposal = world.proposal()?;
@@ -34,7 +34,9 @@ pub(super) fn decide(world: &World, command: &EnterSubmission) -> Result<Vec<Eve
             return Err(Rejection::Content(errors));
         }
     };
-    world.expect_submission(&command.expected)?;
+    // What a state lodged itself is not for whoever enters to know: for a precondition it is not there (R15d).
+    let entered = existing.filter(|present| present.standing != Standing::Lodged);
+    expect(entered.map_or(0, Submission::version), &command.expected)?;
     not_withdrawn(proposal)?;
     if let Some(present) = existing {
         if let Some(at) = present.withdrawn_at {

@@ -26,6 +26,7 @@ mod register_file;
 mod rejections;
 mod revise_submission;
 mod samples;
+mod seen;
 mod streams;
 mod table_proposal;
 mod visibility;

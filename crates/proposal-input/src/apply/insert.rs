@@ -1,8 +1,8 @@
 //! Many rows a statement, in few distinct statement texts so that prepared ones are found again.
 
 use projection::ApplyError;
-use uuid::Uuid;
 use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
+use uuid::Uuid;
 
 /// Rows a statement. 256 rows of 25 columns stay far below SQLite's 32,766 parameters.
 const CHUNKS: [usize; 5] = [256, 64, 16, 4, 1];
@@ -65,11 +65,29 @@ pub(super) async fn submissions(tx: &mut SqliteConnection, rows: Vec<SubmissionR
                  part_late) ",
         );
         query.push_values(rows.by_ref().take(count), |mut values, row| {
-            values.push_bind(row.id).push_bind(row.proposal).push_bind(row.consultation).push_bind(row.state);
-            values.push_bind(row.version).push_bind(row.position).push_bind(row.ad_referendum).push_bind(row.language);
-            values.push_bind(row.audience).push_bind(row.attribution).push_bind(row.on_behalf_of);
-            values.push_bind(row.general_remarks).push_bind(row.late).push_bind(row.standing);
-            values.push_bind(row.lodged_at).push_bind(row.revised_at).push_bind(row.part_at).push_bind(row.part_late);
+            values
+                .push_bind(row.id)
+                .push_bind(row.proposal)
+                .push_bind(row.consultation)
+                .push_bind(row.state);
+            values
+                .push_bind(row.version)
+                .push_bind(row.position)
+                .push_bind(row.ad_referendum)
+                .push_bind(row.language);
+            values
+                .push_bind(row.audience)
+                .push_bind(row.attribution)
+                .push_bind(row.on_behalf_of);
+            values
+                .push_bind(row.general_remarks)
+                .push_bind(row.late)
+                .push_bind(row.standing);
+            values
+                .push_bind(row.lodged_at)
+                .push_bind(row.revised_at)
+                .push_bind(row.part_at)
+                .push_bind(row.part_late);
         });
         query.build().persistent(true).execute(&mut *tx).await?;
     }
@@ -85,11 +103,31 @@ pub(super) async fn comments(tx: &mut SqliteConnection, rows: Vec<CommentRow>) -
                  since_version, unattributed, text, search, body, at_close) ",
         );
         query.push_values(rows.by_ref().take(count), |mut values, row| {
-            values.push_bind(row.id).push_bind(row.submission).push_bind(row.proposal).push_bind(row.consultation);
-            values.push_bind(row.state).push_bind(row.number).push_bind(row.revision).push_bind(row.paragraph);
-            values.push_bind(row.paragraph_label).push_bind(row.ordinal).push_bind(row.kind).push_bind(row.language);
-            values.push_bind(row.audience).push_bind(row.attribution).push_bind(row.on_behalf_of).push_bind(row.late);
-            values.push_bind(row.at).push_bind(row.since_version).push_bind(row.unattributed).push_bind(row.text);
+            values
+                .push_bind(row.id)
+                .push_bind(row.submission)
+                .push_bind(row.proposal)
+                .push_bind(row.consultation);
+            values
+                .push_bind(row.state)
+                .push_bind(row.number)
+                .push_bind(row.revision)
+                .push_bind(row.paragraph);
+            values
+                .push_bind(row.paragraph_label)
+                .push_bind(row.ordinal)
+                .push_bind(row.kind)
+                .push_bind(row.language);
+            values
+                .push_bind(row.audience)
+                .push_bind(row.attribution)
+                .push_bind(row.on_behalf_of)
+                .push_bind(row.late);
+            values
+                .push_bind(row.at)
+                .push_bind(row.since_version)
+                .push_bind(row.unattributed)
+                .push_bind(row.text);
             values.push_bind(row.search).push_bind(row.body).push_bind(row.at_close);
         });
         query.build().persistent(true).execute(&mut *tx).await?;

@@ -28,21 +28,25 @@ pub(super) async fn tabled(tx: &mut SqliteConnection, event: &ProposalTabled, at
     .bind(event.at.as_microsecond())
     .execute(&mut *tx)
     .await?;
-    text(tx, event.proposal_id, &event.revision).await
+    text(tx, event.proposal_id, &event.revision, at).await
 }
 
-pub(super) async fn circulated(tx: &mut SqliteConnection, event: &RevisionCirculated) -> Result<(), ApplyError> {
+pub(super) async fn circulated(
+    tx: &mut SqliteConnection,
+    event: &RevisionCirculated,
+    at: Position,
+) -> Result<(), ApplyError> {
     sqlx::query("UPDATE proposals SET revision = $2 WHERE id = $1")
         .bind(event.proposal_id.0)
         .bind(i64::from(event.revision.number))
         .execute(&mut *tx)
         .await?;
-    text(tx, event.proposal_id, &event.revision).await?;
+    text(tx, event.proposal_id, &event.revision, at).await?;
     // Comments follow their paragraphs to the new reading order.
     sqlx::query(
-        "UPDATE comments SET ordinal = p.ordinal FROM paragraphs p
+        "UPDATE comments SET ordinal = p.place FROM paragraphs p
          WHERE comments.proposal = $1 AND p.proposal = $1 AND p.id = comments.paragraph
-           AND comments.ordinal <> p.ordinal",
+           AND comments.ordinal <> p.place",
     )
     .bind(event.proposal_id.0)
     .execute(&mut *tx)
@@ -50,33 +54,65 @@ pub(super) async fn circulated(tx: &mut SqliteConnection, event: &RevisionCircul
     Ok(())
 }
 
-async fn text(tx: &mut SqliteConnection, proposal: ProposalId, revision: &Revision) -> Result<(), ApplyError> {
-    for (ordinal, paragraph) in (0_i64..).zip(&revision.paragraphs) {
+/// The paragraphs of a text, one statement a table.
+async fn text(
+    tx: &mut SqliteConnection,
+    proposal: ProposalId,
+    revision: &Revision,
+    at: Position,
+) -> Result<(), ApplyError> {
+    let paragraphs: Vec<(String, &str, &str)> = revision
+        .paragraphs
+        .iter()
+        .map(|paragraph| {
+            (
+                paragraph.id.0.simple().to_string(),
+                paragraph.label.as_str(),
+                paragraph.text.as_str(),
+            )
+        })
+        .collect();
+    let paragraphs = serde_json::to_string(&paragraphs).map_err(|error| poisoned(at, format!("text: {error}")))?;
+    sqlx::query(
+        "INSERT INTO paragraphs (proposal, id, revision, ordinal, place, label, text)
+         SELECT $1, unhex(value ->> 0), $2, key, key, value ->> 1, value ->> 2 FROM json_each($3) WHERE true
+         ON CONFLICT (proposal, id) DO UPDATE SET revision = excluded.revision, ordinal = excluded.ordinal,
+             label = excluded.label, text = excluded.text",
+    )
+    .bind(proposal.0)
+    .bind(i64::from(revision.number))
+    .bind(&paragraphs)
+    .execute(&mut *tx)
+    .await?;
+    if revision.number > 0 {
+        // Those that are gone stay in the reading order, behind the one that has their ordinal now.
         sqlx::query(
-            "INSERT INTO paragraphs (proposal, id, revision, ordinal, label, text) VALUES ($1, $2, $3, $4, $5, $6)
-             ON CONFLICT (proposal, id) DO UPDATE SET revision = excluded.revision, ordinal = excluded.ordinal,
-                 label = excluded.label, text = excluded.text",
+            "UPDATE paragraphs SET place = r.place
+             FROM (SELECT id, row_number() OVER (ORDER BY ordinal, revision DESC, id) - 1 AS place
+                   FROM paragraphs WHERE proposal = $1) r
+             WHERE paragraphs.proposal = $1 AND paragraphs.id = r.id AND paragraphs.place <> r.place",
         )
         .bind(proposal.0)
-        .bind(paragraph.id.0)
-        .bind(i64::from(revision.number))
-        .bind(ordinal)
-        .bind(&paragraph.label)
-        .bind(&paragraph.text)
         .execute(&mut *tx)
         .await?;
-        sqlx::query("INSERT INTO paragraph_labels (proposal, revision, id, label) VALUES ($1, $2, $3, $4)")
-            .bind(proposal.0)
-            .bind(i64::from(revision.number))
-            .bind(paragraph.id.0)
-            .bind(&paragraph.label)
-            .execute(&mut *tx)
-            .await?;
     }
+    sqlx::query(
+        "INSERT INTO paragraph_labels (proposal, revision, id, label)
+         SELECT $1, $2, unhex(value ->> 0), value ->> 1 FROM json_each($3)",
+    )
+    .bind(proposal.0)
+    .bind(i64::from(revision.number))
+    .bind(&paragraphs)
+    .execute(&mut *tx)
+    .await?;
     Ok(())
 }
 
-pub(super) async fn opened(tx: &mut SqliteConnection, event: &ConsultationOpened, at: Position) -> Result<(), ApplyError> {
+pub(super) async fn opened(
+    tx: &mut SqliteConnection,
+    event: &ConsultationOpened,
+    at: Position,
+) -> Result<(), ApplyError> {
     sqlx::query(
         "INSERT INTO consultations
              (proposal, number, revision, opened_at, closes_at, before_close, closing_recorded, open_until)

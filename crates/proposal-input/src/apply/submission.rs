@@ -40,8 +40,14 @@ impl Lodgings {
             let place = self.places.get(&key);
             self.comments.push(comment_row(&event.head, comment, place, None, at)?);
         }
-        let version = Version { number: 1, at: event.at, late: event.late, standing: Standing::Lodged };
-        self.submissions.push(submission_row(&event.head, &event.content, &version));
+        let version = Version {
+            number: 1,
+            at: event.at,
+            late: event.late,
+            standing: Standing::Lodged,
+        };
+        self.submissions
+            .push(submission_row(&event.head, &event.content, &version));
         Ok(())
     }
 
@@ -70,16 +76,33 @@ pub(super) async fn replaced(
     let (head, at, late, content, standing) = match event {
         Event::SubmissionLodged(event) => (&event.head, event.at, event.late, &event.content, Standing::Lodged),
         Event::SubmissionRevised(event) => (&event.head, event.at, event.late, &event.content, Standing::Lodged),
-        Event::SubmissionEntered(event) => {
-            (&event.head, event.at, event.late, &event.content, Standing::AwaitingConfirmation)
+        Event::SubmissionEntered(event) => (
+            &event.head,
+            event.at,
+            event.late,
+            &event.content,
+            Standing::AwaitingConfirmation,
+        ),
+        _ => {
+            return Err(poisoned(
+                recorded.position,
+                "not an event that replaces a submission's content",
+            ));
         }
-        _ => return Err(poisoned(recorded.position, "not an event that replaces a submission's content")),
     };
-    let version = Version { number: recorded.stream_version, at, late, standing };
+    let version = Version {
+        number: recorded.stream_version,
+        at,
+        late,
+        standing,
+    };
     let id = head.submission_id.0;
     let mut row = submission_row(head, content, &version);
     keep_times(tx, &mut row).await?;
-    sqlx::query("DELETE FROM submissions WHERE id = $1").bind(id).execute(&mut *tx).await?;
+    sqlx::query("DELETE FROM submissions WHERE id = $1")
+        .bind(id)
+        .execute(&mut *tx)
+        .await?;
     insert::submissions(tx, vec![row]).await?;
 
     let before = stored_comments(tx, id, recorded.position).await?;
@@ -90,12 +113,23 @@ pub(super) async fn replaced(
             known.insert(comment.revision, places(tx, head.proposal_id, comment.revision).await?);
         }
         let at_close = before.get(&comment.id).and_then(|old| old.at_close_beside(comment));
-        rows.push(comment_row(head, comment, known.get(&comment.revision), at_close, recorded.position)?);
+        rows.push(comment_row(
+            head,
+            comment,
+            known.get(&comment.revision),
+            at_close,
+            recorded.position,
+        )?);
     }
     for row in &rows {
-        sqlx::query("DELETE FROM comments WHERE id = $1").bind(row.id).execute(&mut *tx).await?;
+        sqlx::query("DELETE FROM comments WHERE id = $1")
+            .bind(row.id)
+            .execute(&mut *tx)
+            .await?;
     }
-    let gone = before.keys().filter(|id| content.comments.iter().all(|comment| comment.id != **id));
+    let gone = before
+        .keys()
+        .filter(|id| content.comments.iter().all(|comment| comment.id != **id));
     for comment in gone {
         withdraw_comments(tx, "id", comment.0, at).await?;
     }
@@ -179,13 +213,17 @@ async fn withdraw_comments(
              WHERE submission = $1 AND withdrawn_at IS NULL"
         }
     };
-    sqlx::query(sql).bind(id).bind(at.as_microsecond()).execute(&mut *tx).await?;
+    sqlx::query(sql)
+        .bind(id)
+        .bind(at.as_microsecond())
+        .execute(&mut *tx)
+        .await?;
     Ok(())
 }
 
 async fn places(tx: &mut SqliteConnection, proposal: ProposalId, revision: u32) -> Result<Places, ApplyError> {
     let rows = sqlx::query(
-        "SELECT l.id, p.ordinal, l.label FROM paragraph_labels l JOIN paragraphs p ON p.proposal = l.proposal AND p.id = l.id
+        "SELECT l.id, p.place, l.label FROM paragraph_labels l JOIN paragraphs p ON p.proposal = l.proposal AND p.id = l.id
          WHERE l.proposal = $1 AND l.revision = $2",
     )
     .bind(proposal.0)
@@ -232,16 +270,25 @@ async fn stored_comments(
         let language: String = row.try_get("language")?;
         let body: String = row.try_get("body")?;
         let current = AtClose {
-            version: row.try_get::<i64, _>("since_version").map(|version| u64::try_from(version).unwrap_or(0))?,
+            version: row
+                .try_get::<i64, _>("since_version")
+                .map(|version| u64::try_from(version).unwrap_or(0))?,
             text: row.try_get("text")?,
             language: consultation::LanguageTag::parse(&language).map_err(|_error| unreadable("language"))?,
-            body: Body::from_column(&body).map_err(|_error| unreadable("body"))?,
+            body: Box::new(Body::from_column(&body).map_err(|_error| unreadable("body"))?),
             audience: crate::query::audience_of(row.try_get("audience")?).ok_or_else(|| unreadable("audience"))?,
             attribution: crate::query::attribution_of(row.try_get("attribution")?)
                 .ok_or_else(|| unreadable("attribution"))?,
         };
         let id = CommentId(row.try_get("id")?);
-        stored.insert(id, Stored { late: row.try_get("late")?, current, at_close: row.try_get("at_close")? });
+        stored.insert(
+            id,
+            Stored {
+                late: row.try_get("late")?,
+                current,
+                at_close: row.try_get("at_close")?,
+            },
+        );
     }
     Ok(stored)
 }
@@ -286,7 +333,9 @@ fn comment_row(
         ),
     };
     let (audience, attribution) = ranks(comment.audience, comment.attribution);
-    let body = Body::of(comment).to_column().map_err(|error| poisoned(at, format!("body: {error}")))?;
+    let body = Body::of(comment)
+        .to_column()
+        .map_err(|error| poisoned(at, format!("body: {error}")))?;
     Ok(CommentRow {
         id: comment.id.0,
         submission: head.submission_id.0,

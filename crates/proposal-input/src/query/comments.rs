@@ -145,17 +145,28 @@ pub async fn find_comments(
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let more = found.len() > limit;
     found.truncate(limit);
-    let end = if more { found.last().map(|(key, _)| key.clone()) } else { None };
+    let end = if more {
+        found.last().map(|(key, _)| key.clone())
+    } else {
+        None
+    };
     Ok((found.into_iter().map(|(_, item)| item).collect(), end))
 }
 
 fn order(key: &CommentKey) -> impl Ord + '_ {
-    (key.ordinal, key.state.is_none(), key.state, key.number, key.unattributed.as_str(), key.id)
+    (
+        key.ordinal,
+        key.state.is_none(),
+        key.state,
+        key.number,
+        key.unattributed.as_str(),
+        key.id,
+    )
 }
 
 const COLUMNS: &str = "c.id, c.submission, c.consultation, c.state, c.number, c.revision, c.paragraph,
     c.paragraph_label, c.ordinal, c.kind, c.language, c.audience, c.attribution, c.on_behalf_of, c.late, c.at,
-    c.unattributed, c.text, c.body, c.at_close, c.superseded";
+    c.unattributed, c.text, c.body, c.at_close, c.superseded_at IS NOT NULL AS superseded";
 
 async fn named(
     conn: &mut SqliteConnection,
@@ -164,48 +175,85 @@ async fn named(
     after: Option<&CommentKey>,
     wanted: i64,
 ) -> Result<Vec<(CommentKey, CommentItem)>, QueryError> {
-    let position_sight = scope.submission_sight().named;
+    let position_sight = scope.position_sight();
     let mut query: QueryBuilder<Sqlite> = QueryBuilder::new("SELECT ");
-    query.push(COLUMNS).push(", CASE WHEN ").push(&position_sight).push(" THEN s.position END AS position");
+    query
+        .push(COLUMNS)
+        .push(", CASE WHEN ")
+        .push(&position_sight)
+        .push(" THEN s.position END AS position");
     query.push(
         " FROM comments c INDEXED BY comments_in_order
           JOIN consultations k ON k.proposal = c.proposal AND k.number = c.consultation
           JOIN submissions s ON s.id = c.submission WHERE ",
     );
     scope.push_on(&mut query, "c");
-    query.push(" AND c.withdrawn_at IS NULL AND ").push(scope.comment_sight().named);
-    push_shared(&mut query, scope, filter);
+    query
+        .push(" AND c.withdrawn_at IS NULL AND ")
+        .push(scope.comment_sight().named);
+    push_shared(&mut query, scope, filter, "c.search");
     if let Some(states) = &filter.states {
-        query.push(" AND c.state IN (").push(literals(states.iter().map(StateCode::as_str))).push(")");
+        query
+            .push(" AND c.state IN (")
+            .push(literals(states.iter().map(StateCode::as_str)))
+            .push(")");
     }
     match filter.position {
         Some(Some(position)) => {
-            query.push(" AND ").push(&position_sight).push(" AND s.position = ").push_bind(position.as_str());
+            query
+                .push(" AND ")
+                .push(&position_sight)
+                .push(" AND s.position = ")
+                .push_bind(position.as_str());
         }
         Some(None) => {
-            query.push(" AND ").push(&position_sight).push(" AND s.position IS NULL");
+            query
+                .push(" AND ")
+                .push(&position_sight)
+                .push(" AND s.position IS NULL");
         }
         None => {}
     }
     if let Some(language) = &filter.language {
-        query.push(" AND (c.language = ").push_bind(language.as_str().to_owned());
-        query.push(" OR c.language LIKE ").push_bind(format!("{language}-%")).push(")");
+        query
+            .push(" AND (c.language = ")
+            .push_bind(language.as_str().to_owned());
+        query
+            .push(" OR c.language LIKE ")
+            .push_bind(format!("{language}-%"))
+            .push(")");
     }
     if let Some(late) = filter.late {
         query.push(" AND c.late = ").push_bind(late);
     }
     match after {
         // Within a paragraph labelled comments come last, so all named ones of it are behind.
-        Some(CommentKey { ordinal, state: None, .. }) => {
+        Some(CommentKey {
+            ordinal, state: None, ..
+        }) => {
             query.push(" AND c.ordinal > ").push_bind(*ordinal);
         }
-        Some(CommentKey { ordinal, state: Some(state), number, .. }) => {
-            query.push(" AND (c.ordinal, c.state, c.number) > (").push_bind(*ordinal).push(", ");
-            query.push_bind(state.as_str().to_owned()).push(", ").push_bind(*number).push(")");
+        Some(CommentKey {
+            ordinal,
+            state: Some(state),
+            number,
+            ..
+        }) => {
+            query
+                .push(" AND (c.ordinal, c.state, c.number) > (")
+                .push_bind(*ordinal)
+                .push(", ");
+            query
+                .push_bind(state.as_str().to_owned())
+                .push(", ")
+                .push_bind(*number)
+                .push(")");
         }
         None => {}
     }
-    query.push(" ORDER BY c.ordinal, c.state, c.number LIMIT ").push_bind(wanted);
+    query
+        .push(" ORDER BY c.ordinal, c.state, c.number LIMIT ")
+        .push_bind(wanted);
     let rows = query.build().persistent(true).fetch_all(conn).await?;
     rows.iter().map(|row| named_item(scope, row)).collect()
 }
@@ -226,27 +274,44 @@ async fn labelled(
           WHERE c.attribution > 0 AND ",
     );
     scope.push_on(&mut query, "c");
-    query.push(" AND c.withdrawn_at IS NULL AND NOT ").push(sight.named).push(" AND ").push(sight.visible);
-    push_shared(&mut query, scope, filter);
+    query
+        .push(" AND c.withdrawn_at IS NULL AND NOT ")
+        .push(sight.named)
+        .push(" AND ")
+        .push(sight.visible);
+    push_shared(&mut query, scope, filter, UNTRANSLATED);
     if filter.states.is_some() {
-        query.push(" AND i.label IN (").push(literals(filter.labels.iter().map(AreaCode::as_str))).push(")");
+        query
+            .push(" AND i.label IN (")
+            .push(literals(filter.labels.iter().map(AreaCode::as_str)))
+            .push(")");
     }
     if let Some(after) = after {
         if after.state.is_some() {
             query.push(" AND c.ordinal >= ").push_bind(after.ordinal);
         } else {
-            query.push(" AND (c.ordinal, c.unattributed, c.id) > (").push_bind(after.ordinal).push(", ");
+            query
+                .push(" AND (c.ordinal, c.unattributed, c.id) > (")
+                .push_bind(after.ordinal)
+                .push(", ");
             query.push_bind(after.unattributed.clone()).push(", ");
             query.push_bind(after.id.map(|id| id.0)).push(")");
         }
     }
-    query.push(" ORDER BY c.ordinal, c.unattributed, c.id LIMIT ").push_bind(wanted);
+    query
+        .push(" ORDER BY c.ordinal, c.unattributed, c.id LIMIT ")
+        .push_bind(wanted);
     let rows = query.build().persistent(true).fetch_all(conn).await?;
     rows.iter().map(labelled_item).collect()
 }
 
+/// The searched words of a comment that is shown without its translations: the languages of these point to the state.
+/// The sign is `TRANSLATIONS_FOLLOW` of `rows`.
+const UNTRANSLATED: &str = "CASE instr(c.search, char(1)) WHEN 0 THEN c.search
+    ELSE substr(c.search, 1, instr(c.search, char(1)) - 1) END";
+
 /// Conditions on what is shown of every comment. Words that are withheld are not searched.
-fn push_shared(query: &mut QueryBuilder<Sqlite>, scope: &Scope, filter: &CommentFilter) {
+fn push_shared(query: &mut QueryBuilder<Sqlite>, scope: &Scope, filter: &CommentFilter, searched: &'static str) {
     match filter.paragraph {
         Some(ParagraphFilter::General) => {
             query.push(" AND c.paragraph IS NULL");
@@ -260,9 +325,22 @@ fn push_shared(query: &mut QueryBuilder<Sqlite>, scope: &Scope, filter: &Comment
         query.push(" AND c.kind = ").push_bind(kind.as_str());
     }
     if let Some(words) = &filter.words {
-        query.push(" AND instr(c.search, ").push_bind(consultation::text::search_copy(words.trim())).push(") > 0");
-        query.push(" AND (c.superseded = 0 OR c.state = ");
-        query.push_bind(scope.rights.own_state().map(|own| own.as_str().to_owned()).unwrap_or_default()).push(")");
+        query
+            .push(" AND instr(")
+            .push(searched)
+            .push(", ")
+            .push_bind(consultation::text::search_copy(words.trim()))
+            .push(") > 0");
+        query.push(" AND (c.superseded_at IS NULL OR c.state = ");
+        query
+            .push_bind(
+                scope
+                    .rights
+                    .own_state()
+                    .map(|own| own.as_str().to_owned())
+                    .unwrap_or_default(),
+            )
+            .push(")");
     }
 }
 
@@ -292,14 +370,22 @@ fn named_item(scope: &Scope, row: &SqliteRow) -> Result<(CommentKey, CommentItem
     let shown = comment_number(speaker, small(number));
     let item = item(row, shown, seen, own)?;
     let ordinal = row.try_get("ordinal")?;
-    let key = CommentKey { ordinal, state: Some(speaker), number, unattributed: String::new(), id: None };
+    let key = CommentKey {
+        ordinal,
+        state: Some(speaker),
+        number,
+        unattributed: String::new(),
+        id: None,
+    };
     Ok((key, item))
 }
 
 /// What stood at close, for those who may also read that version and know its state. In an answer about the past it
 /// is withheld like any earlier version.
 fn at_close(scope: &Scope, speaker: StateCode, row: &SqliteRow) -> Result<Option<AtClose>, QueryError> {
-    let Some(stored) = row.try_get::<Option<String>, _>("at_close")? else { return Ok(None) };
+    let Some(stored) = row.try_get::<Option<String>, _>("at_close")? else {
+        return Ok(None);
+    };
     let at_close: AtClose = serde_json::from_str(&stored).map_err(|_error| QueryError::Column("at_close"))?;
     let superseded: bool = row.try_get("superseded")?;
     let facts = consultation::visibility::InputFacts {
@@ -322,7 +408,13 @@ fn labelled_item(row: &SqliteRow) -> Result<(CommentKey, CommentItem), QueryErro
     // The sender's own reference and the languages of translations point to the state.
     item.body.reference = None;
     item.body.translations.clear();
-    let key = CommentKey { ordinal: row.try_get("ordinal")?, state: None, number: 0, unattributed, id: Some(item.id) };
+    let key = CommentKey {
+        ordinal: row.try_get("ordinal")?,
+        state: None,
+        number: 0,
+        unattributed,
+        id: Some(item.id),
+    };
     Ok((key, item))
 }
 

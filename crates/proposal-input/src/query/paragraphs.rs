@@ -27,7 +27,7 @@ pub async fn list_paragraphs(
 ) -> Result<Vec<ParagraphItem>, QueryError> {
     let rows = sqlx::query(
         "SELECT p.id, p.revision, p.label, p.text, p.revision = q.revision FROM paragraphs p
-         JOIN proposals q ON q.id = p.proposal WHERE p.proposal = $1 ORDER BY p.ordinal, p.revision DESC, p.id",
+         JOIN proposals q ON q.id = p.proposal WHERE p.proposal = $1 ORDER BY p.place",
     )
     .bind(proposal.0)
     .fetch_all(conn)

@@ -36,7 +36,9 @@ pub async fn list_positions(conn: &mut SqliteConnection, scope: &Scope) -> Resul
          FROM submissions s JOIN consultations k ON k.proposal = s.proposal AND k.number = s.consultation WHERE ",
     );
     scope.push_on(&mut query, "s");
-    query.push(" AND s.withdrawn_at IS NULL AND ").push(scope.submission_sight().named);
+    query
+        .push(" AND s.withdrawn_at IS NULL AND ")
+        .push(scope.position_sight());
     // SQLite takes the other columns from the row with the maximum.
     query.push(" GROUP BY s.state ORDER BY s.state");
     let mut items = Vec::new();
@@ -44,7 +46,9 @@ pub async fn list_positions(conn: &mut SqliteConnection, scope: &Scope) -> Resul
         let position = row.try_get::<Option<&str>, _>(1)?;
         items.push(PositionItem {
             state: state(row.try_get(0)?)?,
-            position: position.map(|text| Position::parse(text).ok_or(QueryError::Column("position"))).transpose()?,
+            position: position
+                .map(|text| Position::parse(text).ok_or(QueryError::Column("position")))
+                .transpose()?,
             ad_referendum: row.try_get(2)?,
             on_behalf_of: row.try_get(3)?,
             submission: SubmissionId(row.try_get(4)?),

@@ -79,25 +79,42 @@ pub async fn find_proposals(
     push_visible(&mut query, filter);
     push_status(&mut query, filter);
     if let Some(lead_member) = filter.lead_member {
-        query.push(" AND p.lead_member = ").push_bind(lead_member.as_str().to_owned());
+        query
+            .push(" AND p.lead_member = ")
+            .push_bind(lead_member.as_str().to_owned());
     }
     if let Some(focus_area) = &filter.focus_area {
-        query.push(" AND p.focus_area = ").push_bind(focus_area.as_str().to_owned());
+        query
+            .push(" AND p.focus_area = ")
+            .push_bind(focus_area.as_str().to_owned());
     }
     if let Some(key_event) = &filter.key_event {
-        query.push(" AND p.key_event = ").push_bind(key_event.as_str().to_owned());
+        query
+            .push(" AND p.key_event = ")
+            .push_bind(key_event.as_str().to_owned());
     }
     if let Some(after) = after {
-        query.push(" AND (p.tabled_at, p.id) < (").push_bind(after.tabled_at).push(", ");
+        query
+            .push(" AND (p.tabled_at, p.id) < (")
+            .push_bind(after.tabled_at)
+            .push(", ");
         query.push_bind(after.id.0).push(")");
     }
-    query.push(" ORDER BY p.tabled_at DESC, p.id DESC LIMIT ").push_bind(i64::from(limit) + 1);
+    query
+        .push(" ORDER BY p.tabled_at DESC, p.id DESC LIMIT ")
+        .push_bind(i64::from(limit) + 1);
     let rows = query.build().persistent(true).fetch_all(conn).await?;
-    let mut items = rows.iter().map(|row| item(row, filter.now)).collect::<Result<Vec<_>, _>>()?;
+    let mut items = rows
+        .iter()
+        .map(|row| item(row, filter.now))
+        .collect::<Result<Vec<_>, _>>()?;
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let more = items.len() > limit;
     items.truncate(limit);
-    let end = items.last().filter(|_| more).map(|last| ProposalKey { tabled_at: last.tabled_at.as_microsecond(), id: last.id });
+    let end = items.last().filter(|_| more).map(|last| ProposalKey {
+        tabled_at: last.tabled_at.as_microsecond(),
+        id: last.id,
+    });
     Ok((items, end))
 }
 
@@ -107,9 +124,18 @@ fn push_visible(query: &mut QueryBuilder<Sqlite>, filter: &ProposalFilter) {
         query.push("1");
         return;
     }
-    query.push("k.number IS NOT NULL AND (p.audience = ").push(audience_rank(Audience::Public));
+    query
+        .push("k.number IS NOT NULL AND (p.audience = ")
+        .push(audience_rank(Audience::Public));
     query.push(" OR EXISTS (SELECT 1 FROM invitations i WHERE i.proposal = p.id AND i.state = ");
-    query.push_bind(filter.viewer.map(|viewer| viewer.as_str().to_owned()).unwrap_or_default()).push("))");
+    query
+        .push_bind(
+            filter
+                .viewer
+                .map(|viewer| viewer.as_str().to_owned())
+                .unwrap_or_default(),
+        )
+        .push("))");
 }
 
 fn push_status(query: &mut QueryBuilder<Sqlite>, filter: &ProposalFilter) {

@@ -53,7 +53,10 @@ pub struct Summary {
 
 /// Counts the input.
 pub async fn summarise(conn: &mut SqliteConnection, scope: &Scope) -> Result<Summary, QueryError> {
-    let mut summary = Summary { tallies: tallies(conn, scope).await?, ..Summary::default() };
+    let mut summary = Summary {
+        tallies: tallies(conn, scope).await?,
+        ..Summary::default()
+    };
     summary.invited = invited(conn, scope).await?;
     count_submissions(conn, scope, &mut summary).await?;
     count_sealed(conn, scope, &mut summary).await?;
@@ -62,8 +65,12 @@ pub async fn summarise(conn: &mut SqliteConnection, scope: &Scope) -> Result<Sum
 
 async fn tallies(conn: &mut SqliteConnection, scope: &Scope) -> Result<Vec<Tally>, QueryError> {
     let sight = scope.comment_sight();
-    let mut query: QueryBuilder<Sqlite> = QueryBuilder::new("SELECT named, speaker, paragraph, kind, language, count(*) FROM (SELECT ");
-    query.push(&sight.named).push(" AS named, CASE WHEN ").push(&sight.named);
+    let mut query: QueryBuilder<Sqlite> =
+        QueryBuilder::new("SELECT named, speaker, paragraph, kind, language, count(*) FROM (SELECT ");
+    query
+        .push(&sight.named)
+        .push(" AS named, CASE WHEN ")
+        .push(&sight.named);
     query.push(" THEN c.state ELSE i.label END AS speaker, c.paragraph AS paragraph, c.kind AS kind, CASE WHEN ");
     query.push(&sight.named).push(
         " THEN c.language END AS language FROM comments c
@@ -104,10 +111,19 @@ async fn invited(conn: &mut SqliteConnection, scope: &Scope) -> Result<BTreeSet<
 }
 
 /// Submissions that stand and whose state the viewer may know: by their position and remarks, or by a comment.
-async fn count_submissions(conn: &mut SqliteConnection, scope: &Scope, summary: &mut Summary) -> Result<(), QueryError> {
+async fn count_submissions(
+    conn: &mut SqliteConnection,
+    scope: &Scope,
+    summary: &mut Summary,
+) -> Result<(), QueryError> {
     let sight = scope.submission_sight().named;
+    let position_sight = scope.position_sight();
     let mut query: QueryBuilder<Sqlite> = QueryBuilder::new("SELECT s.state, s.position, ");
-    query.push(&sight).push(" AS positioned, (").push(&sight).push(" AND s.part_late) OR EXISTS ");
+    query
+        .push(&position_sight)
+        .push(" AS positioned, (")
+        .push(&position_sight)
+        .push(" AND s.part_late) OR EXISTS ");
     query.push("(SELECT 1 FROM comments c WHERE c.submission = s.id AND c.withdrawn_at IS NULL AND c.late AND ");
     query.push(scope.comment_sight().named).push(
         ") AS late FROM submissions s
@@ -122,7 +138,9 @@ async fn count_submissions(conn: &mut SqliteConnection, scope: &Scope, summary: 
         summary.late += u64::from(row.try_get::<bool, _>(3)?);
         summary.lodged.insert(state(row.try_get(0)?)?);
         if row.try_get(2)? {
-            let position = row.try_get::<Option<&str>, _>(1)?.map(|text| Position::parse(text).ok_or(QueryError::Column("position")));
+            let position = row
+                .try_get::<Option<&str>, _>(1)?
+                .map(|text| Position::parse(text).ok_or(QueryError::Column("position")));
             *summary.by_position.entry(position.transpose()?).or_default() += 1;
         }
     }
@@ -142,12 +160,22 @@ async fn count_sealed(conn: &mut SqliteConnection, scope: &Scope, summary: &mut 
          JOIN consultations k ON k.proposal = s.proposal AND k.number = s.consultation WHERE ",
     );
     scope.push_on(&mut query, "s");
+    let sight = scope.submission_sight();
     query.push(" AND s.withdrawn_at IS NULL AND k.before_close = 2 AND k.open_until > ");
-    query.push(scope.rights.now().as_microsecond()).push(" AND (").push(scope.submission_sight().attributable);
+    query
+        .push(scope.rights.now().as_microsecond())
+        // A member that was a partner when it lodged sees its own.
+        .push(" AND NOT ")
+        .push(sight.named)
+        .push(" AND (")
+        .push(sight.attributable);
     query.push(" OR EXISTS (SELECT 1 FROM comments c WHERE c.submission = s.id AND c.withdrawn_at IS NULL AND ");
     query.push(scope.comment_sight().attributable).push("))");
     let sealed = count(query.build_query_scalar().persistent(true).fetch_one(conn).await?);
     summary.submissions += sealed;
-    summary.silent = summary.silent.saturating_sub(sealed);
+    if summary.lodged.is_empty() {
+        // Beside an earlier consultation the difference would need to know which states lodged again.
+        summary.silent = summary.silent.saturating_sub(sealed);
+    }
     Ok(())
 }

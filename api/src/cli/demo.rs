@@ -1,0 +1,49 @@
+//! `demo`
+
+mod greeting;
+mod samples;
+mod seed;
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use super::serve::{StopSignals, start, until_stopped};
+use super::{Done, out};
+use crate::config::Config;
+
+/// Serve the MIKTA register with sample proposals and comments in several languages.
+///
+/// Sets everything up the first time; later it serves what is there. Prints the address, one token per role, and lines
+/// to paste into a shell.
+#[derive(Debug, Args)]
+pub(super) struct Demo {
+    /// Where log, views and keys are; made if missing.
+    #[arg(
+        long,
+        env = "REGIONAL_INPUT_DATA_DIR",
+        default_value = "./demo-data",
+        value_name = "D"
+    )]
+    data_dir: PathBuf,
+    /// Address and port; port 0 takes a free one.
+    #[arg(
+        long,
+        env = "REGIONAL_INPUT_LISTEN",
+        default_value = "127.0.0.1:8080",
+        value_name = "A"
+    )]
+    listen: String,
+}
+
+impl Demo {
+    pub(super) async fn run(self) -> anyhow::Result<Done> {
+        let stop = StopSignals::new()?;
+        if seed::seed_once(&self.data_dir).await? {
+            tracing::info!("set up with the MIKTA register and sample proposals");
+        }
+        let running = start(&self.data_dir, &self.listen, Config::default()).await?;
+        out::text(&greeting::greeting(&running, &self.data_dir).await?)?;
+        until_stopped(running, stop).await
+    }
+}

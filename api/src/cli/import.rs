@@ -1,0 +1,168 @@
+//! `import`: input that came by other channels, entered row by row (R16).
+//!
+//! The rows of one state become one submission. Rows are refused one by one, with the reason; the others are entered.
+
+mod batch;
+mod destination;
+mod in_directory;
+mod landing;
+mod on_server;
+mod report;
+mod rows;
+
+use std::path::PathBuf;
+use std::str::FromStr;
+use std::time::Instant;
+
+use anyhow::Context;
+use clap::Args;
+use comment_sheets::Mapping;
+use consultation::{LanguageTag, ProposalId};
+use indicatif::ProgressBar;
+use jiff::tz::TimeZone;
+use sha2::{Digest, Sha256};
+use uuid::Uuid;
+
+use batch::{Batch, Refused};
+use destination::Destination;
+use report::Report;
+use rows::{Format, Reading, Row};
+
+use super::place::PlaceArgs;
+use super::{Done, directory, out};
+
+/// Enter input that came by other channels: CSV or JSON Lines, one comment a row.
+///
+/// The rows of one state become one submission, known again by state, reference and paragraph: importing twice changes
+/// nothing, and a changed row is a revision. Prints one JSON line a row and a summary; exit code 1 if any row was
+/// refused, the others being entered all the same.
+#[derive(Debug, Args)]
+pub(super) struct Import {
+    /// The sheet: `.csv`, `.jsonl` or `.ndjson`.
+    file: PathBuf,
+    /// The proposal that it is about.
+    #[arg(long, env = "REGIONAL_INPUT_PROPOSAL", value_name = "ID")]
+    proposal: Uuid,
+    /// Which column holds which field, where the names differ: `state=country,text=comment`; `field=-` for none.
+    #[arg(long, env = "REGIONAL_INPUT_MAP", default_value = "", value_name = "FIELD=COLUMN,…")]
+    map: Mapping,
+    /// By what channel it came, for example `note verbale`.
+    #[arg(
+        long,
+        env = "REGIONAL_INPUT_RECEIVED_VIA",
+        default_value = "sheet",
+        value_name = "TEXT"
+    )]
+    received_via: String,
+    /// What times without an offset are in: `UTC` or an IANA zone such as `Pacific/Fiji`.
+    #[arg(long, env = "REGIONAL_INPUT_TIME_ZONE", value_name = "ZONE")]
+    time_zone: Option<Zone>,
+    /// Language of rows that name none (BCP 47).
+    #[arg(long, env = "REGIONAL_INPUT_LANGUAGE", value_name = "TAG")]
+    language: Option<LanguageTag>,
+    /// Check and report only; nothing is written.
+    #[arg(long, env = "REGIONAL_INPUT_DRY_RUN")]
+    dry_run: bool,
+    #[command(flatten)]
+    place: PlaceArgs,
+}
+
+/// A time zone by name.
+#[derive(Debug, Clone)]
+struct Zone(TimeZone);
+
+impl FromStr for Zone {
+    type Err = jiff::Error;
+
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        TimeZone::get(name).map(Self)
+    }
+}
+
+impl Import {
+    pub(super) async fn run(self) -> anyhow::Result<Done> {
+        let begun = Instant::now();
+        let format = Format::of(&self.file)?;
+        let destination = Destination::open(&self.place, ProposalId(self.proposal), self.dry_run).await?;
+        let sheet = std::fs::read(&self.file).with_context(|| format!("cannot read {}", self.file.display()))?;
+        let rows = self.read(format, &sheet)?;
+        let bar = ProgressBar::new(u64::try_from(rows.len()).unwrap_or(u64::MAX));
+        let mut report = Report::of(&rows);
+        let (batches, refused) = batch::by_state(rows);
+        for (row, refusal) in refused {
+            report.refuse(row, refusal);
+            bar.inc(1);
+        }
+        let source = Source {
+            channel: self.received_via,
+            evidence_sha256: hexadecimal(&Sha256::digest(&sheet)),
+        };
+        for batch in batches {
+            let count = batch.comments.len();
+            enter(&destination, &source, batch, &mut report).await;
+            bar.inc(u64::try_from(count).unwrap_or(0));
+        }
+        destination.close().await;
+        bar.finish_and_clear();
+        for line in report.lines()? {
+            out::line(line)?;
+        }
+        let summary = report.summary(begun.elapsed());
+        out::line(serde_json::to_string(&summary)?)?;
+        Ok(if summary.refused == 0 {
+            Done::Well
+        } else {
+            Done::WithFindings
+        })
+    }
+
+    fn read(&self, format: Format, sheet: &[u8]) -> anyhow::Result<Vec<Row>> {
+        let (clock, ids) = directory::system();
+        let zone = self.time_zone.as_ref().map(|zone| &zone.0);
+        let reading = Reading {
+            zone,
+            language: self.language.as_ref(),
+            now: clock.now(),
+            ids: ids.as_ref(),
+        };
+        rows::read(format, sheet, &self.map, &reading)
+            .with_context(|| format!("{} cannot be read; nothing was entered", self.file.display()))
+    }
+}
+
+/// What all entries of one sheet have in common.
+struct Source {
+    channel: String,
+    evidence_sha256: String,
+}
+
+/// Enters the rows of a batch; those at fault are refused, and the rest is tried again without them.
+async fn enter(destination: &Destination, source: &Source, mut batch: Batch, report: &mut Report) {
+    while !batch.comments.is_empty() {
+        match destination.enter(source, &batch).await {
+            Ok(landed) => {
+                for ((row, _), landed) in batch.comments.iter().zip(landed) {
+                    report.land(*row, landed);
+                }
+                return;
+            }
+            Err(Refused { by_comment, .. }) if !by_comment.is_empty() => {
+                for (row, refusal) in batch.take_out(by_comment) {
+                    report.refuse(row, refusal);
+                }
+            }
+            Err(Refused { whole, .. }) => {
+                for (row, _) in &batch.comments {
+                    report.refuse(*row, whole.clone());
+                }
+                return;
+            }
+        }
+    }
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes
+        .iter()
+        .fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
+}

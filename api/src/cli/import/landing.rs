@@ -1,0 +1,58 @@
+//! Which comment a row became: rows and comments with the same reference and paragraph belong together in their order.
+
+use std::collections::HashMap;
+
+/// What a row did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Change {
+    Entered,
+    Revised,
+    Unchanged,
+}
+
+impl Change {
+    /// The word in the report.
+    pub(super) fn as_str(self) -> &'static str {
+        match self {
+            Self::Entered => "entered",
+            Self::Revised => "revised",
+            Self::Unchanged => "unchanged",
+        }
+    }
+}
+
+/// What a row became.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Landed {
+    pub(super) change: Change,
+    /// The comment's number, if it is told.
+    pub(super) number: Option<String>,
+}
+
+/// By what a row is known again beside its state: reference and paragraph.
+pub(super) type Key = (Option<String>, Option<String>);
+
+/// The comments of the submission after the entry, ready to be claimed by rows.
+#[derive(Default)]
+pub(super) struct Landing(HashMap<Key, Vec<Landed>>);
+
+impl Landing {
+    /// The comments in the submission's order.
+    pub(super) fn of(comments: impl DoubleEndedIterator<Item = (Key, Landed)>) -> Self {
+        let mut landing = Self::default();
+        // Reversed, so that the first is claimed first.
+        for (key, landed) in comments.rev() {
+            landing.0.entry(key).or_default().push(landed);
+        }
+        landing
+    }
+
+    /// What the next row with this key became.
+    pub(super) fn claim(&mut self, key: &Key) -> Landed {
+        let claimed = self.0.get_mut(key).and_then(Vec::pop);
+        claimed.unwrap_or(Landed {
+            change: Change::Entered,
+            number: None,
+        })
+    }
+}

@@ -1,0 +1,105 @@
+//! `compare_revisions`
+
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse, get};
+use consultation::ProposalId;
+use event_log::Position;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::http::answer::Answer;
+use crate::http::page::Page;
+use crate::http::path::{PathId, PathNumber};
+use crate::http::query::{QueryParams, invalid};
+use crate::permission::Reader;
+use crate::problem::Problem;
+use crate::wire::changes::{ParagraphChangeResponse, changes_between};
+use crate::wire::input::{digest, present_only};
+
+/// What a revision changed since an earlier one. Never cut into pages.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct RevisionChangesResponse {
+    /// The proposal.
+    pub proposal_id: Uuid,
+    /// The earlier revision; null if the zero draft is compared with nothing.
+    #[schema(example = 0)]
+    pub since: Option<u32>,
+    /// The revision.
+    #[schema(example = 1)]
+    pub number: u32,
+    /// Each paragraph once, in reading order of the revision; deleted ones follow what they followed.
+    pub items: Vec<ParagraphChangeResponse>,
+    /// Always the last page.
+    pub page: Page,
+}
+
+/// Query parameters of `compare_revisions`.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct CompareRevisionsQuery {
+    /// Number of an earlier revision; by default the one before.
+    #[param(example = 0)]
+    since: Option<u32>,
+    /// Not supported here: 422. Revisions never change.
+    as_of: Option<String>,
+    /// Answer only once this log position is included.
+    at_least: Option<u64>,
+}
+
+/// Compare revisions
+///
+/// Paragraph by paragraph what became of an earlier revision: kept, changed, new, split, merged or deleted, with old
+/// and new text. Over several revisions a paragraph is followed through each of them.
+#[utoipa::path(
+    tag = "proposals",
+    params(
+        ("id" = Uuid, Path, description = "The proposal"),
+        ("n" = u32, Path, description = "Number of the revision"),
+        CompareRevisionsQuery,
+    ),
+    responses(
+        (status = 200, description = "The changes", body = RevisionChangesResponse),
+        (status = 304, description = "Known by `If-None-Match`"),
+    ),
+    security((), ("bearer" = [])),
+)]
+#[get("/v1/proposals/{id}/revisions/{n}/changes")]
+pub(super) async fn compare_revisions(
+    who: Reader,
+    app: Data<App>,
+    id: PathId<ProposalId>,
+    number: PathNumber,
+    request: HttpRequest,
+    query: QueryParams,
+) -> Result<HttpResponse, Problem> {
+    let visible = app.visible_proposal(who.viewer(), *id, who.now).await?;
+    visible
+        .proposal
+        .find_revision(number.0)
+        .ok_or_else(|| Problem::of("not_found"))?;
+    let asked: CompareRevisionsQuery = query.parse()?;
+    let since = match asked.since {
+        Some(since) if since >= number.0 => return Err(invalid("since", "is not the number of an earlier revision")),
+        Some(since) => Some(since),
+        None => number.0.checked_sub(1),
+    };
+    present_only(asked.as_of.as_deref())?;
+    if let Some(position) = asked.at_least {
+        app.wait_for_head(Position(position))?;
+    }
+    let items = changes_between(&visible.proposal, since, number.0);
+    let page = Page::new(None, app.as_of_now(who.now));
+    let answer = RevisionChangesResponse {
+        proposal_id: id.0.0,
+        since,
+        number: number.0,
+        items,
+        page,
+    };
+    Ok(Answer::read(answer.page.as_of.log_position)
+        .etag(digest(&answer)?)
+        .json_unless_known(&request, &answer))
+}

@@ -1,0 +1,105 @@
+//! `list_consultations`
+
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse, get};
+use consultation::ProposalId;
+use event_log::Position;
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+
+use crate::app::App;
+use crate::http::answer::Answer;
+use crate::http::page::{self, CursorScope, Page};
+use crate::http::path::PathId;
+use crate::http::query::QueryParams;
+use crate::permission::Reader;
+use crate::problem::Problem;
+use crate::wire::input::{digest, present_only};
+use crate::wire::proposal::ConsultationResponse;
+use crate::wire::zone_for;
+
+/// A page of consultations, by number.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct ConsultationsResponse {
+    /// The consultations.
+    pub items: Vec<ConsultationResponse>,
+    /// Where the page stands.
+    pub page: Page,
+}
+
+/// Query parameters of `list_consultations`.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct ConsultationsQuery {
+    /// IANA time zone for local times; by default that of the asking state's capital.
+    #[param(example = "Pacific/Fiji")]
+    tz: Option<String>,
+    /// Where the page before ended.
+    cursor: Option<String>,
+    /// Consultations on a page, 1 to 200; 50 by default.
+    limit: Option<u32>,
+    /// Not supported here: 422.
+    as_of: Option<String>,
+    /// Answer only once this log position is included.
+    at_least: Option<u64>,
+}
+
+/// List consultations
+///
+/// Every window in which input was or is invited on the proposal, by number; the last is the current one.
+#[utoipa::path(
+    tag = "consultations",
+    params(("id" = Uuid, Path, description = "The proposal"), ConsultationsQuery),
+    responses(
+        (status = 200, description = "A page of consultations", body = ConsultationsResponse,
+            headers(("Link" = String, description = "The next page, if there is one"))),
+        (status = 304, description = "Known by `If-None-Match`"),
+    ),
+    security((), ("bearer" = [])),
+)]
+#[get("/v1/proposals/{id}/consultations")]
+pub(super) async fn list_consultations(
+    who: Reader,
+    app: Data<App>,
+    id: PathId<ProposalId>,
+    request: HttpRequest,
+    query: QueryParams,
+) -> Result<HttpResponse, Problem> {
+    let visible = app.visible_proposal(who.viewer(), *id, who.now).await?;
+    let asked: ConsultationsQuery = query.parse()?;
+    present_only(asked.as_of.as_deref())?;
+    let limit = usize::try_from(page::limit(asked.limit)?).map_err(Problem::internal)?;
+    let cursors = CursorScope::new("list_consultations", &id.0, "number")?;
+    let after: u32 = asked
+        .cursor
+        .as_deref()
+        .map(|cursor| cursors.decode(cursor))
+        .transpose()?
+        .unwrap_or(0);
+    if let Some(position) = asked.at_least {
+        app.wait_for_head(Position(position))?;
+    }
+    let register = app.commands.known_register().state;
+    let zone = zone_for(asked.tz.as_deref(), register.at(who.now), who.state())?;
+    let mut rest = visible
+        .proposal
+        .consultations
+        .iter()
+        .filter(|consultation| consultation.number > after);
+    let items: Vec<_> = rest
+        .by_ref()
+        .take(limit)
+        .map(|one| ConsultationResponse::at(one, who.now, zone))
+        .collect();
+    let more = rest.next().and(items.last());
+    let next = more.map(|last| cursors.encode(&last.number)).transpose()?;
+    let answer = ConsultationsResponse {
+        items,
+        page: Page::new(next, app.as_of_now(who.now)),
+    };
+    Ok(Answer::read(answer.page.as_of.log_position)
+        .etag(digest(&answer)?)
+        .next(&request, answer.page.next.as_deref())
+        .json_unless_known(&request, &answer))
+}

@@ -1,0 +1,347 @@
+//! A submission as its viewer sees it.
+
+use consultation::register::RegisterAt;
+use consultation::submission::{Act, CommentType, Entry, Position, Standing, comment_number};
+use consultation::visibility::{SeenComment, SeenSubmission, WithdrawnComment};
+use consultation::{Attribution, Audience, Comment, Proposal, StateCode};
+use jiff::Timestamp;
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::http::as_of::AsOf;
+use crate::http::etag::ETag;
+use crate::problem::Problem;
+use crate::wire::LocalTime;
+use crate::wire::areas::name_of_state;
+use crate::wire::comment::{ProposedWordingResponse, QuoteResponse, TranslationResponse};
+use crate::wire::names::{ActName, AttributionName, AudienceName, CommentTypeName, PositionName, StandingName};
+
+/// A submission, as far as its viewer may see it. What the viewer may not see is null, or not there.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct SubmissionResponse {
+    /// Its id.
+    pub id: Uuid,
+    /// The proposal.
+    pub proposal_id: Uuid,
+    /// The consultation's number within the proposal.
+    #[schema(example = 1)]
+    pub consultation: u32,
+    /// The state that speaks.
+    #[schema(value_type = String, example = "FJI")]
+    pub state: StateCode,
+    /// Its English name.
+    #[schema(example = "Fiji")]
+    pub state_name: String,
+    /// Its version, which `If-Match` compares; null for others than the own state.
+    #[schema(example = 1)]
+    pub version: Option<u64>,
+    /// By what act that version came about; null for others than the own state.
+    #[schema(value_type = Option<ActName>)]
+    pub act: Option<Act>,
+    /// Whether it is the state's own word; null for others once all that they could see is withdrawn.
+    #[schema(value_type = Option<StandingName>)]
+    pub standing: Option<Standing>,
+    /// Something of it came after closing.
+    #[schema(example = false)]
+    pub late: bool,
+    /// When it was first lodged or entered; for others when the earliest of what they see was said.
+    #[schema(value_type = String, format = DateTime, example = "2027-01-20T10:00:00Z")]
+    pub lodged_at: Timestamp,
+    /// The same in the capital of the asking state, or in the zone asked for by `tz`.
+    pub lodged_at_local: Option<LocalTime>,
+    /// When its present version was made; for others when the newest of what they see was said.
+    #[schema(value_type = String, format = DateTime, example = "2027-01-20T10:00:00Z")]
+    pub revised_at: Timestamp,
+    /// The same in the capital of the asking state, or in the zone asked for by `tz`.
+    pub revised_at_local: Option<LocalTime>,
+    /// What the state thinks of the text as a whole; null: not stated, or not for the viewer (see `audience`).
+    #[schema(value_type = Option<PositionName>)]
+    pub position: Option<Position>,
+    /// Subject to confirmation by the capital.
+    #[schema(example = false)]
+    pub ad_referendum: Option<bool>,
+    /// Default language of its comments (BCP 47).
+    #[schema(example = "en")]
+    pub language: Option<String>,
+    /// Who may read position and remarks; null where the viewer may not.
+    #[schema(value_type = Option<AudienceName>)]
+    pub audience: Option<Audience>,
+    /// Who may know the state behind them.
+    #[schema(value_type = Option<AttributionName>)]
+    pub attribution: Option<Attribution>,
+    /// The group spoken for.
+    #[schema(example = "PIF")]
+    pub on_behalf_of: Option<String>,
+    /// Remarks on the text as a whole.
+    #[schema(example = "We thank the lead member for the text.")]
+    pub general_remarks: Option<String>,
+    /// Its comments under the state's name, in the state's order.
+    pub comments: Vec<SubmissionCommentResponse>,
+    /// True if it was withdrawn, or all of it that the viewer could see.
+    #[schema(example = false)]
+    pub withdrawn: bool,
+    /// When.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub withdrawn_at: Option<Timestamp>,
+    /// Comments that were withdrawn.
+    pub withdrawn_comments: Vec<WithdrawnCommentResponse>,
+    /// How it came, if by another channel; for members and the own state.
+    pub entry: Option<EntryResponse>,
+    /// Which state of the log this is.
+    pub as_of: AsOf,
+    /// Its position: of a write's event, or what a read reflects.
+    #[schema(example = 42)]
+    pub log_position: u64,
+}
+
+/// A comment of a submission.
+#[derive(Debug, Serialize, ToSchema)]
+#[expect(clippy::struct_excessive_bools, reason = "each says something else of the comment")]
+pub struct SubmissionCommentResponse {
+    /// Its id: the same through all versions.
+    pub id: Uuid,
+    /// Its number: runs on through the proposal for each state.
+    #[schema(example = "FJI-001")]
+    pub number: String,
+    /// The revision it speaks of.
+    #[schema(example = 0)]
+    pub revision: u32,
+    /// The paragraph's label in that revision; null for a general comment.
+    #[schema(example = "2")]
+    pub paragraph: Option<String>,
+    /// The paragraph's id.
+    pub paragraph_id: Option<Uuid>,
+    /// The words of the paragraph that it quotes.
+    pub quote: Option<QuoteResponse>,
+    /// The quoted words occur more than once; the first place is meant.
+    #[schema(example = false)]
+    pub ambiguous: bool,
+    /// What it asks for.
+    #[serde(rename = "type")]
+    #[schema(value_type = CommentTypeName)]
+    pub kind: CommentType,
+    /// Its words; null where they are withheld (see `superseded`).
+    #[schema(example = "The exchange should be mandatory for incidents that cross borders.")]
+    pub text: Option<String>,
+    /// The language of its words (BCP 47); the original prevails.
+    #[schema(example = "en")]
+    pub language: String,
+    /// Wording that it proposes.
+    pub proposed_wording: Option<ProposedWordingResponse>,
+    /// Why.
+    #[schema(example = "Networks do not end at borders.")]
+    pub explanation: Option<String>,
+    /// It proposes wording and does not say why, yet.
+    #[schema(example = false)]
+    pub explanation_awaited: bool,
+    /// Translations of its words.
+    pub translations: Vec<TranslationResponse>,
+    /// Who may read it.
+    #[schema(value_type = AudienceName)]
+    pub audience: Audience,
+    /// Who may know the state behind it.
+    #[schema(value_type = AttributionName)]
+    pub attribution: Attribution,
+    /// The group it speaks for.
+    #[schema(example = "PIF")]
+    pub on_behalf_of: Option<String>,
+    /// The sender's own reference.
+    #[schema(example = "row 17")]
+    pub reference: Option<String>,
+    /// This version of it came after closing.
+    #[schema(example = false)]
+    pub late: bool,
+    /// The instant of this version of it.
+    #[schema(value_type = String, format = DateTime, example = "2027-01-20T10:00:00Z")]
+    pub at: Timestamp,
+    /// What stood at close, where this version came later and the viewer may read that one, too.
+    pub at_close: Option<CommentAtCloseResponse>,
+    /// In an answer about the past: the words were changed or withdrawn since and are withheld.
+    #[schema(example = false)]
+    pub superseded: bool,
+}
+
+/// What a comment said when the consultation closed.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct CommentAtCloseResponse {
+    /// The words of the paragraph that it quoted.
+    pub quote: Option<QuoteResponse>,
+    /// Its words.
+    #[schema(example = "The exchange should be mandatory.")]
+    pub text: String,
+    /// Their language (BCP 47).
+    #[schema(example = "en")]
+    pub language: String,
+    /// Wording that it proposed.
+    pub proposed_wording: Option<ProposedWordingResponse>,
+    /// Why.
+    pub explanation: Option<String>,
+    /// Translations of its words.
+    pub translations: Vec<TranslationResponse>,
+    /// The instant of that version.
+    #[schema(value_type = String, format = DateTime, example = "2027-01-20T10:00:00Z")]
+    pub at: Timestamp,
+}
+
+/// That a comment was withdrawn. Its words are in earlier versions, for the own state.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct WithdrawnCommentResponse {
+    /// The comment's id.
+    pub id: Uuid,
+    /// Its number, which is not given again.
+    #[schema(example = "FJI-002")]
+    pub number: String,
+    /// When it was withdrawn.
+    #[schema(value_type = String, format = DateTime, example = "2027-01-21T10:00:00Z")]
+    pub withdrawn_at: Timestamp,
+}
+
+/// How input came that the state did not lodge itself.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct EntryResponse {
+    /// The channel.
+    #[schema(example = "note verbale")]
+    pub channel: String,
+    /// When it is said to have been received.
+    #[schema(value_type = String, format = DateTime, example = "2027-01-18T15:00:00Z")]
+    pub received_at: Timestamp,
+    /// SHA-256 of what was received, in hexadecimal.
+    #[schema(example = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")]
+    pub evidence_sha256: String,
+}
+
+/// What an answer needs beside the submission.
+#[derive(Debug, Clone, Copy)]
+pub struct SubmissionContext<'a> {
+    /// Names of states.
+    pub register: RegisterAt<'a>,
+    /// Labels of paragraphs.
+    pub proposal: &'a Proposal,
+    /// Zone of local times.
+    pub zone: Option<&'a str>,
+    /// Which state of the log is shown.
+    pub as_of: AsOf,
+}
+
+impl SubmissionResponse {
+    /// The submission as seen.
+    #[must_use]
+    pub fn of(seen: &SeenSubmission<'_>, context: SubmissionContext<'_>) -> Self {
+        let local = |instant| LocalTime::in_zone(instant, context.zone?);
+        let part = seen.part.as_ref();
+        let comment = |seen_comment| SubmissionCommentResponse::of(seen_comment, seen.state, context.proposal);
+        let gone = |comment: &WithdrawnComment| WithdrawnCommentResponse {
+            id: comment.id.0,
+            number: comment_number(seen.state, comment.number),
+            withdrawn_at: comment.at,
+        };
+        Self {
+            id: seen.id.0,
+            proposal_id: seen.proposal.0,
+            consultation: seen.consultation,
+            state: seen.state,
+            state_name: name_of_state(context.register, seen.state),
+            version: seen.version,
+            act: seen.act,
+            standing: seen.standing,
+            late: seen.late,
+            lodged_at: seen.lodged_at,
+            lodged_at_local: local(seen.lodged_at),
+            revised_at: seen.revised_at,
+            revised_at_local: local(seen.revised_at),
+            position: part.and_then(|part| part.position),
+            ad_referendum: part.map(|part| part.ad_referendum),
+            language: part.map(|part| part.language.as_str().to_owned()),
+            audience: part.map(|part| part.audience),
+            attribution: part.map(|part| part.attribution),
+            on_behalf_of: part.and_then(|part| part.on_behalf_of).map(|group| group.as_str().to_owned()),
+            general_remarks: part.and_then(|part| part.general_remarks).map(str::to_owned),
+            comments: seen.comments.iter().map(comment).collect(),
+            withdrawn: seen.withdrawn_at.is_some(),
+            withdrawn_at: seen.withdrawn_at,
+            withdrawn_comments: seen.withdrawn_comments.iter().map(gone).collect(),
+            entry: seen.entry.as_deref().map(EntryResponse::from),
+            as_of: context.as_of,
+            log_position: context.as_of.log_position,
+        }
+    }
+
+    /// For the own state the version and a digest of the rest; for others a digest only, since versions count what
+    /// they may not see. The log's position moves with every event anywhere and is not in it.
+    ///
+    /// # Errors
+    /// 500 if the answer cannot be written as JSON.
+    pub fn etag(&self) -> Result<ETag, Problem> {
+        let mut content = serde_json::to_value(self).map_err(Problem::internal)?;
+        if let Some(content) = content.as_object_mut() {
+            content.remove("as_of");
+            content.remove("log_position");
+        }
+        match self.version {
+            Some(version) => ETag::version_of(version, &content),
+            None => ETag::of(&content),
+        }
+    }
+}
+
+impl SubmissionCommentResponse {
+    fn of(seen: &SeenComment<'_>, state: StateCode, proposal: &Proposal) -> Self {
+        let comment = seen.comment.as_ref();
+        Self {
+            id: comment.id.0,
+            number: comment_number(state, comment.number),
+            revision: comment.revision,
+            paragraph: label_of(comment, proposal),
+            paragraph_id: comment.paragraph.map(|paragraph| paragraph.0),
+            quote: comment.quote.as_ref().map(QuoteResponse::from),
+            ambiguous: comment.ambiguous,
+            kind: comment.kind,
+            text: (!seen.superseded).then(|| comment.text.clone()),
+            language: comment.language.as_str().to_owned(),
+            proposed_wording: comment.proposed_wording.as_ref().map(ProposedWordingResponse::from),
+            explanation: comment.explanation.clone(),
+            explanation_awaited: comment.explanation_awaited(),
+            translations: comment.translations.iter().map(TranslationResponse::from).collect(),
+            audience: comment.audience,
+            attribution: comment.attribution,
+            on_behalf_of: comment.on_behalf_of.as_ref().map(|group| group.as_str().to_owned()),
+            reference: comment.reference.clone(),
+            late: comment.late,
+            at: comment.at,
+            at_close: seen.at_close.map(CommentAtCloseResponse::from),
+            superseded: seen.superseded,
+        }
+    }
+}
+
+/// The label under which the comment's revision shows its paragraph.
+fn label_of(comment: &Comment, proposal: &Proposal) -> Option<String> {
+    let wanted = comment.paragraph?;
+    let revision = proposal.find_revision(comment.revision)?;
+    revision.paragraphs.iter().find(|paragraph| paragraph.id == wanted).map(|paragraph| paragraph.label.clone())
+}
+
+impl From<&Comment> for CommentAtCloseResponse {
+    fn from(stood: &Comment) -> Self {
+        Self {
+            quote: stood.quote.as_ref().map(QuoteResponse::from),
+            text: stood.text.clone(),
+            language: stood.language.as_str().to_owned(),
+            proposed_wording: stood.proposed_wording.as_ref().map(ProposedWordingResponse::from),
+            explanation: stood.explanation.clone(),
+            translations: stood.translations.iter().map(TranslationResponse::from).collect(),
+            at: stood.at,
+        }
+    }
+}
+
+impl From<&Entry> for EntryResponse {
+    fn from(entry: &Entry) -> Self {
+        Self {
+            channel: entry.channel.clone(),
+            received_at: entry.received_at,
+            evidence_sha256: entry.evidence_sha256.clone(),
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! Every GET operation, with parameters that show as much as possible.
+
+use acceptance::{Actor, Reply};
+
+use crate::run::Played;
+use crate::world::{INVITED, Viewer};
+
+/// Headers that an answer may have; all must be the same. `trace-id` is the request's.
+const HEADERS: [&str; 9] =
+    ["etag", "link", "log-position", "location", "vary", "cache-control", "content-type", "content-length", "last-modified"];
+
+/// Filters of the comment list, each of which could betray what it should not look at.
+const FILTERS: [&str; 27] = [
+    "", "limit=200", "limit=2", "paragraph=", "paragraph=1", "paragraph=2", "paragraph=3", "region=009", "region=054",
+    "region=061", "region=035", "neighbourhood=AUS", "group=PIF", "group=ASEAN", "position=supports",
+    "position=not_stated", "type=substantive", "type=editorial", "language=en", "language=fr", "language=ko", "late=true",
+    "late=false", "q=voluntary", "q=in+id", "disposition=none", "consultation=1",
+];
+
+/// Asks both programs everything, and answers how many answers were compared.
+pub(crate) async fn compare(one: &Played, other: &Played, viewer: &Viewer, seed: u64) -> usize {
+    assert_eq!(one.head, other.head, "the same number of events");
+    let eyes = |played: &Played| {
+        let actor = match viewer {
+            Viewer::Anonymous => played.app.anonymous(),
+            Viewer::Partner(state) => played.app.focal_point(state.as_str()),
+            Viewer::Member(state) => played.app.member_mission(state.as_str()),
+        };
+        actor.with("traceparent", "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01")
+    };
+    let (first, second) = (eyes(one), eyes(other));
+    let mut compared = 0;
+    let mut paths = paths(one);
+    while let Some(path) = paths.pop() {
+        let replies = (first.get(&path).await, second.get(&path).await);
+        assert_eq!(shown(&replies.0), shown(&replies.1), "seed {seed}, {viewer:?}: {path}");
+        assert!(replies.0.status < 500, "seed {seed}: {path}: {}", replies.0.text);
+        paths.extend(next_page(&replies.0));
+        compared += 1;
+    }
+    compared + writes(one, &first, &second, seed).await
+}
+
+fn shown(reply: &Reply) -> (u16, Vec<Option<String>>, &str) {
+    (reply.status, HEADERS.map(|name| reply.header(name)).to_vec(), &reply.text)
+}
+
+fn next_page(reply: &Reply) -> Option<String> {
+    let link = reply.header("link")?;
+    link.strip_prefix('<')?.split_once('>').map(|(path, _)| path.to_owned())
+}
+
+/// Refused writes tell nothing either (R15d).
+async fn writes(played: &Played, first: &Actor, second: &Actor, seed: u64) -> usize {
+    let mut compared = 0;
+    for submission in &played.submissions {
+        for path in [format!("/v1/submissions/{submission}/withdraw"), format!("/v1/submissions/{submission}/confirm")] {
+            let body = || serde_json::json!({"nonsense": true});
+            let replies = (first.post(&path, body()).await, second.post(&path, body()).await);
+            assert_eq!(shown(&replies.0), shown(&replies.1), "seed {seed}: POST {path}");
+            compared += 1;
+        }
+    }
+    compared
+}
+
+/// Paths of every GET operation of the document.
+fn paths(played: &Played) -> Vec<String> {
+    let document = regional_input::openapi::document();
+    let operations = document.paths.paths.values().filter_map(|item| item.get.as_ref());
+    operations.flat_map(|operation| paths_of(operation.operation_id.as_deref().unwrap(), played)).collect()
+}
+
+fn paths_of(operation: &str, played: &Played) -> Vec<String> {
+    let proposal = format!("/v1/proposals/{}", played.proposal);
+    let head = played.head;
+    let at_least = format!("at_least={head}");
+    let past = || (1..=head).map(|position| format!("as_of={position}")).chain(["as_of=2027-01-20T16:00:00Z".to_owned()]);
+    let below = |rest: &str, queries: Vec<String>| -> Vec<String> {
+        queries.into_iter().map(|query| format!("{proposal}{rest}?{query}")).collect()
+    };
+    match operation {
+        "get_register" => vec![format!("/v1/register?{at_least}")],
+        "list_proposals" => vec![format!("/v1/proposals?{at_least}"), format!("/v1/proposals?limit=1&{at_least}")],
+        "get_proposal" => below("", past().chain([at_least]).collect()),
+        "list_consultations" => below("/consultations", vec![at_least]),
+        "get_revision" => below("/revisions/0", vec![at_least]),
+        "compare_revisions" => below("/revisions/0/changes", vec![at_least]),
+        "get_input_summary" => below("/input", past().chain([at_least.clone(), format!("consultation=1&{at_least}")]).collect()),
+        "list_input_by_paragraph" => below("/input/paragraphs", vec![at_least]),
+        "list_input_by_region" => below("/input/regions", vec![at_least]),
+        "list_positions" => below("/input/positions", vec![at_least]),
+        "list_input_comments" => {
+            let states = INVITED.map(|state| format!("state={state}"));
+            let filters = FILTERS.map(str::to_owned).into_iter().chain(states);
+            let now = filters.map(|filter| format!("{filter}&{at_least}").trim_start_matches('&').to_owned());
+            below("/input/comments", now.chain(past()).chain(past().map(|at| format!("{at}&q=voluntary"))).collect())
+        }
+        "list_submissions" => {
+            let pages = ["", "limit=1&", "state=FJI&", "state=THA&", "consultation=1&"];
+            below("/submissions", pages.map(|page| format!("{page}{at_least}")).to_vec())
+        }
+        "get_submission" => {
+            let queries: Vec<String> =
+                past().chain(["version=1".into(), "version=2".into(), at_least]).collect();
+            let each = played.submissions.iter();
+            each.flat_map(|id| queries.iter().map(move |query| format!("/v1/submissions/{id}?{query}"))).collect()
+        }
+        // Nothing in them depends on input.
+        "get_livez" | "get_readyz" | "list_problem_kinds" | "get_problem_kind" => Vec::new(),
+        unknown => panic!("say here how to read {unknown}, so that R15 is tested on it"),
+    }
+}

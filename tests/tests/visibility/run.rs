@@ -1,0 +1,182 @@
+//! Plays a world in a program of its own.
+
+use std::sync::Arc;
+
+use acceptance::TestApp;
+use commands::{Envelope, Executed};
+use consultation::command::{
+    ApplyRegister, CommentDraft, Expected, Inherited, Invitation, LodgeSubmission, OpenConsultation, ParagraphDraft,
+    ReviseSubmission, RevisionDraft, SubmissionDraft, TableProposal, WithdrawSubmission,
+};
+use consultation::register::RegisterFile;
+use consultation::submission::{ProposedWording, Translation, TranslationStatus, WordingAction};
+use consultation::{Audience, Command, ParagraphId, ProposalId, SubmissionId};
+use event_log::Clock;
+use jiff::Timestamp;
+use regional_input::config::Config;
+use uuid::Uuid;
+
+use crate::world::{Act, BEGINNING, CLOSING, Content, INVITED, Said, Step, World, state};
+
+const PROPOSAL: ProposalId = ProposalId(Uuid::from_u128(0x0194_5000_0000_7000_8000_0000_0000_0001));
+
+/// A program in which a world has happened.
+pub(crate) struct Played {
+    pub(crate) app: TestApp,
+    pub(crate) proposal: ProposalId,
+    pub(crate) submissions: Vec<SubmissionId>,
+    pub(crate) head: u64,
+}
+
+pub(crate) async fn play(world: &World) -> Played {
+    let app = TestApp::start_empty(Config::default()).await;
+    prepare(&app, world).await;
+    let closing: Timestamp = CLOSING.parse().unwrap();
+    let mut open = true;
+    for step in &world.steps {
+        if open && step.at >= closing {
+            close(&app, closing).await;
+            open = false;
+        }
+        app.clock.set(step.at);
+        take(&app, step).await;
+    }
+    if world.closed {
+        if open {
+            close(&app, closing).await;
+        }
+        app.clock.set("2027-02-01T09:00:00Z".parse().unwrap());
+    }
+    let log = app.app().log().log_id();
+    let submissions = INVITED.map(|code| SubmissionId::derive(log, PROPOSAL, 1, state(code))).to_vec();
+    let head = app.app().head().0;
+    Played { app, proposal: PROPOSAL, submissions, head }
+}
+
+/// Records the closing at once, so that it has the same position in every program.
+async fn close(app: &TestApp, closing: Timestamp) {
+    drop(app.app().input.read(Some(app.app().head())).await.unwrap());
+    app.clock.set(closing);
+    app.close_due().await;
+}
+
+async fn prepare(app: &TestApp, world: &World) {
+    let register = regional_input::register_file::to_json(include_str!("../../../deploy/mikta.toml")).unwrap();
+    let register: RegisterFile = serde_json::from_value(register).unwrap();
+    let at = app.clock.now();
+    let facts = register.facts().unwrap();
+    execute(app, Command::ApplyRegister(ApplyRegister { at, expected: Expected::Unstated, facts })).await;
+    let paragraph = |number: u128, text: &str| ParagraphDraft {
+        new_id: ParagraphId(Uuid::from_u128(0x0194_5000_0000_7000_8000_0000_0000_0100 + number)),
+        from: Vec::new(),
+        label: number.to_string(),
+        text: text.into(),
+    };
+    let table = TableProposal {
+        proposal: PROPOSAL,
+        by: state("KOR"),
+        at,
+        title: [("en".parse().unwrap(), "Incident response".to_owned())].into(),
+        focus_area: "cybersecurity".parse().unwrap(),
+        key_event: None,
+        audience: Audience::Public,
+        revision: RevisionDraft {
+            label: None,
+            language: "en".parse().unwrap(),
+            paragraphs: vec![paragraph(1, "Name a contact."), paragraph(2, "Exchange information."), paragraph(3, "Report.")],
+        },
+    };
+    execute(app, Command::TableProposal(table)).await;
+    let open = OpenConsultation {
+        proposal: PROPOSAL,
+        by: state("KOR"),
+        at: BEGINNING.parse().unwrap(),
+        expected: Expected::Unstated,
+        revision: None,
+        closes_at: CLOSING.parse().unwrap(),
+        before_close: world.before_close,
+        invite: Invitation { states: INVITED.map(state).to_vec(), ..Invitation::default() },
+    };
+    execute(app, Command::OpenConsultation(open)).await;
+}
+
+async fn take(app: &TestApp, step: &Step) {
+    let Step { state: by, at, act } = step;
+    let (by, at, expected) = (*by, *at, Expected::Unstated);
+    let submission = SubmissionId::derive(app.app().log().log_id(), PROPOSAL, 1, by);
+    let command = match act {
+        Act::Lodge(content) => {
+            let draft = draft(content, &[]);
+            Command::LodgeSubmission(LodgeSubmission { proposal: PROPOSAL, by, at, expected, draft })
+        }
+        Act::Revise(content) => {
+            let known = present(app, submission).await;
+            let draft = draft(content, &known);
+            Command::ReviseSubmission(ReviseSubmission { submission, by, at, expected, draft })
+        }
+        Act::Withdraw => {
+            Command::WithdrawSubmission(WithdrawSubmission { submission, by, at, expected, reason: None })
+        }
+    };
+    execute(app, command).await;
+}
+
+async fn present(app: &TestApp, submission: SubmissionId) -> Vec<consultation::CommentId> {
+    let found = app.app().commands.find_submission(submission).await.unwrap().unwrap();
+    found.current().unwrap().content.comments.iter().map(|comment| comment.id).collect()
+}
+
+async fn execute(app: &TestApp, command: Command) -> Executed {
+    let ids = Arc::clone(&app.app().ids);
+    let envelope = Envelope {
+        append_id: ids.v7(),
+        actor: app.app().actor_of("test", "test").await.unwrap(),
+        correlation_id: ids.v4(),
+        idempotency: None,
+    };
+    let executed = app.app().commands.execute(&command, &envelope, &move || ids.v7()).await;
+    executed.unwrap_or_else(|error| panic!("{command:?}: {error:?}"))
+}
+
+fn draft(content: &Content, known: &[consultation::CommentId]) -> SubmissionDraft {
+    SubmissionDraft {
+        position: Some(content.position),
+        ad_referendum: content.ad_referendum,
+        language: content.language.parse().unwrap(),
+        audience: content.audience,
+        attribution: content.attribution,
+        on_behalf_of: None,
+        general_remarks: content.remarks.clone(),
+        comments: content.comments.iter().map(|said| comment(said, known.contains(&said.id))).collect(),
+    }
+}
+
+fn comment(said: &Said, known: bool) -> CommentDraft {
+    CommentDraft {
+        new_id: said.id,
+        id: known.then_some(said.id),
+        number: None,
+        revision: None,
+        paragraph: said.paragraph.map(str::to_owned),
+        quote: None,
+        kind: said.kind,
+        text: said.text.clone(),
+        language: Inherited::Own(said.language.parse().unwrap()),
+        proposed_wording: said.wording.clone().map(|text| ProposedWording { action: WordingAction::Add, text: Some(text) }),
+        explanation: None,
+        translations: said
+            .translation
+            .map(|language| Translation {
+                language: language.parse().unwrap(),
+                status: TranslationStatus::Courtesy,
+                text: format!("{} in {language}", said.text),
+            })
+            .into_iter()
+            .collect(),
+        audience: Inherited::Own(said.audience),
+        attribution: Inherited::Own(said.attribution),
+        on_behalf_of: Inherited::Inherit,
+        reference: said.reference.clone(),
+    }
+}
+
