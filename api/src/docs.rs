@@ -19,16 +19,23 @@ pub fn configure(service: &mut ServiceConfig, document: &utoipa::openapi::OpenAp
     // `openapi::to_json` and its drift test show that the document can be written.
     let json = document.to_pretty_json().unwrap_or_default();
     // Without "none" the page asks a public validator about every document that is not on localhost.
-    let config = Config::from("/openapi.json").validator_url("none").try_it_out_enabled(true);
+    let config = Config::from("/openapi.json")
+        .validator_url("none")
+        .try_it_out_enabled(true);
     let docs = web::scope("/docs")
         .wrap(DefaultHeaders::new().add((header::CONTENT_SECURITY_POLICY, POLICY)))
         .route("", web::get().to(to_docs))
         .service(SwaggerUi::new("/{_:.*}").config(config));
-    service.app_data(Data::new(Document(json.into()))).route("/openapi.json", web::get().to(openapi)).service(docs);
+    service
+        .app_data(Data::new(Document(json.into())))
+        .route("/openapi.json", web::get().to(openapi))
+        .service(docs);
 }
 
 async fn to_docs() -> impl Responder {
-    HttpResponse::PermanentRedirect().insert_header((header::LOCATION, "/docs/")).finish()
+    HttpResponse::PermanentRedirect()
+        .insert_header((header::LOCATION, "/docs/"))
+        .finish()
 }
 
 async fn openapi(document: Data<Document>) -> impl Responder {

@@ -78,10 +78,4 @@ impl LocalTime {
         let zoned = instant.to_zoned(TimeZone::get(zone).ok()?);
         Some(Self { local: zoned.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(), time_zone: zone.to_owned() })
     }
-
-    /// The instant in the capital of a state, if the register knows it.
-    #[must_use]
-    pub fn in_capital(instant: Timestamp, register: RegisterAt<'_>, state: Option<StateCode>) -> Option<Self> {
-        Self::in_zone(instant, register.time_zone_of(state?)?)
-    }
 }

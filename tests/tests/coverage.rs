@@ -1,6 +1,10 @@
 //! Who may call what: every operation of the OpenAPI document with no token, each wrong role, an expired token, and
 //! objects that are not the caller's. An operation without a row in [`TABLE`] fails the test.
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that meets something unexpected fails")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that meets something unexpected fails"
+)]
 
 use std::collections::BTreeSet;
 
@@ -83,7 +87,11 @@ const TABLE: &[(&str, Who, &[Foreign])] = &[
     ("get_register", Who::Anyone, &[]),
     ("apply_register", Who::Roles(&[Role::Operator]), &[]),
     ("list_proposals", Who::Anyone, &[]),
-    ("table_proposal", Who::Roles(MEMBER), &[(Role::MemberMission, "FJI", Nothing, 403, "not_a_member")]),
+    (
+        "table_proposal",
+        Who::Roles(MEMBER),
+        &[(Role::MemberMission, "FJI", Nothing, 403, "not_a_member")],
+    ),
     ("get_proposal", Who::Anyone, READS_PROPOSAL),
     ("circulate_revision", Who::Roles(MEMBER), STEERS),
     ("get_revision", Who::Anyone, READS_PROPOSAL),
@@ -154,11 +162,24 @@ fn operations() -> Vec<Operation> {
     let mut operations = Vec::new();
     for (path, item) in document.get("paths").and_then(Value::as_object).unwrap() {
         for (method, operation) in item.as_object().unwrap() {
-            let Ok(method) = Method::from_bytes(method.to_ascii_uppercase().as_bytes()) else { continue };
-            let Some(id) = operation.get("operationId").and_then(Value::as_str) else { continue };
-            let security = operation.get("security").and_then(Value::as_array).cloned().unwrap_or_default();
+            let Ok(method) = Method::from_bytes(method.to_ascii_uppercase().as_bytes()) else {
+                continue;
+            };
+            let Some(id) = operation.get("operationId").and_then(Value::as_str) else {
+                continue;
+            };
+            let security = operation
+                .get("security")
+                .and_then(Value::as_array)
+                .cloned()
+                .unwrap_or_default();
             let public = security.is_empty() || security.contains(&json!({}));
-            operations.push(Operation { id: id.to_owned(), method, path: path.clone(), public });
+            operations.push(Operation {
+                id: id.to_owned(),
+                method,
+                path: path.clone(),
+                public,
+            });
         }
     }
     operations
@@ -166,7 +187,10 @@ fn operations() -> Vec<Operation> {
 
 fn row(operation: &Operation) -> (&'static Who, &'static [Foreign]) {
     let row = TABLE.iter().find(|(id, ..)| *id == operation.id);
-    row.map_or_else(|| panic!("add a row for {} to the table of tests/tests/coverage.rs", operation.id), |row| (&row.1, row.2))
+    row.map_or_else(
+        || panic!("add a row for {} to the table of tests/tests/coverage.rs", operation.id),
+        |row| (&row.1, row.2),
+    )
 }
 
 struct House {
@@ -182,12 +206,19 @@ impl House {
         let app = TestApp::start().await;
         let (draft, opened) = (app.tabled().await, app.opened(&["FJI", "WSM"]).await);
         let lodge = async |state: &str, attribution: &str| {
-            let said = json!({"position": "supports", "language": "en", "audience": "public", "attribution": attribution});
+            let said =
+                json!({"position": "supports", "language": "en", "audience": "public", "attribution": attribution});
             let path = format!("/v1/proposals/{opened}/submissions");
             app.focal_point(state).post(&path, said).await.expect(201).id()
         };
         let (fiji, samoa) = (lodge("FJI", "named").await, lodge("WSM", "to_none").await);
-        Self { draft, fiji, samoa, opened, app }
+        Self {
+            app,
+            draft,
+            opened,
+            fiji,
+            samoa,
+        }
     }
 
     fn path(&self, operation: &Operation, target: Target) -> String {
@@ -199,14 +230,25 @@ impl House {
             Samoa => &self.samoa,
             NoProposal | NoSubmission => "00000000-0000-4000-8000-000000000000",
         };
-        let path = operation.path.replace("{id}", id).replace("{n}", "0").replace("{code}", "not_found");
-        assert!(!path.contains(['{', '}']), "say what stands for the parameters of {path}");
+        let path = operation
+            .path
+            .replace("{id}", id)
+            .replace("{n}", "0")
+            .replace("{code}", "not_found");
+        assert!(
+            !path.contains(['{', '}']),
+            "say what stands for the parameters of {path}"
+        );
         path
     }
 
     /// The object of this house that everybody may see.
     fn visible_path(&self, operation: &Operation) -> String {
-        let target = if operation.path.starts_with("/v1/submissions/") { Fiji } else { Opened };
+        let target = if operation.path.starts_with("/v1/submissions/") {
+            Fiji
+        } else {
+            Opened
+        };
         self.path(operation, target)
     }
 
@@ -299,10 +341,20 @@ async fn objects_of_others_are_refused_or_not_there() {
     for operation in operations() {
         let (_, foreign) = row(&operation);
         let on_object = operation.path.contains("{id}");
-        assert_eq!(on_object, foreign.iter().any(|(_, _, target, ..)| !matches!(target, Nothing)), "{}", operation.id);
+        assert_eq!(
+            on_object,
+            foreign.iter().any(|(_, _, target, ..)| !matches!(target, Nothing)),
+            "{}",
+            operation.id
+        );
         for (role, state, target, status, code) in foreign {
             let reply = call(&house.actor(*role, state), &operation, &house.path(&operation, *target)).await;
-            assert_answer(&reply, *status, code, &format!("{} as {role} {state} on {target:?}", operation.id));
+            assert_answer(
+                &reply,
+                *status,
+                code,
+                &format!("{} as {role} {state} on {target:?}", operation.id),
+            );
         }
     }
 }
@@ -317,13 +369,22 @@ fn every_row_is_an_operation_and_public_ones_are_listed() {
     }
     let public: Vec<&str> = {
         let open = |operation: &&Operation| !matches!(row(operation).0, Who::Roles(_));
-        let mut ids: Vec<&str> = operations.iter().filter(open).map(|operation| operation.id.as_str()).collect();
+        let mut ids: Vec<&str> = operations
+            .iter()
+            .filter(open)
+            .map(|operation| operation.id.as_str())
+            .collect();
         ids.sort_unstable();
         ids
     };
     let listed: Vec<&str> = include_str!("../golden/public_operations.txt").lines().collect();
     assert_eq!(public, listed, "tests/golden/public_operations.txt");
     for operation in &operations {
-        assert_eq!(operation.public, listed.contains(&operation.id.as_str()), "security of {} in the document", operation.id);
+        assert_eq!(
+            operation.public,
+            listed.contains(&operation.id.as_str()),
+            "security of {} in the document",
+            operation.id
+        );
     }
 }

@@ -27,7 +27,7 @@ pub(super) fn start(filter: &LogFilter) {
     let started = if terminal {
         lines.try_init()
     } else {
-        lines.json().flatten_event(true).try_init()
+        lines.json().flatten_event(true).with_span_list(false).try_init()
     };
     if started.is_err() {
         tracing::debug!("logging had been started before");

@@ -20,6 +20,15 @@ use crate::wire::input::{digest, present_only};
 
 /// What a revision changed since an earlier one. Never cut into pages.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({
+    "proposal_id": "01944f62-1a40-7c3e-9a43-5d5f3c0a8b11", "since": 0, "number": 1,
+    "items": [{
+        "change": "changed",
+        "old": [{"id": "01944f62-1a40-7a11-8c0e-3f0b6d2f9a01", "label": "1", "text": "States shall name a contact."}],
+        "new": {"id": "01944f62-1a40-7a11-8c0e-3f0b6d2f9a01", "label": "1", "text": "States shall name two contacts."}
+    }],
+    "page": {"next": null, "has_more": false, "as_of": {"log_position": 42, "instant": "2027-01-15T09:00:00Z"}}
+}))]
 pub(super) struct RevisionChangesResponse {
     /// The proposal.
     pub proposal_id: Uuid,

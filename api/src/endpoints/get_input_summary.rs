@@ -128,11 +128,15 @@ pub(super) async fn get_input_summary(
     let visible = app.known_proposal(who.viewer(), *id, who.now).await?;
     let asked: InputSummaryQuery = query.parse()?;
     let scope = input::scope(&visible, asked.consultation)?;
-    let mut read = app.read_input(&visible, ReadAt::parse(asked.as_of.as_deref(), asked.at_least)?).await?;
+    let mut read = app
+        .read_input(&visible, ReadAt::parse(asked.as_of.as_deref(), asked.at_least)?)
+        .await?;
     let paragraphs = list_paragraphs(read.conn(), *id).await?;
     let summary = summarise(read.conn(), &scope).await?;
     let answer = InputSummaryResponse::of(read.as_of(), &summary, &paragraphs);
-    Ok(Answer::read(answer.as_of.log_position).etag(input::digest(&answer)?).json_unless_known(&request, &answer))
+    Ok(Answer::read(answer.as_of.log_position)
+        .etag(input::digest(&answer)?)
+        .json_unless_known(&request, &answer))
 }
 
 impl InputSummaryResponse {
@@ -145,7 +149,10 @@ impl InputSummaryResponse {
         let mut by_language = Counts::from([(NOT_FOR_ATTRIBUTION.to_owned(), 0)]);
         for tally in &summary.tallies {
             input::add(&mut by_type, tally.kind.as_str(), tally.comments);
-            let language = tally.language.as_ref().map_or(NOT_FOR_ATTRIBUTION, |language| language.as_str());
+            let language = tally
+                .language
+                .as_ref()
+                .map_or(NOT_FOR_ATTRIBUTION, |language| language.as_str());
             input::add(&mut by_language, language, tally.comments);
         }
         Self {
@@ -170,7 +177,11 @@ fn by_paragraph(tallies: &[Tally], paragraphs: &[ParagraphItem]) -> Vec<Paragrap
         *counts.entry(tally.paragraph).or_default() += tally.comments;
     }
     let count = |id: Option<ParagraphId>| counts.get(&id).copied().unwrap_or(0);
-    let general = ParagraphCount { paragraph_id: None, label: None, comments: count(None) };
+    let general = ParagraphCount {
+        paragraph_id: None,
+        label: None,
+        comments: count(None),
+    };
     let specific = paragraphs.iter().map(|paragraph| ParagraphCount {
         paragraph_id: Some(paragraph.id.0),
         label: Some(paragraph.label.clone()),
@@ -194,7 +205,9 @@ fn by_region(summary: &Summary) -> Vec<RegionCount> {
     }
     let row = |(code, comments): (Option<&str>, u64)| RegionCount {
         code: code.map(str::to_owned),
-        name: code.map_or("a delegation", |code| geography::area_name(code).unwrap_or(code)).to_owned(),
+        name: code
+            .map_or("a delegation", |code| geography::area_name(code).unwrap_or(code))
+            .to_owned(),
         comments,
     };
     // BTreeMap puts "no area" first; it reads better last.

@@ -19,5 +19,7 @@ pub(super) struct LiveResponse {
 #[utoipa::path(tag = "service", responses((status = 200, description = "It lives", body = LiveResponse)), security(()))]
 #[get("/livez")]
 pub(super) async fn get_livez() -> HttpResponse {
-    HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-store")).json(LiveResponse { status: "live" })
+    HttpResponse::Ok()
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .json(LiveResponse { status: "live" })
 }

@@ -19,5 +19,10 @@ use crate::wire::problem_kind::{self, ProblemKindResponse};
 pub(super) async fn get_problem_kind(request: HttpRequest) -> Result<HttpResponse, Problem> {
     let kind = ProblemKind::find(request.match_info().query("code")).ok_or_else(|| Problem::of("not_found"))?;
     let answer = ProblemKindResponse::from(kind);
-    Ok(problem_kind::page(&request, kind.title, std::slice::from_ref(&answer), &answer))
+    Ok(problem_kind::page(
+        &request,
+        kind.title,
+        std::slice::from_ref(&answer),
+        &answer,
+    ))
 }

@@ -50,9 +50,14 @@ pub(super) async fn get_readyz(app: Data<App>) -> Result<HttpResponse, Problem> 
     if view.lag_seconds > MAX_LAG_SECONDS {
         return Err(not_ready("the view of the input is too far behind"));
     }
-    let answer =
-        ReadyResponse { status: "ready", log_position: head.position.0, view_position: view.position.0 };
-    Ok(HttpResponse::Ok().insert_header((header::CACHE_CONTROL, "no-store")).json(answer))
+    let answer = ReadyResponse {
+        status: "ready",
+        log_position: head.position.0,
+        view_position: view.position.0,
+    };
+    Ok(HttpResponse::Ok()
+        .insert_header((header::CACHE_CONTROL, "no-store"))
+        .json(answer))
 }
 
 fn not_ready(what: &str) -> Problem {

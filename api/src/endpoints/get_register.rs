@@ -17,6 +17,30 @@ use crate::wire::register::FactsResponse;
 
 /// The register as of an instant.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({
+    "members": [{
+        "code": "AUS", "names": {"en": "Australia"}, "time_zone": "Australia/Sydney",
+        "areas": {"region": {"code": "009", "name": "Oceania"},
+            "subregion": {"code": "053", "name": "Australia and New Zealand"}, "intermediate": null},
+        "sids": false, "ldc": false, "lldc": false, "from": "2013-09-25T00:00:00Z", "until": null
+    }],
+    "partners": [{
+        "code": "FJI", "names": {"en": "Fiji"}, "time_zone": "Pacific/Fiji",
+        "areas": {"region": {"code": "009", "name": "Oceania"},
+            "subregion": {"code": "054", "name": "Melanesia"}, "intermediate": null},
+        "sids": true, "ldc": false, "lldc": false, "from": null, "until": null, "neighbourhoods": ["AUS"]
+    }],
+    "groups": [{
+        "code": "PIF", "names": {"en": "Pacific Islands Forum"},
+        "members": [{"state": "FJI", "from": null, "until": null}], "spokespersons": [], "from": null, "until": null
+    }],
+    "chair": "AUS",
+    "chair_terms": [{"member": "AUS", "from": "2026-02-19T00:00:00Z", "until": "2027-03-01T00:00:00Z"}],
+    "focus_areas": [{"code": "cybersecurity", "names": {"en": "Cybersecurity"}, "from": null, "until": null}],
+    "key_events": [{"code": "g20-2027", "names": {"en": "G20 Leaders' Summit 2027"}, "on": "2027-11-30",
+        "from": null, "until": null}],
+    "version": 1, "as_of": {"log_position": 1, "instant": "2027-01-10T09:00:00Z"}
+}))]
 pub(super) struct RegisterResponse {
     /// What holds.
     #[serde(flatten)]

@@ -23,6 +23,12 @@ use crate::wire::revision::RevisionResponse;
 
 /// A revision of a proposal.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({
+    "proposal_id": "01944f62-1a40-7c3e-9a43-5d5f3c0a8b11", "number": 0, "label": "zero draft", "language": "en",
+    "circulated_at": "2027-01-10T09:00:00Z", "paragraphs": [{"id": "01944f62-1a40-7a11-8c0e-3f0b6d2f9a01", "label": "1",
+            "text": "Participating States shall name a national point of contact.", "change": "new", "from": []}],
+    "deleted": [], "version": 1, "as_of": {"log_position": 42, "instant": "2027-01-15T09:00:00Z"}
+}))]
 pub(super) struct ProposalRevisionResponse {
     /// The proposal.
     pub proposal_id: Uuid,

@@ -20,6 +20,15 @@ use crate::wire::zone_for;
 
 /// A page of consultations, by number.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({
+    "items": [{
+        "number": 1, "revision": 0, "open": true, "opened_at": "2027-01-15T09:00:00Z",
+        "closes_at": "2027-03-01T16:00:00Z",
+        "closes_at_local": {"local": "2027-03-02T04:00:00+12:00", "time_zone": "Pacific/Fiji"},
+        "before_close": "open", "invited": ["FJI", "WSM"], "early_closing_reason": null
+    }],
+    "page": {"next": null, "has_more": false, "as_of": {"log_position": 42, "instant": "2027-01-15T09:00:00Z"}}
+}))]
 pub(super) struct ConsultationsResponse {
     /// The consultations.
     pub items: Vec<ConsultationResponse>,

@@ -104,7 +104,9 @@ pub(super) async fn list_input_by_paragraph(
         items: items(&summary.tallies, &paragraphs),
         page: Page::new(None, read.as_of()),
     };
-    Ok(Answer::read(answer.page.as_of.log_position).etag(input::digest(&answer)?).json_unless_known(&request, &answer))
+    Ok(Answer::read(answer.page.as_of.log_position)
+        .etag(input::digest(&answer)?)
+        .json_unless_known(&request, &answer))
 }
 
 fn items(tallies: &[Tally], paragraphs: &[ParagraphItem]) -> Vec<ParagraphInput> {
@@ -114,7 +116,9 @@ fn items(tallies: &[Tally], paragraphs: &[ParagraphItem]) -> Vec<ParagraphInput>
     }
     let said_of = |paragraph| said.get(&paragraph).map_or(&[][..], Vec::as_slice);
     let general = ParagraphInput::of(None, said_of(None));
-    let specific = paragraphs.iter().map(|paragraph| ParagraphInput::of(Some(paragraph), said_of(Some(paragraph.id))));
+    let specific = paragraphs
+        .iter()
+        .map(|paragraph| ParagraphInput::of(Some(paragraph), said_of(Some(paragraph.id))));
     std::iter::once(general).chain(specific).collect()
 }
 

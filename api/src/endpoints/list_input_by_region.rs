@@ -109,7 +109,9 @@ pub(super) async fn list_input_by_region(
         comments_without_area: labelled(&summary, None),
         page: Page::new(None, read.as_of()),
     };
-    Ok(Answer::read(answer.page.as_of.log_position).etag(input::digest(&answer)?).json_unless_known(&request, &answer))
+    Ok(Answer::read(answer.page.as_of.log_position)
+        .etag(input::digest(&answer)?)
+        .json_unless_known(&request, &answer))
 }
 
 impl RegionInput {
@@ -142,5 +144,10 @@ impl RegionInput {
 /// Comments under a label: of this area, or of none.
 fn labelled(summary: &Summary, code: Option<&str>) -> u64 {
     let under = |speaker: &Speaker| matches!(speaker, Speaker::Labelled(label) if label.area_code() == code);
-    summary.tallies.iter().filter(|tally| under(&tally.speaker)).map(|tally| tally.comments).sum()
+    summary
+        .tallies
+        .iter()
+        .filter(|tally| under(&tally.speaker))
+        .map(|tally| tally.comments)
+        .sum()
 }

@@ -113,19 +113,36 @@ pub(super) async fn list_input_comments(
 ) -> Result<HttpResponse, Problem> {
     let visible = app.known_proposal(who.viewer(), *id, who.now).await?;
     let asked: InputCommentsQuery = query.parse()?;
-    let (limit, at) = (page::limit(asked.limit)?, ReadAt::parse(asked.as_of.as_deref(), asked.at_least)?);
+    let (limit, at) = (
+        page::limit(asked.limit)?,
+        ReadAt::parse(asked.as_of.as_deref(), asked.at_least)?,
+    );
     let cursors = CursorScope::new("list_input_comments", &(id.0, &asked), "reading_order")?;
-    let after: Option<CommentKey> = asked.cursor.as_deref().map(|cursor| cursors.decode(cursor)).transpose()?;
+    let after: Option<CommentKey> = asked
+        .cursor
+        .as_deref()
+        .map(|cursor| cursors.decode(cursor))
+        .transpose()?;
     let scope = input::scope(&visible, asked.consultation)?;
     let filter = asked.on_content(&visible.proposal)?;
     let mut read = app.read_input(&visible, at).await?;
     let register = app.commands.known_register().state;
-    let of_whom = if asked.as_of.is_some() { read.as_of().instant } else { who.now };
+    let of_whom = if asked.as_of.is_some() {
+        read.as_of().instant
+    } else {
+        who.now
+    };
     let filter = asked.on_speaker(filter, register.at(of_whom))?;
     let (found, end) = find_comments(read.conn(), &scope, &filter, after.as_ref(), limit).await?;
     let next = end.map(|key| cursors.encode(&key)).transpose()?;
-    let items = found.into_iter().map(|item| InputCommentResponse::of(item, register.at(who.now))).collect();
-    let answer = InputCommentsResponse { items, page: Page::new(next, read.as_of()) };
+    let items = found
+        .into_iter()
+        .map(|item| InputCommentResponse::of(item, register.at(who.now)))
+        .collect();
+    let answer = InputCommentsResponse {
+        items,
+        page: Page::new(next, read.as_of()),
+    };
     Ok(Answer::read(answer.page.as_of.log_position)
         .etag(input::digest(&answer)?)
         .next(&request, answer.page.next.as_deref())
@@ -136,13 +153,22 @@ impl InputCommentsQuery {
     /// What is asked of the comments themselves.
     fn on_content(&self, proposal: &Proposal) -> Result<CommentFilter, Problem> {
         Ok(CommentFilter {
-            paragraph: self.paragraph.as_deref().map(|wanted| paragraph_of(proposal, wanted)).transpose()?,
+            paragraph: self
+                .paragraph
+                .as_deref()
+                .map(|wanted| paragraph_of(proposal, wanted))
+                .transpose()?,
             position: self.position.as_deref().map(position_of).transpose()?,
             kind: self.kind,
             language: self.language.clone(),
             late: self.late,
             words: self.q.as_deref().map(words_of).transpose()?,
-            nothing: self.disposition.as_deref().map(excludes_all).transpose()?.unwrap_or(false),
+            nothing: self
+                .disposition
+                .as_deref()
+                .map(excludes_all)
+                .transpose()?
+                .unwrap_or(false),
             ..CommentFilter::default()
         })
     }
@@ -165,8 +191,14 @@ impl InputCommentsQuery {
             }
             sets.push(states);
         }
-        let states = sets.into_iter().reduce(|these, those| these.intersection(&those).copied().collect());
-        Ok(CommentFilter { states, labels, ..filter })
+        let states = sets
+            .into_iter()
+            .reduce(|these, those| these.intersection(&those).copied().collect());
+        Ok(CommentFilter {
+            states,
+            labels,
+            ..filter
+        })
     }
 }
 
@@ -184,7 +216,9 @@ fn paragraph_of(proposal: &Proposal, wanted: &str) -> Result<ParagraphFilter, Pr
         .iter()
         .rev()
         .find_map(|(_, revision)| revision.find_paragraph(wanted).map(|paragraph| paragraph.id));
-    found.map(ParagraphFilter::Paragraph).ok_or_else(|| invalid("paragraph", "is in no revision of the proposal"))
+    found
+        .map(ParagraphFilter::Paragraph)
+        .ok_or_else(|| invalid("paragraph", "is in no revision of the proposal"))
 }
 
 fn position_of(name: &str) -> Result<Option<Position>, Problem> {

@@ -138,13 +138,18 @@ pub(super) async fn list_positions(
         silent: StateList::of(summary.invited.difference(&summary.lodged)),
         page: Page::new(None, read.as_of()),
     };
-    Ok(Answer::read(answer.page.as_of.log_position).etag(input::digest(&answer)?).json_unless_known(&request, &answer))
+    Ok(Answer::read(answer.page.as_of.log_position)
+        .etag(input::digest(&answer)?)
+        .json_unless_known(&request, &answer))
 }
 
 impl StateList {
     fn of<'a>(states: impl Iterator<Item = &'a StateCode>) -> Self {
         let states: Vec<StateCode> = states.copied().collect();
-        Self { count: states.len(), states }
+        Self {
+            count: states.len(),
+            states,
+        }
     }
 }
 
@@ -153,7 +158,11 @@ fn groups(positions: &[PositionItem], register: RegisterAt<'_>) -> Vec<PositionG
     let group = |position: Option<Position>| {
         let holders = positions.iter().filter(|item| item.position == position);
         let states: Vec<_> = holders.map(|item| StatePosition::of(item, register)).collect();
-        PositionGroup { position: input::position_name(position), count: states.len(), states }
+        PositionGroup {
+            position: input::position_name(position),
+            count: states.len(),
+            states,
+        }
     };
     held.into_iter().map(group).collect()
 }

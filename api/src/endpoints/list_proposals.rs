@@ -21,6 +21,17 @@ use crate::wire::{LocalTime, Words, zone_for};
 
 /// A page of proposals, the newest first.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({
+    "items": [{
+        "id": "01944f62-1a40-7c3e-9a43-5d5f3c0a8b11", "status": "open", "lead_member": "KOR",
+        "title": {"en": "Regional cooperation on incident response"}, "focus_area": "cybersecurity",
+        "key_event": "g20-2027", "audience": "public", "tabled_at": "2027-01-10T09:00:00Z", "revision": 0,
+        "consultation": 1, "closes_at": "2027-03-01T16:00:00Z",
+        "closes_at_local": {"local": "2027-03-02T04:00:00+12:00", "time_zone": "Pacific/Fiji"}
+    }],
+    "page": {"next": null, "has_more": false,
+        "as_of": {"log_position": 42, "instant": "2027-01-15T09:00:00Z"}}
+}))]
 pub(super) struct ProposalsResponse {
     /// The proposals.
     pub items: Vec<ProposalItemResponse>,
@@ -69,7 +80,7 @@ pub(super) struct ProposalItemResponse {
 }
 
 /// Query parameters of `list_proposals`.
-#[derive(Debug, Deserialize, Serialize, IntoParams)]
+#[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(super) struct ProposalsQuery {
@@ -86,20 +97,15 @@ pub(super) struct ProposalsQuery {
     #[param(value_type = Option<String>, example = "g20-2027")]
     key_event: Option<RegisterCode>,
     /// IANA time zone for local times; by default that of the asking state's capital.
-    #[serde(skip_serializing)]
     #[param(example = "Pacific/Fiji")]
     tz: Option<String>,
     /// Where the page before ended.
-    #[serde(skip_serializing)]
     cursor: Option<String>,
     /// Proposals on a page, 1 to 200; 50 by default.
-    #[serde(skip_serializing)]
     limit: Option<u32>,
     /// Not supported here: 422.
-    #[serde(skip_serializing)]
     as_of: Option<String>,
     /// Answer only once this log position is included.
-    #[serde(skip_serializing)]
     at_least: Option<u64>,
 }
 
@@ -127,7 +133,8 @@ pub(super) async fn list_proposals(
     let asked: ProposalsQuery = query.parse()?;
     present_only(asked.as_of.as_deref())?;
     let limit = page::limit(asked.limit)?;
-    let cursors = CursorScope::new("list_proposals", &asked, "newest_first")?;
+    let filters = (asked.status, asked.lead_member, &asked.focus_area, &asked.key_event);
+    let cursors = CursorScope::new("list_proposals", &filters, "newest_first")?;
     let after: Option<ProposalKey> = asked
         .cursor
         .as_deref()

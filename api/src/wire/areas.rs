@@ -27,7 +27,11 @@ pub struct Area {
 pub fn areas_over(register: RegisterAt<'_>, states: &BTreeSet<StateCode>) -> Vec<Area> {
     let mut areas = Vec::new();
     for (kind, code_of) in M49_KINDS {
-        let codes: BTreeSet<&str> = states.iter().map(|state| code_of(*state)).filter(|code| !code.is_empty()).collect();
+        let codes: BTreeSet<&str> = states
+            .iter()
+            .map(|state| code_of(*state))
+            .filter(|code| !code.is_empty())
+            .collect();
         areas.extend(codes.into_iter().map(|code| Area {
             kind,
             code: code.to_owned(),
@@ -74,7 +78,9 @@ fn groups(register: RegisterAt<'_>, states: &BTreeSet<StateCode>) -> Vec<Area> {
 }
 
 fn near(register: RegisterAt<'_>, member: StateCode) -> BTreeSet<StateCode> {
-    let partners = register.partners().filter(|partner| partner.neighbourhoods.contains(&member));
+    let partners = register
+        .partners()
+        .filter(|partner| partner.neighbourhoods.contains(&member));
     partners.map(|partner| partner.state.state).collect()
 }
 
@@ -85,7 +91,10 @@ pub fn name_of_state(register: RegisterAt<'_>, state: StateCode) -> String {
 }
 
 fn english(names: &Names) -> Option<&str> {
-    names.iter().find(|(language, _)| language.as_str() == "en").map(|(_, name)| name.as_str())
+    names
+        .iter()
+        .find(|(language, _)| language.as_str() == "en")
+        .map(|(_, name)| name.as_str())
 }
 
 /// The states of an M49 region, sub-region or intermediate region, and the codes of all labels that lie in it;
@@ -144,7 +153,11 @@ mod tests {
     fn an_intermediate_region_comprises_no_label() {
         let (states, labels) = states_in("013").unwrap();
         assert!(states.contains(&"GTM".parse().unwrap()));
-        assert_eq!(labels, ["013".to_owned()].into(), "labels are sub-regions and regions only");
+        assert_eq!(
+            labels,
+            ["013".to_owned()].into(),
+            "labels are sub-regions and regions only"
+        );
         assert_eq!(states_in("999"), None);
     }
 }

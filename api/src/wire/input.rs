@@ -22,12 +22,23 @@ pub const NOT_FOR_ATTRIBUTION: &str = "not_for_attribution";
 /// # Errors
 /// 400 `invalid_query_parameter` if the proposal has no such consultation.
 pub fn scope(visible: &Visible, consultation: Option<u32>) -> Result<Scope, Problem> {
-    let known = |number| visible.proposal.consultations.iter().any(|consultation| consultation.number == number);
+    let known = |number| {
+        visible
+            .proposal
+            .consultations
+            .iter()
+            .any(|consultation| consultation.number == number)
+    };
     match consultation {
-        Some(number) if !known(number) => {
-            Err(invalid("consultation", &format!("is {number}; the proposal has no such consultation")))
-        }
-        _ => Ok(Scope { proposal: visible.proposal.id, consultation, rights: visible.rights }),
+        Some(number) if !known(number) => Err(invalid(
+            "consultation",
+            &format!("is {number}; the proposal has no such consultation"),
+        )),
+        _ => Ok(Scope {
+            proposal: visible.proposal.id,
+            consultation,
+            rights: visible.rights,
+        }),
     }
 }
 
@@ -59,14 +70,20 @@ pub type Counts = BTreeMap<String, u64>;
 /// Every position and `not_stated`, each 0.
 #[must_use]
 pub fn no_positions() -> Counts {
-    let names = Position::ALL.iter().map(|position| position.as_str()).chain([NOT_STATED]);
+    let names = Position::ALL
+        .iter()
+        .map(|position| position.as_str())
+        .chain([NOT_STATED]);
     names.map(|name| (name.to_owned(), 0)).collect()
 }
 
 /// Every type of comment, each 0.
 #[must_use]
 pub fn no_types() -> Counts {
-    CommentType::ALL.iter().map(|kind| (kind.as_str().to_owned(), 0)).collect()
+    CommentType::ALL
+        .iter()
+        .map(|kind| (kind.as_str().to_owned(), 0))
+        .collect()
 }
 
 /// The name of a position, or `not_stated`.

@@ -151,7 +151,10 @@ impl InputCommentResponse {
 
     fn said_by(self, seen: Seen, register: RegisterAt<'_>) -> Self {
         match seen {
-            Seen::Labelled(label) => Self { from: label.words(), ..self },
+            Seen::Labelled(label) => Self {
+                from: label.words(),
+                ..self
+            },
             Seen::Named {
                 state,
                 submission,

@@ -49,7 +49,9 @@ impl From<&'static ProblemKind> for ProblemKindResponse {
 #[must_use]
 pub fn page(request: &HttpRequest, title: &str, kinds: &[ProblemKindResponse], json: &impl Serialize) -> HttpResponse {
     let mut answer = HttpResponse::Ok();
-    answer.insert_header((header::VARY, "Accept")).insert_header((header::CACHE_CONTROL, "public, max-age=3600"));
+    answer
+        .insert_header((header::VARY, "Accept"))
+        .insert_header((header::CACHE_CONTROL, "public, max-age=3600"));
     if !accepts_html(request.headers()) {
         return answer.json(json);
     }

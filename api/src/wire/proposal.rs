@@ -18,6 +18,25 @@ use crate::problem::Problem;
 
 /// A proposal.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({
+    "id": "01944f62-1a40-7c3e-9a43-5d5f3c0a8b11", "status": "open", "lead_member": "KOR",
+    "title": {"en": "Regional cooperation on incident response"}, "focus_area": "cybersecurity",
+    "key_event": "g20-2027", "audience": "public", "tabled_at": "2027-01-10T09:00:00Z",
+    "withdrawn_at": null, "withdrawal_reason": null,
+    "revision": {
+        "number": 0, "label": "zero draft", "language": "en", "circulated_at": "2027-01-10T09:00:00Z",
+        "paragraphs": [{"id": "01944f62-1a40-7a11-8c0e-3f0b6d2f9a01", "label": "1",
+            "text": "Participating States shall name a national point of contact.", "change": "new", "from": []}],
+        "deleted": []
+    },
+    "consultation": {
+        "number": 1, "revision": 0, "open": true, "opened_at": "2027-01-15T09:00:00Z",
+        "closes_at": "2027-03-01T16:00:00Z",
+        "closes_at_local": {"local": "2027-03-02T04:00:00+12:00", "time_zone": "Pacific/Fiji"},
+        "before_close": "open", "invited": ["FJI", "WSM"], "early_closing_reason": null
+    },
+    "version": 2, "as_of": {"log_position": 42, "instant": "2027-01-15T09:00:00Z"}
+}))]
 pub struct ProposalResponse {
     /// Its id.
     pub id: Uuid,

@@ -66,8 +66,6 @@ impl Body {
 /// an audience and attribution of its own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AtClose {
-    /// The submission's version in which it stood.
-    pub version: u64,
     /// Its words.
     pub text: String,
     /// Their language.

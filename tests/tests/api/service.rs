@@ -15,7 +15,10 @@ async fn a_process_that_works_is_live_and_ready() {
     let live = app.anonymous().get("/livez").await.expect(200);
     assert_eq!(live.json, serde_json::json!({"status": "live"}));
     let ready = app.anonymous().get("/readyz").await.expect(200);
-    assert_eq!((&ready.json["status"], &ready.json["log_position"]), (&"ready".into(), &0.into()));
+    assert_eq!(
+        (&ready.json["status"], &ready.json["log_position"]),
+        (&"ready".into(), &0.into())
+    );
     assert_eq!(ready.header("cache-control").as_deref(), Some("no-store"));
 }
 
@@ -42,9 +45,16 @@ async fn every_problem_has_a_page_for_people_and_for_programs() {
     assert_eq!(all.json["items"].as_array().unwrap().len(), PROBLEMS.len());
     let page = people.get("/problems/unauthenticated").await.expect(200);
     assert_eq!(page.header("content-type").as_deref(), Some("text/html; charset=utf-8"));
-    assert!(page.header("content-security-policy").unwrap().starts_with("default-src 'none'"));
+    assert!(
+        page.header("content-security-policy")
+            .unwrap()
+            .starts_with("default-src 'none'")
+    );
     assert!(page.text.contains("Bearer &lt;JWT&gt;") && !page.text.contains("<script"));
-    assert_eq!(people.get("/problems").await.expect(200).text.matches("<dt>").count(), PROBLEMS.len());
+    assert_eq!(
+        people.get("/problems").await.expect(200).text.matches("<dt>").count(),
+        PROBLEMS.len()
+    );
     for unknown in ["/problems/%3Cscript%3E", "/problems/nothing"] {
         let missing = people.get(unknown).await.expect(404);
         assert_eq!(missing.code(), "not_found");
@@ -56,7 +66,11 @@ async fn every_problem_has_a_page_for_people_and_for_programs() {
 async fn the_type_of_a_problem_leads_to_its_page() {
     let app = empty().await;
     let problem = app.anonymous().get("/v1/nothing/of/the/kind").await.expect(404);
-    let page = app.anonymous().get(problem.json["type"].as_str().unwrap()).await.expect(200);
+    let page = app
+        .anonymous()
+        .get(problem.json["type"].as_str().unwrap())
+        .await
+        .expect(200);
     assert_eq!(page.json["code"], problem.code());
 }
 
@@ -82,21 +96,44 @@ async fn the_documentation_works_without_a_network() {
     assert!(!page.text.contains("//"), "no address of another host: {}", page.text);
     let named = page.text.split(['"', '\'']).filter(|part| part.starts_with("./"));
     let assets: Vec<&str> = named.map(|part| part.trim_start_matches("./")).collect();
-    assert!(assets.contains(&"swagger-ui-bundle.js") && assets.contains(&"swagger-ui.css"), "{assets:?}");
+    assert!(
+        assets.contains(&"swagger-ui-bundle.js") && assets.contains(&"swagger-ui.css"),
+        "{assets:?}"
+    );
     for asset in assets {
         let reply = app.anonymous().get(&format!("/docs/{asset}")).await.expect(200);
-        assert!(!reply.text.is_empty() && reply.header("content-type").is_some(), "{asset}");
+        assert!(
+            !reply.text.is_empty() && reply.header("content-type").is_some(),
+            "{asset}"
+        );
         assert_eq!(reply.header("x-content-type-options").as_deref(), Some("nosniff"));
     }
     assert!(inline_scripts(&page.text).is_empty(), "the policy would stop them");
-    let start = app.anonymous().get("/docs/swagger-initializer.js").await.expect(200).text;
-    assert!(start.contains("\"/openapi.json\"") && !start.contains("http"), "{start}");
-    assert!(start.contains("\"validatorUrl\": \"none\""), "no public validator is asked: {start}");
+    let start = app
+        .anonymous()
+        .get("/docs/swagger-initializer.js")
+        .await
+        .expect(200)
+        .text;
+    assert!(
+        start.contains("\"/openapi.json\"") && !start.contains("http"),
+        "{start}"
+    );
+    assert!(
+        start.contains("\"validatorUrl\": \"none\""),
+        "no public validator is asked: {start}"
+    );
     let _ = app.anonymous().get("/docs/nothing.js").await.expect(404);
 }
 
 /// What stands between `<script …>` and `</script>`.
 fn inline_scripts(page: &str) -> Vec<&str> {
-    let bodies = page.split("<script").skip(1).filter_map(|part| part.split_once('>')?.1.split_once("</script"));
-    bodies.map(|(body, _)| body.trim()).filter(|body| !body.is_empty()).collect()
+    let bodies = page
+        .split("<script")
+        .skip(1)
+        .filter_map(|part| part.split_once('>')?.1.split_once("</script"));
+    bodies
+        .map(|(body, _)| body.trim())
+        .filter(|body| !body.is_empty())
+        .collect()
 }

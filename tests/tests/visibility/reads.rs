@@ -6,19 +6,51 @@ use crate::run::Played;
 use crate::world::{INVITED, Viewer};
 
 /// Headers that an answer may have; all must be the same. `trace-id` is the request's.
-const HEADERS: [&str; 9] =
-    ["etag", "link", "log-position", "location", "vary", "cache-control", "content-type", "content-length", "last-modified"];
+const HEADERS: [&str; 9] = [
+    "etag",
+    "link",
+    "log-position",
+    "location",
+    "vary",
+    "cache-control",
+    "content-type",
+    "content-length",
+    "last-modified",
+];
 
 /// Filters of the comment list, each of which could betray what it should not look at.
 const FILTERS: [&str; 27] = [
-    "", "limit=200", "limit=2", "paragraph=", "paragraph=1", "paragraph=2", "paragraph=3", "region=009", "region=054",
-    "region=061", "region=035", "neighbourhood=AUS", "group=PIF", "group=ASEAN", "position=supports",
-    "position=not_stated", "type=substantive", "type=editorial", "language=en", "language=fr", "language=ko", "late=true",
-    "late=false", "q=voluntary", "q=in+id", "disposition=none", "consultation=1",
+    "",
+    "limit=200",
+    "limit=2",
+    "paragraph=",
+    "paragraph=1",
+    "paragraph=2",
+    "paragraph=3",
+    "region=009",
+    "region=054",
+    "region=061",
+    "region=035",
+    "neighbourhood=AUS",
+    "group=PIF",
+    "group=ASEAN",
+    "position=supports",
+    "position=not_stated",
+    "type=substantive",
+    "type=editorial",
+    "language=en",
+    "language=fr",
+    "language=ko",
+    "late=true",
+    "late=false",
+    "q=voluntary",
+    "q=in+id",
+    "disposition=none",
+    "consultation=1",
 ];
 
 /// Asks both programs everything, and answers how many answers were compared.
-pub(crate) async fn compare(one: &Played, other: &Played, viewer: &Viewer, seed: u64) -> usize {
+pub(crate) async fn compare(one: &Played, other: &Played, viewer: Viewer, seed: u64) -> usize {
     assert_eq!(one.head, other.head, "the same number of events");
     let eyes = |played: &Played| {
         let actor = match viewer {
@@ -42,7 +74,11 @@ pub(crate) async fn compare(one: &Played, other: &Played, viewer: &Viewer, seed:
 }
 
 fn shown(reply: &Reply) -> (u16, Vec<Option<String>>, &str) {
-    (reply.status, HEADERS.map(|name| reply.header(name)).to_vec(), &reply.text)
+    (
+        reply.status,
+        HEADERS.map(|name| reply.header(name)).to_vec(),
+        &reply.text,
+    )
 }
 
 fn next_page(reply: &Reply) -> Option<String> {
@@ -54,7 +90,10 @@ fn next_page(reply: &Reply) -> Option<String> {
 async fn writes(played: &Played, first: &Actor, second: &Actor, seed: u64) -> usize {
     let mut compared = 0;
     for submission in &played.submissions {
-        for path in [format!("/v1/submissions/{submission}/withdraw"), format!("/v1/submissions/{submission}/confirm")] {
+        for path in [
+            format!("/v1/submissions/{submission}/withdraw"),
+            format!("/v1/submissions/{submission}/confirm"),
+        ] {
             let body = || serde_json::json!({"nonsense": true});
             let replies = (first.post(&path, body()).await, second.post(&path, body()).await);
             assert_eq!(shown(&replies.0), shown(&replies.1), "seed {seed}: POST {path}");
@@ -68,25 +107,42 @@ async fn writes(played: &Played, first: &Actor, second: &Actor, seed: u64) -> us
 fn paths(played: &Played) -> Vec<String> {
     let document = regional_input::openapi::document();
     let operations = document.paths.paths.values().filter_map(|item| item.get.as_ref());
-    operations.flat_map(|operation| paths_of(operation.operation_id.as_deref().unwrap(), played)).collect()
+    operations
+        .flat_map(|operation| paths_of(operation.operation_id.as_deref().unwrap(), played))
+        .collect()
 }
 
 fn paths_of(operation: &str, played: &Played) -> Vec<String> {
     let proposal = format!("/v1/proposals/{}", played.proposal);
     let head = played.head;
     let at_least = format!("at_least={head}");
-    let past = || (1..=head).map(|position| format!("as_of={position}")).chain(["as_of=2027-01-20T16:00:00Z".to_owned()]);
+    let past = || {
+        (1..=head)
+            .map(|position| format!("as_of={position}"))
+            .chain(["as_of=2027-01-20T16:00:00Z".to_owned()])
+    };
     let below = |rest: &str, queries: Vec<String>| -> Vec<String> {
-        queries.into_iter().map(|query| format!("{proposal}{rest}?{query}")).collect()
+        queries
+            .into_iter()
+            .map(|query| format!("{proposal}{rest}?{query}"))
+            .collect()
     };
     match operation {
         "get_register" => vec![format!("/v1/register?{at_least}")],
-        "list_proposals" => vec![format!("/v1/proposals?{at_least}"), format!("/v1/proposals?limit=1&{at_least}")],
+        "list_proposals" => vec![
+            format!("/v1/proposals?{at_least}"),
+            format!("/v1/proposals?limit=1&{at_least}"),
+        ],
         "get_proposal" => below("", past().chain([at_least]).collect()),
         "list_consultations" => below("/consultations", vec![at_least]),
         "get_revision" => below("/revisions/0", vec![at_least]),
         "compare_revisions" => below("/revisions/0/changes", vec![at_least]),
-        "get_input_summary" => below("/input", past().chain([at_least.clone(), format!("consultation=1&{at_least}")]).collect()),
+        "get_input_summary" => below(
+            "/input",
+            past()
+                .chain([at_least.clone(), format!("consultation=1&{at_least}")])
+                .collect(),
+        ),
         "list_input_by_paragraph" => below("/input/paragraphs", vec![at_least]),
         "list_input_by_region" => below("/input/regions", vec![at_least]),
         "list_positions" => below("/input/positions", vec![at_least]),
@@ -94,17 +150,24 @@ fn paths_of(operation: &str, played: &Played) -> Vec<String> {
             let states = INVITED.map(|state| format!("state={state}"));
             let filters = FILTERS.map(str::to_owned).into_iter().chain(states);
             let now = filters.map(|filter| format!("{filter}&{at_least}").trim_start_matches('&').to_owned());
-            below("/input/comments", now.chain(past()).chain(past().map(|at| format!("{at}&q=voluntary"))).collect())
+            below(
+                "/input/comments",
+                now.chain(past())
+                    .chain(past().map(|at| format!("{at}&q=voluntary")))
+                    .collect(),
+            )
         }
         "list_submissions" => {
             let pages = ["", "limit=1&", "state=FJI&", "state=THA&", "consultation=1&"];
             below("/submissions", pages.map(|page| format!("{page}{at_least}")).to_vec())
         }
         "get_submission" => {
-            let queries: Vec<String> =
-                past().chain(["version=1".into(), "version=2".into(), at_least]).collect();
+            let queries: Vec<String> = past()
+                .chain(["version=1".into(), "version=2".into(), at_least])
+                .collect();
             let each = played.submissions.iter();
-            each.flat_map(|id| queries.iter().map(move |query| format!("/v1/submissions/{id}?{query}"))).collect()
+            each.flat_map(|id| queries.iter().map(move |query| format!("/v1/submissions/{id}?{query}")))
+                .collect()
         }
         // Nothing in them depends on input.
         "get_livez" | "get_readyz" | "list_problem_kinds" | "get_problem_kind" => Vec::new(),

@@ -48,9 +48,16 @@ pub(crate) async fn play(world: &World) -> Played {
         app.clock.set("2027-02-01T09:00:00Z".parse().unwrap());
     }
     let log = app.app().log().log_id();
-    let submissions = INVITED.map(|code| SubmissionId::derive(log, PROPOSAL, 1, state(code))).to_vec();
+    let submissions = INVITED
+        .map(|code| SubmissionId::derive(log, PROPOSAL, 1, state(code)))
+        .to_vec();
     let head = app.app().head().0;
-    Played { app, proposal: PROPOSAL, submissions, head }
+    Played {
+        app,
+        proposal: PROPOSAL,
+        submissions,
+        head,
+    }
 }
 
 /// Records the closing at once, so that it has the same position in every program.
@@ -65,7 +72,15 @@ async fn prepare(app: &TestApp, world: &World) {
     let register: RegisterFile = serde_json::from_value(register).unwrap();
     let at = app.clock.now();
     let facts = register.facts().unwrap();
-    execute(app, Command::ApplyRegister(ApplyRegister { at, expected: Expected::Unstated, facts })).await;
+    execute(
+        app,
+        Command::ApplyRegister(ApplyRegister {
+            at,
+            expected: Expected::Unstated,
+            facts,
+        }),
+    )
+    .await;
     let paragraph = |number: u128, text: &str| ParagraphDraft {
         new_id: ParagraphId(Uuid::from_u128(0x0194_5000_0000_7000_8000_0000_0000_0100 + number)),
         from: Vec::new(),
@@ -83,7 +98,11 @@ async fn prepare(app: &TestApp, world: &World) {
         revision: RevisionDraft {
             label: None,
             language: "en".parse().unwrap(),
-            paragraphs: vec![paragraph(1, "Name a contact."), paragraph(2, "Exchange information."), paragraph(3, "Report.")],
+            paragraphs: vec![
+                paragraph(1, "Name a contact."),
+                paragraph(2, "Exchange information."),
+                paragraph(3, "Report."),
+            ],
         },
     };
     execute(app, Command::TableProposal(table)).await;
@@ -95,7 +114,10 @@ async fn prepare(app: &TestApp, world: &World) {
         revision: None,
         closes_at: CLOSING.parse().unwrap(),
         before_close: world.before_close,
-        invite: Invitation { states: INVITED.map(state).to_vec(), ..Invitation::default() },
+        invite: Invitation {
+            states: INVITED.map(state).to_vec(),
+            ..Invitation::default()
+        },
     };
     execute(app, Command::OpenConsultation(open)).await;
 }
@@ -107,23 +129,46 @@ async fn take(app: &TestApp, step: &Step) {
     let command = match act {
         Act::Lodge(content) => {
             let draft = draft(content, &[]);
-            Command::LodgeSubmission(LodgeSubmission { proposal: PROPOSAL, by, at, expected, draft })
+            Command::LodgeSubmission(LodgeSubmission {
+                proposal: PROPOSAL,
+                by,
+                at,
+                expected,
+                draft,
+            })
         }
         Act::Revise(content) => {
             let known = present(app, submission).await;
             let draft = draft(content, &known);
-            Command::ReviseSubmission(ReviseSubmission { submission, by, at, expected, draft })
+            Command::ReviseSubmission(ReviseSubmission {
+                submission,
+                by,
+                at,
+                expected,
+                draft,
+            })
         }
-        Act::Withdraw => {
-            Command::WithdrawSubmission(WithdrawSubmission { submission, by, at, expected, reason: None })
-        }
+        Act::Withdraw => Command::WithdrawSubmission(WithdrawSubmission {
+            submission,
+            by,
+            at,
+            expected,
+            reason: None,
+        }),
     };
     execute(app, command).await;
 }
 
 async fn present(app: &TestApp, submission: SubmissionId) -> Vec<consultation::CommentId> {
     let found = app.app().commands.find_submission(submission).await.unwrap().unwrap();
-    found.current().unwrap().content.comments.iter().map(|comment| comment.id).collect()
+    found
+        .current()
+        .unwrap()
+        .content
+        .comments
+        .iter()
+        .map(|comment| comment.id)
+        .collect()
 }
 
 async fn execute(app: &TestApp, command: Command) -> Executed {
@@ -147,7 +192,11 @@ fn draft(content: &Content, known: &[consultation::CommentId]) -> SubmissionDraf
         attribution: content.attribution,
         on_behalf_of: None,
         general_remarks: content.remarks.clone(),
-        comments: content.comments.iter().map(|said| comment(said, known.contains(&said.id))).collect(),
+        comments: content
+            .comments
+            .iter()
+            .map(|said| comment(said, known.contains(&said.id)))
+            .collect(),
     }
 }
 
@@ -162,7 +211,10 @@ fn comment(said: &Said, known: bool) -> CommentDraft {
         kind: said.kind,
         text: said.text.clone(),
         language: Inherited::Own(said.language.parse().unwrap()),
-        proposed_wording: said.wording.clone().map(|text| ProposedWording { action: WordingAction::Add, text: Some(text) }),
+        proposed_wording: said.wording.clone().map(|text| ProposedWording {
+            action: WordingAction::Add,
+            text: Some(text),
+        }),
         explanation: None,
         translations: said
             .translation
@@ -179,4 +231,3 @@ fn comment(said: &Said, known: bool) -> CommentDraft {
         reference: said.reference.clone(),
     }
 }
-

@@ -8,7 +8,7 @@ use crate::random::Random;
 use crate::world::{Act, Content, INVITED, Said, Sight, Viewer, World, state, words};
 
 /// The world with everything changed that the viewer may not see.
-pub(crate) fn of(world: &World, viewer: &Viewer, random: &mut Random) -> World {
+pub(crate) fn of(world: &World, viewer: Viewer, random: &mut Random) -> World {
     let mut twin = world.clone();
     for speaker in INVITED.map(state).into_iter().filter(|speaker| !viewer.is(*speaker)) {
         change_hidden(world, &mut twin, viewer, speaker, random);
@@ -18,16 +18,22 @@ pub(crate) fn of(world: &World, viewer: &Viewer, random: &mut Random) -> World {
 }
 
 fn contents_of(world: &mut World, speaker: StateCode) -> impl Iterator<Item = &mut Content> {
-    world.steps.iter_mut().filter(move |step| step.state == speaker).filter_map(|step| match &mut step.act {
-        Act::Lodge(content) | Act::Revise(content) => Some(content),
-        Act::Withdraw => None,
-    })
+    world
+        .steps
+        .iter_mut()
+        .filter(move |step| step.state == speaker)
+        .filter_map(|step| match &mut step.act {
+            Act::Lodge(content) | Act::Revise(content) => Some(content),
+            Act::Withdraw => None,
+        })
 }
 
-fn change_hidden(world: &World, twin: &mut World, viewer: &Viewer, speaker: StateCode, random: &mut Random) {
+fn change_hidden(world: &World, twin: &mut World, viewer: Viewer, speaker: StateCode, random: &mut Random) {
     let (last, at_close) = (world.final_content(speaker), world.content_at_close(speaker));
     let shown = |said: &Said| {
-        let among = |content: Option<&Content>| content.is_some_and(|content| content.comments.iter().any(|other| other.text == said.text));
+        let among = |content: Option<&Content>| {
+            content.is_some_and(|content| content.comments.iter().any(|other| other.text == said.text))
+        };
         among(last) || (world.closed && last.is_some() && among(at_close))
     };
     let mut other_words: BTreeMap<String, String> = BTreeMap::new();
@@ -55,11 +61,13 @@ fn change_hidden(world: &World, twin: &mut World, viewer: &Viewer, speaker: Stat
 /// Gives labelled comments that stand to another state with the same label, as if that state had always said them,
 /// and changes what a label hides. A late one goes to a state that lodged late, and one on time to one that lodged on
 /// time: an answer about the past leaves out the late ones, for it would tell when they came.
-fn move_labelled(world: &World, twin: &mut World, viewer: &Viewer, random: &mut Random) {
+fn move_labelled(world: &World, twin: &mut World, viewer: Viewer, random: &mut Random) {
     let standing = |speaker: &StateCode| !viewer.is(*speaker) && world.final_content(*speaker).is_some();
     let speakers: Vec<StateCode> = INVITED.map(state).into_iter().filter(standing).collect();
     for speaker in &speakers {
-        let comments = world.final_content(*speaker).map_or(&[][..], |content| &content.comments);
+        let comments = world
+            .final_content(*speaker)
+            .map_or(&[][..], |content| &content.comments);
         for said in comments {
             if viewer.sight(world, *speaker, said.audience, said.attribution) != Sight::Labelled {
                 continue;
@@ -67,7 +75,11 @@ fn move_labelled(world: &World, twin: &mut World, viewer: &Viewer, random: &mut 
             let late = world.said_late(*speaker, said);
             let alike = |other: &StateCode| label(*other) == label(*speaker) && world.lodged_late(*other) == late;
             let alike: Vec<StateCode> = speakers.iter().copied().filter(alike).collect();
-            let to = if alike.is_empty() { None } else { Some(random.pick(&alike)) };
+            let to = if alike.is_empty() {
+                None
+            } else {
+                Some(random.pick(&alike))
+            };
             let hide = Hidden {
                 language: random.pick(&["en", "ko"]),
                 translation: random.chance(50).then_some("id"),
@@ -96,7 +108,9 @@ impl Hidden {
 fn give(twin: &mut World, from: StateCode, to: Option<StateCode>, said: &Said, hidden: &Hidden) {
     let Some(to) = to else {
         let versions = contents_of(twin, from).flat_map(|content| &mut content.comments);
-        return versions.filter(|other| other.id == said.id).for_each(|other| hidden.put_into(other));
+        return versions
+            .filter(|other| other.id == said.id)
+            .for_each(|other| hidden.put_into(other));
     };
     for content in contents_of(twin, from) {
         content.comments.retain(|other| other.id != said.id);

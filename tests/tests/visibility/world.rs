@@ -100,12 +100,18 @@ impl Viewer {
         }
     }
 
-    pub(crate) fn is(&self, speaker: StateCode) -> bool {
-        matches!(self, Self::Partner(own) | Self::Member(own) if *own == speaker)
+    pub(crate) fn is(self, speaker: StateCode) -> bool {
+        matches!(self, Self::Partner(own) | Self::Member(own) if own == speaker)
     }
 
     /// R5 and R15a, c.
-    pub(crate) fn sight(&self, world: &World, speaker: StateCode, audience: Audience, attribution: Attribution) -> Sight {
+    pub(crate) fn sight(
+        self,
+        world: &World,
+        speaker: StateCode,
+        audience: Audience,
+        attribution: Attribution,
+    ) -> Sight {
         let member = matches!(self, Self::Member(_));
         let invited = matches!(self, Self::Partner(own) if INVITED.contains(&own.as_str()));
         if self.is(speaker) {
@@ -137,8 +143,17 @@ impl Viewer {
 
 impl World {
     pub(crate) fn random(random: &mut Random) -> Self {
-        let before_close = random.pick(&[BeforeClose::Open, BeforeClose::Open, BeforeClose::MembersSee, BeforeClose::Sealed]);
-        let mut world = Self { before_close, closed: random.chance(65), steps: Vec::new() };
+        let before_close = random.pick(&[
+            BeforeClose::Open,
+            BeforeClose::Open,
+            BeforeClose::MembersSee,
+            BeforeClose::Sealed,
+        ]);
+        let mut world = Self {
+            before_close,
+            closed: random.chance(65),
+            steps: Vec::new(),
+        };
         for speaker in INVITED {
             world.speak(random, state(speaker));
         }
@@ -149,15 +164,27 @@ impl World {
     fn speak(&mut self, random: &mut Random, speaker: StateCode) {
         let mut content = Content::random(random);
         let mut at = self.instant(random, None);
-        self.steps.push(Step { state: speaker, at, act: Act::Lodge(content.clone()) });
+        self.steps.push(Step {
+            state: speaker,
+            at,
+            act: Act::Lodge(content.clone()),
+        });
         while random.chance(45) {
             at = self.instant(random, Some(at));
             if random.chance(15) {
-                self.steps.push(Step { state: speaker, at, act: Act::Withdraw });
+                self.steps.push(Step {
+                    state: speaker,
+                    at,
+                    act: Act::Withdraw,
+                });
                 return;
             }
             content.revise(random);
-            self.steps.push(Step { state: speaker, at, act: Act::Revise(content.clone()) });
+            self.steps.push(Step {
+                state: speaker,
+                at,
+                act: Act::Revise(content.clone()),
+            });
         }
     }
 
@@ -177,7 +204,10 @@ impl World {
 
     /// The acts of a state in order.
     pub(crate) fn acts_of(&self, speaker: StateCode) -> impl Iterator<Item = &Act> {
-        self.steps.iter().filter(move |step| step.state == speaker).map(|step| &step.act)
+        self.steps
+            .iter()
+            .filter(move |step| step.state == speaker)
+            .map(|step| &step.act)
     }
 
     /// What a state's submission says in the end; none if it was withdrawn.
@@ -190,14 +220,19 @@ impl World {
 
     /// Whether a state's first act was late.
     pub(crate) fn lodged_late(&self, speaker: StateCode) -> bool {
-        self.steps.iter().find(|step| step.state == speaker).is_some_and(Step::is_late)
+        self.steps
+            .iter()
+            .find(|step| step.state == speaker)
+            .is_some_and(Step::is_late)
     }
 
     /// Whether the words that a comment has in the end came late.
     pub(crate) fn said_late(&self, speaker: StateCode, said: &Said) -> bool {
         let mut since = None;
         for step in self.steps.iter().filter(|step| step.state == speaker) {
-            let (Act::Lodge(content) | Act::Revise(content)) = &step.act else { continue };
+            let (Act::Lodge(content) | Act::Revise(content)) = &step.act else {
+                continue;
+            };
             match content.comments.iter().find(|other| other.id == said.id) {
                 Some(other) if other == said => since = since.or(Some(step.is_late())),
                 Some(_) | None => since = None,
@@ -209,7 +244,10 @@ impl World {
     /// What it said when the consultation closed.
     pub(crate) fn content_at_close(&self, speaker: StateCode) -> Option<&Content> {
         let closing: Timestamp = CLOSING.parse().unwrap();
-        let last = self.steps.iter().rfind(|step| step.state == speaker && step.at < closing)?;
+        let last = self
+            .steps
+            .iter()
+            .rfind(|step| step.state == speaker && step.at < closing)?;
         match &last.act {
             Act::Lodge(content) | Act::Revise(content) => Some(content),
             Act::Withdraw => None,
@@ -251,7 +289,11 @@ impl Content {
             self.remarks = Some(words(random));
         } else {
             let (audience, attribution) = (Audience::Public, Attribution::Named);
-            self.comments.push(Said { audience, attribution, ..Said::random(random) });
+            self.comments.push(Said {
+                audience,
+                attribution,
+                ..Said::random(random)
+            });
         }
     }
 }
@@ -274,12 +316,36 @@ impl Said {
 
     /// Says something else of another kind about another paragraph in another language.
     pub(crate) fn change(&mut self, random: &mut Random) {
-        let Self { id, audience, attribution, .. } = *self;
-        *self = Self { id, audience, attribution, ..Self::random(random) };
+        let Self {
+            id,
+            audience,
+            attribution,
+            ..
+        } = *self;
+        *self = Self {
+            id,
+            audience,
+            attribution,
+            ..Self::random(random)
+        };
     }
 }
 
 pub(crate) fn words(random: &mut Random) -> String {
-    const WORDS: [&str; 8] = ["voluntary", "협력", "échange", "contact", "review", "basis", "ศูนย์", "reto"];
-    format!("{} {} {:x}", random.pick(&WORDS), random.pick(&WORDS), random.next() & 0xFFFF)
+    const WORDS: [&str; 8] = [
+        "voluntary",
+        "협력",
+        "échange",
+        "contact",
+        "review",
+        "basis",
+        "ศูนย์",
+        "reto",
+    ];
+    format!(
+        "{} {} {:x}",
+        random.pick(&WORDS),
+        random.pick(&WORDS),
+        random.next() & 0xFFFF
+    )
 }

@@ -160,7 +160,7 @@ impl Scrambler<'_> {
         let withdrawn = shown.withdrawn_at.is_some() || self.now.withdrawn_at.is_some();
         for version in &mut other.versions {
             let (is_last, is_at_close) = (version.number == last, Some(version.number) == at_close);
-            self.scramble_part(version, part_named, is_last);
+            scramble_part(version, part_named, is_last);
             for comment in &mut version.content.comments {
                 let readable = !withdrawn && (is_last && self.stands(comment) || is_at_close && self.is_stood(comment));
                 self.scramble(comment, readable, is_last);
@@ -180,22 +180,6 @@ impl Scrambler<'_> {
             entry.channel = "another channel".into();
         }
         other
-    }
-
-    fn scramble_part(&self, version: &mut Version, part_named: bool, is_last: bool) {
-        if version.act != Act::Withdrawn {
-            version.act = if version.act == Act::Revised { Act::Confirmed } else { Act::Revised };
-        }
-        if !part_named {
-            version.content.position = None;
-            version.content.ad_referendum = true;
-            version.content.language = language("tpi");
-            version.content.general_remarks = Some("hidden remarks".into());
-            version.late = !version.late;
-            if is_last {
-                version.at = version.at.checked_add(SignedDuration::from_nanos(1_000)).unwrap();
-            }
-        }
     }
 
     /// Whether the words of a comment of the last version are for the viewer.
@@ -225,6 +209,22 @@ impl Scrambler<'_> {
             comment.language = language("tpi");
             comment.number += 50;
             comment.paragraph = Some(P2);
+        }
+    }
+}
+
+fn scramble_part(version: &mut Version, part_named: bool, is_last: bool) {
+    if version.act != Act::Withdrawn {
+        version.act = if version.act == Act::Revised { Act::Confirmed } else { Act::Revised };
+    }
+    if !part_named {
+        version.content.position = None;
+        version.content.ad_referendum = true;
+        version.content.language = language("tpi");
+        version.content.general_remarks = Some("hidden remarks".into());
+        version.late = !version.late;
+        if is_last {
+            version.at = version.at.checked_add(SignedDuration::from_nanos(1_000)).unwrap();
         }
     }
 }

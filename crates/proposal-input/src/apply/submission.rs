@@ -258,7 +258,7 @@ async fn stored_comments(
     at: Position,
 ) -> Result<BTreeMap<CommentId, Stored>, ApplyError> {
     let rows = sqlx::query(
-        "SELECT id, late, since_version, text, language, body, audience, attribution, at_close FROM comments
+        "SELECT id, late, text, language, body, audience, attribution, at_close FROM comments
          WHERE submission = $1 AND withdrawn_at IS NULL",
     )
     .bind(submission)
@@ -270,9 +270,6 @@ async fn stored_comments(
         let language: String = row.try_get("language")?;
         let body: String = row.try_get("body")?;
         let current = AtClose {
-            version: row
-                .try_get::<i64, _>("since_version")
-                .map(|version| u64::try_from(version).unwrap_or(0))?,
             text: row.try_get("text")?,
             language: consultation::LanguageTag::parse(&language).map_err(|_error| unreadable("language"))?,
             body: Box::new(Body::from_column(&body).map_err(|_error| unreadable("body"))?),

@@ -163,7 +163,24 @@ async fn r12_what_stood_at_close_is_kept_beside_its_late_revision() {
     let revised = house.fiji().with("if-match", "\"1\"").put(&path, late).await.expect(200);
     assert_eq!((of_comments(&revised, "late"), &revised.json["late"]), (vec![json!(true), json!(false)], &json!(true)));
     let by_samoa = house.app.focal_point("WSM").get(&path).await.expect(200);
-    insta::assert_json_snapshot!(by_samoa.json["comments"][0]["at_close"], @"");
+    insta::assert_json_snapshot!(by_samoa.json["comments"][0]["at_close"], @r#"
+    {
+      "at": "2027-01-10T09:00:00Z",
+      "explanation": "Networks do not end at borders.",
+      "language": "en",
+      "proposed_wording": {
+        "action": "replace",
+        "text": "mandatory"
+      },
+      "quote": {
+        "exact": "voluntary",
+        "prefix": "on a ",
+        "suffix": " basis"
+      },
+      "text": "Voluntary is too weak.",
+      "translations": []
+    }
+    "#);
     assert_eq!(by_samoa.json["comments"][1]["at_close"], Value::Null);
     assert_eq!(revised.json["comments"], by_samoa.json["comments"]);
 }
@@ -222,7 +239,50 @@ async fn r15b_others_see_that_something_was_withdrawn_and_no_words() {
     }
     content["id"] = Value::Null;
     content["proposal_id"] = Value::Null;
-    insta::assert_json_snapshot!(content, @"");
+    insta::assert_json_snapshot!(content, @r#"
+    {
+      "act": null,
+      "ad_referendum": null,
+      "attribution": null,
+      "audience": null,
+      "comments": [],
+      "consultation": 1,
+      "entry": null,
+      "general_remarks": null,
+      "id": null,
+      "language": null,
+      "late": false,
+      "lodged_at": "2027-01-10T09:00:00Z",
+      "lodged_at_local": {
+        "local": "2027-01-10T22:00:00+13:00",
+        "time_zone": "Pacific/Apia"
+      },
+      "on_behalf_of": null,
+      "position": null,
+      "proposal_id": null,
+      "revised_at": "2027-01-10T09:00:00Z",
+      "revised_at_local": {
+        "local": "2027-01-10T22:00:00+13:00",
+        "time_zone": "Pacific/Apia"
+      },
+      "standing": null,
+      "state": "FJI",
+      "state_name": "Fiji",
+      "version": null,
+      "withdrawn": true,
+      "withdrawn_at": "2027-01-10T09:00:00Z",
+      "withdrawn_comments": [
+        {
+          "number": "FJI-001",
+          "withdrawn_at": "2027-01-10T09:00:00Z"
+        },
+        {
+          "number": "FJI-002",
+          "withdrawn_at": "2027-01-10T09:00:00Z"
+        }
+      ]
+    }
+    "#);
     let listed = samoa.get(&format!("{}?at_least={}", house.submissions(), house.head().await)).await.expect(200);
     let item = &listed.json["items"][0];
     assert_eq!((&item["withdrawn"], &item["position"], &item["comments"]), (&json!(true), &Value::Null, &json!(0)));

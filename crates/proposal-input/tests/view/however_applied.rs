@@ -1,0 +1,54 @@
+//! However the events arrive, the tables come out the same.
+
+use projection::testing::assert_same_however_applied;
+use proposal_input::ProposalInput;
+
+use crate::history::random_history;
+
+#[tokio::test]
+async fn one_by_one_or_in_pages_or_delivered_twice_the_tables_are_the_same() {
+    for seed in 0..12 {
+        let history = random_history(seed, 120);
+        assert!(history.submissions.len() > 5, "seed {seed} is hardly a history");
+        assert_same_however_applied(&ProposalInput, &history.recorded, &[seed, seed + 1_000])
+            .await
+            .unwrap();
+    }
+}
+
+#[test]
+fn the_histories_have_what_matters() {
+    let mut kinds = std::collections::BTreeMap::<String, usize>::new();
+    let (mut late, mut split, mut merged, mut deleted, mut again) = (0, 0, 0, 0, 0);
+    for seed in 0..12 {
+        let history = random_history(seed, 120);
+        for recorded in &history.recorded {
+            *kinds.entry(recorded.kind.clone()).or_default() += 1;
+        }
+        for submission in history.submissions.values() {
+            late += submission.versions.iter().filter(|version| version.late).count();
+            let acts: Vec<_> = submission.versions.iter().map(|version| version.act).collect();
+            use consultation::submission::Act;
+            again += acts
+                .windows(2)
+                .filter(|pair| **pair == [Act::Withdrawn, Act::Lodged])
+                .count();
+        }
+        for (_, revision) in history.proposals.values().flat_map(|proposal| &proposal.revisions) {
+            use consultation::proposal::ParagraphChange;
+            let with = |change| {
+                revision
+                    .paragraphs
+                    .iter()
+                    .filter(|paragraph| paragraph.change == change)
+                    .count()
+            };
+            split += with(ParagraphChange::Split);
+            merged += with(ParagraphChange::Merged);
+            deleted += revision.deleted.len();
+        }
+    }
+    assert_eq!(kinds.len(), consultation::event::KINDS.len(), "{kinds:?}");
+    let counts = [late, split, merged, deleted, again];
+    assert!(counts.iter().all(|count| *count > 5), "{counts:?}");
+}
