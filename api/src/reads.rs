@@ -89,12 +89,13 @@ impl App {
             ReadAt::AsOf(point) => {
                 let as_of = self.resolve(point).await?;
                 let position = Position(as_of.log_position);
-                let history = self.commands.history_of(&visible.proposal, self.head()).await?;
+                let head = self.head();
+                let history = self.commands.history_of(&visible.proposal, head).await?;
                 let tabled = StreamId(streams::proposal(visible.proposal.id));
                 if !history.iter().any(|recorded| recorded.stream == tabled && recorded.position <= position) {
                     return Err(Problem::of("not_found"));
                 }
-                let view = proposal_input::as_of(&visible.proposal, &history, position, as_of.instant).await?;
+                let view = proposal_input::as_of(&visible.proposal, &history, position, as_of.instant, head).await?;
                 Ok(InputRead::Past(Box::new(view)))
             }
         }

@@ -38,7 +38,9 @@ impl VisibleSubmission {
 }
 
 fn consultation_of<'a>(proposal: &'a Proposal, submission: &Submission) -> Result<&'a Consultation, Problem> {
-    proposal.find_consultation(submission.consultation).ok_or_else(|| Problem::of("not_found"))
+    proposal
+        .find_consultation(submission.consultation)
+        .ok_or_else(|| Problem::of("not_found"))
 }
 
 /// The parsed request, unless the act is not permitted: then its mistakes are not told either. A request without
@@ -63,9 +65,17 @@ impl App {
     ) -> Result<VisibleSubmission, Problem> {
         let not_found = || Problem::of("not_found");
         let submission = self.commands.find_submission(id).await?.ok_or_else(not_found)?;
-        let found = self.commands.find_proposal(submission.proposal).await?.ok_or_else(not_found)?;
+        let found = self
+            .commands
+            .find_proposal(submission.proposal)
+            .await?
+            .ok_or_else(not_found)?;
         let rights = self.rights(viewer, &found.state, now);
-        let visible = Visible { proposal: found.state, version: found.version, rights };
+        let visible = Visible {
+            proposal: found.state,
+            version: found.version,
+            rights,
+        };
         let known = VisibleSubmission { submission, visible };
         known.seen(&known.submission)?;
         Ok(known)
@@ -83,7 +93,10 @@ impl App {
         let Some(made) = events.first().filter(|event| event.stream_version == version) else {
             return Err(Problem::of("not_found"));
         };
-        self.commands.submission_at(id, made.position).await?.ok_or_else(|| Problem::of("not_found"))
+        self.commands
+            .submission_at(id, made.position)
+            .await?
+            .ok_or_else(|| Problem::of("not_found"))
     }
 
     /// The proposal, if whoever enters input may know of it (R16).
@@ -101,7 +114,11 @@ impl App {
         };
         let may_know =
             known.is_some_and(|known| self.rights(viewer, &known.state, now).may_enter_into(&known.state, by));
-        if may_know { Ok(()) } else { Err(Problem::of("not_found")) }
+        if may_know {
+            Ok(())
+        } else {
+            Err(Problem::of("not_found"))
+        }
     }
 
     /// The answer to a state that wrote its own submission.
@@ -170,10 +187,16 @@ impl App {
         executed: &Executed,
     ) -> Written {
         let as_of = match &executed.appended {
-            Some(appended) => AsOf { log_position: appended.last.0, instant: appended.recorded_at },
+            Some(appended) => AsOf {
+                log_position: appended.last.0,
+                instant: appended.recorded_at,
+            },
             None => self.as_of_now(now),
         };
-        Written { answer: self.respond(seen, proposal, reader, now, as_of), replayed: executed.is_replay() }
+        Written {
+            answer: self.respond(seen, proposal, reader, now, as_of),
+            replayed: executed.is_replay(),
+        }
     }
 
     fn respond(
@@ -187,13 +210,23 @@ impl App {
         let register = self.commands.known_register().state;
         let register = register.at(now);
         let zone = reader.and_then(|state| register.time_zone_of(state));
-        SubmissionResponse::of(seen, SubmissionContext { register, proposal, zone, as_of })
+        SubmissionResponse::of(
+            seen,
+            SubmissionContext {
+                register,
+                proposal,
+                zone,
+                as_of,
+            },
+        )
     }
 }
 
 fn written(executed: &Executed) -> Result<(&Proposal, &Submission), Problem> {
     let proposal = executed.proposal.as_ref().map(|proposal| proposal.state.as_ref());
-    proposal.zip(executed.submission.as_deref()).ok_or_else(|| Problem::of("internal_error"))
+    proposal
+        .zip(executed.submission.as_deref())
+        .ok_or_else(|| Problem::of("internal_error"))
 }
 
 /// The answer to a write of a submission; the first one again on a replay.
@@ -222,6 +255,9 @@ impl Written {
     }
 
     fn end(&self, answer: Answer) -> Result<HttpResponse, Problem> {
-        Ok(answer.etag(self.answer.etag()?).replayed(self.replayed).json(&self.answer))
+        Ok(answer
+            .etag(self.answer.etag()?)
+            .replayed(self.replayed)
+            .json(&self.answer))
     }
 }

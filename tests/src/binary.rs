@@ -1,17 +1,25 @@
 //! The real program, as processes.
 
+#![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot start its program ends")]
+
 use std::io::{BufRead, BufReader, Read};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
+use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+use event_log::{Clock, EventLog};
+use regional_input::clock::SystemClock;
+use regional_input::ids::SystemIds;
+use tempfile::TempDir;
+
 use crate::Actor;
 
 /// How long a server may take until it says that it listens.
-const START: Duration = Duration::from_secs(60);
+const START: Duration = Duration::from_mins(1);
 
 /// The program: `REGIONAL_INPUT_BIN`, or the one that stands beside the tests in the target folder.
 ///
@@ -24,7 +32,9 @@ pub fn program() -> PathBuf {
     }
     let test = std::env::current_exe().expect("the test knows its own file");
     let folders = test.ancestors().skip(1).take(2);
-    let built = folders.map(|folder| folder.join("regional-input")).find(|path| path.exists());
+    let built = folders
+        .map(|folder| folder.join("regional-input"))
+        .find(|path| path.exists());
     built.expect("the program is not built; run `cargo build`, or `cargo xtask test`")
 }
 
@@ -37,7 +47,10 @@ pub fn command(args: &[&str]) -> Command {
             command.env_remove(name);
         }
     }
-    command.env("REGIONAL_INPUT_LOG", "warn").args(args).stdin(Stdio::null());
+    command
+        .env("REGIONAL_INPUT_LOG", "warn")
+        .args(args)
+        .stdin(Stdio::null());
     command
 }
 
@@ -85,11 +98,94 @@ pub fn run(args: &[&str]) -> Run {
     command(args).output().expect("the program starts").into()
 }
 
+/// The program and a data directory of its own, which goes when this is dropped.
+pub struct Program {
+    dir: TempDir,
+    data_dir: String,
+}
+
+impl Program {
+    /// With a data directory that does not exist yet.
+    ///
+    /// # Panics
+    /// If there is no place for one.
+    #[must_use]
+    pub fn in_new_directory() -> Self {
+        let dir = TempDir::new().expect("a directory");
+        let data_dir = dir.path().join("data").to_str().expect("a UTF-8 path").to_owned();
+        Self { dir, data_dir }
+    }
+
+    /// The data directory.
+    #[must_use]
+    pub fn data_dir(&self) -> &str {
+        &self.data_dir
+    }
+
+    /// A path beside the data directory.
+    ///
+    /// # Panics
+    /// If it is not UTF-8.
+    #[must_use]
+    pub fn beside(&self, name: &str) -> String {
+        self.dir.path().join(name).to_str().expect("a UTF-8 path").to_owned()
+    }
+
+    /// `serve` at a free port.
+    #[must_use]
+    pub fn serve(&self) -> Server {
+        Server::start("serve", &self.data_dir, &[])
+    }
+
+    /// `demo` at a free port.
+    #[must_use]
+    pub fn demo(&self) -> Server {
+        Server::start("demo", &self.data_dir, &[])
+    }
+
+    /// Runs the program to its end.
+    ///
+    /// # Panics
+    /// If it cannot be started.
+    #[must_use]
+    pub fn run(&self, args: &[&str]) -> Output {
+        command(args).output().expect("the program starts")
+    }
+
+    /// Runs a command on the data directory to its end.
+    #[must_use]
+    pub fn run_here(&self, args: &[&str]) -> Run {
+        run(&[args, &["--data-dir", self.data_dir()]].concat())
+    }
+
+    /// A token that the program itself signs, by role and state (`""` for none).
+    #[must_use]
+    pub fn token(&self, role: &str, state: &str) -> String {
+        let state = if state.is_empty() {
+            Vec::new()
+        } else {
+            vec!["--state", state]
+        };
+        let run = self.run_here(&[&["token", "--role", role, "--expires-in", "1h"], state.as_slice()].concat());
+        run.expect(0).stdout.trim_end().to_owned()
+    }
+
+    /// The log, opened in this process beside whoever holds it.
+    ///
+    /// # Panics
+    /// If it cannot be opened.
+    pub async fn open_log(&self) -> EventLog {
+        let clock: Arc<dyn Clock> = Arc::new(SystemClock);
+        let ids = SystemIds::new(Arc::clone(&clock));
+        let log = regional_input::app::open_log(Path::new(&self.data_dir), &clock, &ids).await;
+        log.expect("the log opens")
+    }
+}
+
 /// A process that serves; killed when dropped.
 pub struct Server {
     child: Child,
-    address: SocketAddr,
-    data_dir: PathBuf,
+    base: String,
     stdout: Option<JoinHandle<String>>,
     stderr: Option<JoinHandle<String>>,
 }
@@ -106,23 +202,14 @@ pub struct Ended {
 }
 
 impl Server {
-    /// `serve` on a data directory, at a free port.
-    ///
-    /// # Panics
-    /// If it does not listen.
-    #[must_use]
-    pub fn start(data_dir: &Path) -> Self {
-        Self::start_with("serve", data_dir, &[])
-    }
-
     /// `serve` or `demo` on a data directory, at a free port, with more arguments.
     ///
     /// # Panics
     /// If it does not listen.
     #[must_use]
-    pub fn start_with(what: &str, data_dir: &Path, args: &[&str]) -> Self {
-        let mut command = command(&[what, "--listen", "127.0.0.1:0", "--data-dir"]);
-        command.arg(data_dir).args(args).stdout(Stdio::piped()).stderr(Stdio::piped());
+    pub fn start(what: &str, data_dir: &str, args: &[&str]) -> Self {
+        let mut command = command(&[what, "--listen", "127.0.0.1:0", "--data-dir", data_dir]);
+        command.args(args).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().expect("the program starts");
         let (addresses, address) = channel();
         let output = child.stdout.take().expect("standard output");
@@ -146,19 +233,30 @@ impl Server {
             all
         });
         let (address, stderr) = announced(&address, &mut child, stderr);
-        Self { child, address, data_dir: data_dir.to_owned(), stdout: Some(stdout), stderr: Some(stderr) }
+        Self {
+            child,
+            base: format!("http://{address}"),
+            stdout: Some(stdout),
+            stderr: Some(stderr),
+        }
     }
 
     /// Its base address.
     #[must_use]
-    pub fn base(&self) -> String {
-        format!("http://{}", self.address)
+    pub fn base(&self) -> &str {
+        &self.base
     }
 
-    /// Where it listens.
+    /// Where it listens, as `127.0.0.1:8080`.
     #[must_use]
-    pub fn address(&self) -> SocketAddr {
-        self.address
+    pub fn address(&self) -> &str {
+        self.base.trim_start_matches("http://")
+    }
+
+    /// Somebody with a token.
+    #[must_use]
+    pub fn actor(&self, token: &str) -> Actor {
+        Actor::new(&self.base, Some(token))
     }
 
     /// The id of its process.
@@ -167,33 +265,36 @@ impl Server {
         self.child.id()
     }
 
-    /// Somebody without a token.
-    #[must_use]
-    pub fn anonymous(&self) -> Actor {
-        Actor::new(&self.base(), None)
-    }
-
-    /// Somebody with a token that the program itself signed, by role and state (`""` for none).
-    #[must_use]
-    pub fn actor(&self, role: &str, state: &str) -> Actor {
-        Actor::new(&self.base(), Some(&token(&self.data_dir, role, state)))
-    }
-
-    /// SIGKILL, and waits until it is gone.
+    /// SIGKILL; waits until it is gone.
     ///
     /// # Panics
     /// If that cannot be done.
-    pub fn kill(mut self) -> Ended {
+    pub fn kill(mut self) {
         self.child.kill().expect("the process can be killed");
+        drop(self.wait());
+    }
+
+    /// SIGTERM; waits for the end.
+    #[must_use]
+    pub fn terminate(self) -> ExitStatus {
+        self.stop().status
+    }
+
+    /// SIGTERM; waits for the end, and tells all that was written.
+    #[must_use]
+    pub fn stop(self) -> Ended {
+        self.signal_to_stop();
         self.wait()
     }
 
-    /// SIGTERM.
+    /// SIGTERM; does not wait.
     ///
     /// # Panics
     /// If that cannot be done.
-    pub fn terminate(&self) {
-        let signalled = Command::new("kill").args(["-TERM", &self.child.id().to_string()]).status();
+    pub fn signal_to_stop(&self) {
+        let signalled = Command::new("kill")
+            .args(["-TERM", &self.child.id().to_string()])
+            .status();
         assert!(signalled.expect("kill starts").success(), "SIGTERM cannot be sent");
     }
 
@@ -201,10 +302,16 @@ impl Server {
     ///
     /// # Panics
     /// If that cannot be done.
+    #[must_use]
     pub fn wait(mut self) -> Ended {
         let status = self.child.wait().expect("the process can be waited for");
-        let text = |reader: Option<JoinHandle<String>>| reader.and_then(|reader| reader.join().ok()).unwrap_or_default();
-        Ended { status, stdout: text(self.stdout.take()), stderr: text(self.stderr.take()) }
+        let text =
+            |reader: Option<JoinHandle<String>>| reader.and_then(|reader| reader.join().ok()).unwrap_or_default();
+        Ended {
+            status,
+            stdout: text(self.stdout.take()),
+            stderr: text(self.stderr.take()),
+        }
     }
 }
 
@@ -222,27 +329,11 @@ fn announced(
     child: &mut Child,
     stderr: JoinHandle<String>,
 ) -> (SocketAddr, JoinHandle<String>) {
-    match address.recv_timeout(START) {
-        Ok(address) => (address.parse().expect("an address"), stderr),
-        Err(_) => {
-            drop(child.kill());
-            drop(child.wait());
-            panic!("the server did not start:\n{}", stderr.join().unwrap_or_default());
-        }
+    if let Ok(address) = address.recv_timeout(START) {
+        return (address.parse().expect("an address"), stderr);
     }
-}
-
-/// A token that the program itself signs, by role and state (`""` for none).
-///
-/// # Panics
-/// If it gives none.
-#[must_use]
-pub fn token(data_dir: &Path, role: &str, state: &str) -> String {
-    let mut command = command(&["token", "--role", role, "--expires-in", "1h", "--data-dir"]);
-    command.arg(data_dir);
-    if !state.is_empty() {
-        command.args(["--state", state]);
-    }
-    let run = Run::from(command.output().expect("the program starts")).expect(0);
-    run.stdout.trim_end().to_owned()
+    drop(child.kill());
+    drop(child.wait());
+    let reason = stderr.join().unwrap_or_default();
+    panic!("the server did not start:\n{reason}");
 }

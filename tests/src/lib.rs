@@ -5,4 +5,5 @@ pub mod binary;
 mod test_app;
 
 pub use actor::{Actor, Reply};
+pub use binary::{Program, Server};
 pub use test_app::{TestApp, proposal};

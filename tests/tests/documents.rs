@@ -228,21 +228,6 @@ fn an_ellipsis_stands_for_anything() {
     assert!(!is_as_said("abc", "ab") && !is_as_said("abc", "b…") && !is_as_said("abc", "a…d"));
 }
 
-/// The program under test: the variable is set by `cargo xtask test`; otherwise it lies beside this test.
-fn program() -> PathBuf {
-    if let Some(path) = std::env::var_os("REGIONAL_INPUT_BIN") {
-        return path.into();
-    }
-    let this = std::env::current_exe().unwrap();
-    let path = this.parent().unwrap().parent().unwrap().join("regional-input");
-    assert!(
-        path.exists(),
-        "{} is not built: cargo build --package regional-input",
-        path.display()
-    );
-    path
-}
-
 #[test]
 fn the_commands_of_the_guide_print_what_the_page_says() {
     let page = fs::read_to_string(root().join("docs/api-guide.md")).unwrap();
@@ -253,7 +238,7 @@ fn the_commands_of_the_guide_print_what_the_page_says() {
     let output = Command::new("timeout")
         .args([GUIDE_TIMEOUT_SECONDS, "bash", "-c", &script_of(&blocks)])
         .current_dir(root())
-        .env("REGIONAL_INPUT_BIN", program())
+        .env("REGIONAL_INPUT_BIN", acceptance::binary::program())
         .env("ADDRESS", free.to_string())
         .env("TMPDIR", temporary.path())
         .output()

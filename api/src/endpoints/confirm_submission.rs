@@ -44,7 +44,9 @@ pub(super) async fn confirm_submission(
     query: QueryParams,
     body: JsonBody,
 ) -> Result<HttpResponse, Problem> {
-    let known = app.visible_submission(Viewer::Delegation(who.state), *id, who.now).await?;
+    let known = app
+        .visible_submission(Viewer::Delegation(who.state), *id, who.now)
+        .await?;
     permit::change(&known.submission, who.state)?;
     query.none()?;
     body.parse_optional::<ConfirmSubmissionRequest>()?;

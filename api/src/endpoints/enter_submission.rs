@@ -129,10 +129,20 @@ pub(super) async fn enter_submission(
     app.proposal_to_enter(who.by, *id, who.now).await?;
     query.none()?;
     let asked: EnterSubmissionRequest = body.parse()?;
-    let entry = EnterSubmission { expected: expected(&request)?, ..asked.into_command(&app, *id, &who) };
+    let entry = EnterSubmission {
+        expected: expected(&request)?,
+        ..asked.into_command(&app, *id, &who)
+    };
     let command = Command::EnterSubmission(entry.clone());
     let executed = app.execute(&who.identity, &request, &body, &command).await?;
-    let first = executed.submission.as_ref().is_some_and(|entered| entered.version() == 1);
+    let first = executed
+        .submission
+        .as_ref()
+        .is_some_and(|entered| entered.version() == 1);
     let written = app.written_by_entering(&entry, &executed)?;
-    if first && executed.appended.is_some() { written.created() } else { written.ok() }
+    if first && executed.appended.is_some() {
+        written.created()
+    } else {
+        written.ok()
+    }
 }

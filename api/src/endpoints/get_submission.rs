@@ -68,9 +68,16 @@ pub(super) async fn get_submission(
         None => who.state().and_then(|state| register.time_zone_of(state)),
     };
     let (shown, as_of) = shown(&app, &who, &known, &asked).await?;
-    let context = SubmissionContext { register, proposal: &known.visible.proposal, zone, as_of };
+    let context = SubmissionContext {
+        register,
+        proposal: &known.visible.proposal,
+        zone,
+        as_of,
+    };
     let answer = SubmissionResponse::of(&known.seen(&shown)?, context);
-    Ok(Answer::read(answer.log_position).etag(answer.etag()?).json_unless_known(&request, &answer))
+    Ok(Answer::read(answer.log_position)
+        .etag(answer.etag()?)
+        .json_unless_known(&request, &answer))
 }
 
 /// The state of the submission that is asked for.
@@ -89,7 +96,10 @@ async fn shown(
         (ReadAt::AsOf(_), Some(_)) => Err(invalid("version", "is not taken beside as_of")),
         (ReadAt::AsOf(point), None) => {
             let as_of = app.resolve(point).await?;
-            let past = app.commands.submission_at(present.id, Position(as_of.log_position)).await?;
+            let past = app
+                .commands
+                .submission_at(present.id, Position(as_of.log_position))
+                .await?;
             Ok((Arc::new(past.ok_or_else(|| Problem::of("not_found"))?), as_of))
         }
         (ReadAt::Now | ReadAt::AtLeast(_), None) => Ok((present, app.as_of_now(who.now))),

@@ -35,7 +35,7 @@ pub(super) struct InputCommentsResponse {
 
 /// Query parameters of `list_input_comments`. A comment whose state the viewer may not know is found only by what it
 /// shows: paragraph, type, words, consultation, and the area of its label.
-#[derive(Debug, Deserialize, Serialize, IntoParams)]
+#[derive(Debug, Clone, Deserialize, Serialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(super) struct InputCommentsQuery {
@@ -76,16 +76,13 @@ pub(super) struct InputCommentsQuery {
     #[param(example = "voluntary")]
     q: Option<String>,
     /// Where the page before ended.
-    #[serde(skip_serializing)]
     cursor: Option<String>,
     /// Comments on a page, 1 to 200; 50 by default.
-    #[serde(skip_serializing)]
     limit: Option<u32>,
     /// As it stood at a log position or instant. What may be seen is decided by the rights of now; words that were
     /// changed or withdrawn since are shown to the own state only.
     as_of: Option<String>,
     /// Answer only once this log position is included.
-    #[serde(skip_serializing)]
     at_least: Option<u64>,
 }
 
@@ -117,7 +114,7 @@ pub(super) async fn list_input_comments(
         page::limit(asked.limit)?,
         ReadAt::parse(asked.as_of.as_deref(), asked.at_least)?,
     );
-    let cursors = CursorScope::new("list_input_comments", &(id.0, &asked), "reading_order")?;
+    let cursors = CursorScope::new("list_input_comments", &(id.0, asked.without_page()), "reading_order")?;
     let after: Option<CommentKey> = asked
         .cursor
         .as_deref()
@@ -150,6 +147,16 @@ pub(super) async fn list_input_comments(
 }
 
 impl InputCommentsQuery {
+    /// What a cursor is bound to.
+    fn without_page(&self) -> Self {
+        Self {
+            cursor: None,
+            limit: None,
+            at_least: None,
+            ..self.clone()
+        }
+    }
+
     /// What is asked of the comments themselves.
     fn on_content(&self, proposal: &Proposal) -> Result<CommentFilter, Problem> {
         Ok(CommentFilter {

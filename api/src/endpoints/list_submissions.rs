@@ -153,14 +153,21 @@ pub(super) async fn list_submissions(
     let scope = input::scope(&visible, asked.consultation)?;
     let limit = limit(asked.limit)?;
     let cursors = CursorScope::new("list_submissions", &(*id, asked.consultation, asked.state), "state")?;
-    let after = asked.cursor.as_deref().map(|cursor| cursors.decode::<SubmissionKey>(cursor)).transpose()?;
+    let after = asked
+        .cursor
+        .as_deref()
+        .map(|cursor| cursors.decode::<SubmissionKey>(cursor))
+        .transpose()?;
     input::present_only(asked.as_of.as_deref())?;
     let mut read = app.read_input(&visible, ReadAt::parse(None, asked.at_least)?).await?;
     let (items, end) = find_submissions(read.conn(), &scope, asked.state, after.as_ref(), limit).await?;
     let register = app.commands.known_register().state;
     let register = register.at(who.now);
     let answer = SubmissionsResponse {
-        items: items.into_iter().map(|item| SubmissionItemResponse::of(item, register)).collect(),
+        items: items
+            .into_iter()
+            .map(|item| SubmissionItemResponse::of(item, register))
+            .collect(),
         page: Page::new(end.map(|key| cursors.encode(&key)).transpose()?, read.as_of()),
     };
     Ok(Answer::read(answer.page.as_of.log_position)

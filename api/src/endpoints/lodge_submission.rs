@@ -60,7 +60,9 @@ pub(super) async fn lodge_submission(
     let visible = app.known_proposal(Viewer::Delegation(who.state), *id, who.now).await?;
     let register = app.commands.known_register().state;
     let permitted = permit::lodge(register.at(who.now), &visible.proposal, who.state).map(|_| ());
-    let parsed = query.parse().and_then(|asked: LodgeSubmissionQuery| Ok((asked.dry_run, body.parse()?)));
+    let parsed = query
+        .parse()
+        .and_then(|asked: LodgeSubmissionQuery| Ok((asked.dry_run, body.parse()?)));
     let (dry_run, draft): (bool, SubmissionRequest) = parsed_if_permitted(permitted, parsed)?;
     let command = Command::LodgeSubmission(LodgeSubmission {
         proposal: *id,

@@ -40,7 +40,9 @@ pub(super) async fn revise_submission(
     query: QueryParams,
     body: JsonBody,
 ) -> Result<HttpResponse, Problem> {
-    let known = app.visible_submission(Viewer::Delegation(who.state), *id, who.now).await?;
+    let known = app
+        .visible_submission(Viewer::Delegation(who.state), *id, who.now)
+        .await?;
     permit::change(&known.submission, who.state)?;
     query.none()?;
     let draft: SubmissionRequest = body.parse()?;

@@ -50,7 +50,9 @@ pub(super) async fn withdraw_submission(
     query: QueryParams,
     body: JsonBody,
 ) -> Result<HttpResponse, Problem> {
-    let known = app.visible_submission(Viewer::Delegation(who.state), *id, who.now).await?;
+    let known = app
+        .visible_submission(Viewer::Delegation(who.state), *id, who.now)
+        .await?;
     permit::change(&known.submission, who.state)?;
     query.none()?;
     let asked: WithdrawSubmissionRequest = body.parse_optional()?.unwrap_or_default();

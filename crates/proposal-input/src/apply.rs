@@ -13,27 +13,70 @@ use event_log::{Position, RecordedEvent};
 use projection::ApplyError;
 use sqlx::SqliteConnection;
 
-use submission::Lodgings;
+use submission::{Lodging, Lodgings};
+
+/// Events decoded at once.
+const STAGE_EVENTS: usize = 512;
+
+/// An event, read and prepared without asking the database.
+enum Prepared {
+    /// A first lodging.
+    Lodging(Position, Box<Lodging>),
+    /// Anything else.
+    Other(Event),
+}
 
 pub(crate) async fn apply(tx: &mut SqliteConnection, events: &[RecordedEvent]) -> Result<(), ApplyError> {
     let mut lodgings = Lodgings::default();
-    for recorded in events {
+    let mut stages = events.chunks(STAGE_EVENTS);
+    let mut stage = stages.next().unwrap_or_default();
+    let mut prepared = prepare(stage)?;
+    while !stage.is_empty() {
+        let next = stages.next().unwrap_or_default();
+        // SQLite works in a thread of its own: meanwhile this one prepares what comes next.
+        let write = apply_stage(tx, &mut lodgings, stage, prepared);
+        let (written, ahead) = tokio::join!(write, async { prepare(next) });
+        written?;
+        (stage, prepared) = (next, ahead?);
+    }
+    Ok(())
+}
+
+fn prepare(events: &[RecordedEvent]) -> Result<Vec<Prepared>, ApplyError> {
+    let one = |recorded: &RecordedEvent| {
         let event = decode(&recorded.kind, recorded.schema_version, &recorded.payload).map_err(|error| {
             let detail = std::error::Error::source(&error)
                 .map(|source| format!(": {source}"))
                 .unwrap_or_default();
             poisoned(recorded.position, format!("{error}{detail}"))
         })?;
-        if let Event::SubmissionLodged(lodged) = &event
-            && recorded.stream_version == 1
-        {
-            lodgings.take(tx, lodged, recorded.position).await?;
-            continue;
+        match &event {
+            Event::SubmissionLodged(lodged) if recorded.stream_version == 1 => {
+                let lodging = Lodging::of(lodged, recorded.position)?;
+                Ok(Prepared::Lodging(recorded.position, Box::new(lodging)))
+            }
+            _ => Ok(Prepared::Other(event)),
         }
-        if touches_input(&event) {
-            lodgings.flush(tx).await?;
+    };
+    events.iter().map(one).collect()
+}
+
+async fn apply_stage(
+    tx: &mut SqliteConnection,
+    lodgings: &mut Lodgings,
+    events: &[RecordedEvent],
+    prepared: Vec<Prepared>,
+) -> Result<(), ApplyError> {
+    for (recorded, prepared) in events.iter().zip(prepared) {
+        match prepared {
+            Prepared::Lodging(position, lodging) => lodgings.take(tx, *lodging, position).await?,
+            Prepared::Other(event) => {
+                if touches_input(&event) {
+                    lodgings.flush(tx).await?;
+                }
+                apply_one(tx, recorded, &event).await?;
+            }
         }
-        apply_one(tx, recorded, &event).await?;
     }
     lodgings.flush(tx).await
 }

@@ -9,7 +9,7 @@
 
 use std::collections::HashMap;
 
-use consultation::event::{decode, streams};
+use consultation::event::decode;
 use consultation::submission::{Act, Version};
 use consultation::visibility::before_close_rank;
 use consultation::{Comment, CommentId, Event, Proposal, Submission, SubmissionId};
@@ -33,21 +33,20 @@ pub enum AsOfError {
     Database(#[from] sqlx::Error),
 }
 
-/// Replays a proposal's `history` (all of its events up to now, in position order) up to `position`, which is what
-/// stood at `instant`. If nothing of the proposal follows, the answer is that of the live view.
+/// Replays a proposal's `history` (all of its events up to `head`, in position order) up to `position`, which is what
+/// stood at `instant`. `head` is the end of the log: at it the answer is that of the live view. It is not judged by
+/// what follows in the proposal, since that would tell whether anything hidden does.
 pub async fn as_of(
     proposal: &Proposal,
     history: &[RecordedEvent],
     position: Position,
     instant: Timestamp,
+    head: Position,
 ) -> Result<MemoryView, AsOfError> {
     let end = history.partition_point(|recorded| recorded.position <= position);
-    let (past, later) = history.split_at(end);
+    let past = history.get(..end).unwrap_or(history);
     let mut view = MemoryView::replay(&ProposalInput, past, position, instant).await?;
-    if later
-        .iter()
-        .all(|recorded| recorded.stream.as_str() == streams::REGISTER)
-    {
+    if position >= head {
         return Ok(view);
     }
     let submissions = fold_submissions(history)?;
@@ -135,12 +134,13 @@ async fn set_comments(tx: &mut SqliteConnection, now: &Submission) -> Result<(),
         let (audience, attribution) = ranks(last.audience, last.attribution);
         sqlx::query(
             "UPDATE comments SET audience = max(audience, $2), attribution = max(attribution, $3), superseded_at = $4
-             WHERE id = $1",
+             WHERE submission = $1 AND id = $5",
         )
-        .bind(id.0)
+        .bind(now.id.0)
         .bind(audience)
         .bind(attribution)
         .bind(superseded_at(now, since, stands).map(Timestamp::as_microsecond))
+        .bind(id.0)
         .execute(&mut *tx)
         .await?;
     }

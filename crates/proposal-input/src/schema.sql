@@ -90,7 +90,7 @@ CREATE TABLE submissions (
 CREATE UNIQUE INDEX submissions_by_state ON submissions (proposal, consultation, state);
 
 CREATE TABLE comments (
-    id              BLOB NOT NULL PRIMARY KEY,
+    id              BLOB NOT NULL,
     submission      BLOB NOT NULL,
     proposal        BLOB NOT NULL,
     consultation    INTEGER NOT NULL,
@@ -122,4 +122,4 @@ CREATE TABLE comments (
 
 CREATE INDEX comments_in_order ON comments (proposal, ordinal, state, number);
 CREATE INDEX comments_unattributed ON comments (proposal, ordinal, unattributed, id) WHERE attribution > 0;
-CREATE INDEX comments_by_submission ON comments (submission);
+CREATE UNIQUE INDEX comments_by_submission ON comments (submission, id);

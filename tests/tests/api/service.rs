@@ -84,6 +84,35 @@ async fn the_served_document_is_the_committed_one() {
     assert_eq!(served.json["servers"], Value::Null, "nothing in it depends on the host");
 }
 
+#[test]
+fn the_document_has_the_parameters_of_pages_and_positions() {
+    let document: Value = serde_json::from_str(&regional_input::openapi::to_json().unwrap()).unwrap();
+    for (path, item) in document["paths"]
+        .as_object()
+        .unwrap()
+        .iter()
+        .filter(|(path, _)| path.starts_with("/v1/"))
+    {
+        let Some(operation) = item.get("get") else { continue };
+        let names: Vec<_> = operation["parameters"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|one| one["name"].as_str().unwrap())
+            .collect();
+        assert!(names.contains(&"at_least"), "{path}: {names:?}");
+        let pages = operation["responses"]["400"]["description"]
+            .as_str()
+            .unwrap()
+            .contains("`invalid_cursor`");
+        assert_eq!(
+            (names.contains(&"cursor"), names.contains(&"limit")),
+            (pages, pages),
+            "{path}: {names:?}"
+        );
+    }
+}
+
 #[tokio::test]
 async fn the_documentation_works_without_a_network() {
     let app = empty().await;

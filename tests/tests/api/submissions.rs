@@ -52,7 +52,14 @@ impl House {
 
     /// How many events there are.
     async fn head(&self) -> String {
-        position(&self.app.anonymous().get(&format!("/v1/proposals/{}", self.proposal)).await.expect(200))
+        position(
+            &self
+                .app
+                .anonymous()
+                .get(&format!("/v1/proposals/{}", self.proposal))
+                .await
+                .expect(200),
+        )
     }
 }
 
@@ -83,7 +90,12 @@ fn entry(state: &str, comments: &Value) -> Value {
 
 /// A field of each comment.
 fn of_comments(reply: &Reply, field: &str) -> Vec<Value> {
-    reply.json["comments"].as_array().unwrap().iter().map(|comment| comment[field].clone()).collect()
+    reply.json["comments"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|comment| comment[field].clone())
+        .collect()
 }
 
 /// The answer without the state of the log that it reflects, which moves with every event anywhere.
@@ -101,5 +113,9 @@ fn content(reply: &Reply) -> Value {
 /// Pointer and code of each field at fault, and that the status is 422.
 fn faults(reply: &Reply) -> Vec<String> {
     assert_eq!(reply.status, 422, "{}", reply.text);
-    reply.field_errors().into_iter().map(|(pointer, code)| format!("{pointer} {code}")).collect()
+    reply
+        .field_errors()
+        .into_iter()
+        .map(|(pointer, code)| format!("{pointer} {code}"))
+        .collect()
 }

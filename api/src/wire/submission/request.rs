@@ -1,9 +1,7 @@
 //! What a state says, as it is sent.
 
 use consultation::command::{CommentDraft, Inherited, SubmissionDraft};
-use consultation::submission::{
-    CommentType, Position, ProposedWording, Translation, TranslationStatus, WordingAction,
-};
+use consultation::submission::{CommentType, Position, ProposedWording, Translation, TranslationStatus, WordingAction};
 use consultation::text::Quote;
 use consultation::{Attribution, Audience, CommentId, LanguageTag, RegisterCode};
 use serde::{Deserialize, Deserializer};
@@ -191,7 +189,11 @@ impl SubmissionRequest {
             attribution: self.attribution,
             on_behalf_of: self.on_behalf_of,
             general_remarks: self.general_remarks,
-            comments: self.comments.into_iter().map(|comment| comment.into_draft(CommentId(ids.v4()))).collect(),
+            comments: self
+                .comments
+                .into_iter()
+                .map(|comment| comment.into_draft(CommentId(ids.v4())))
+                .collect(),
         }
     }
 }
@@ -204,15 +206,24 @@ impl CommentRequest {
             number: self.number,
             revision: self.revision,
             paragraph: self.paragraph,
-            quote: self.quote.map(|quote| Quote { exact: quote.exact, prefix: quote.prefix, suffix: quote.suffix }),
+            quote: self.quote.map(|quote| Quote {
+                exact: quote.exact,
+                prefix: quote.prefix,
+                suffix: quote.suffix,
+            }),
             kind: self.kind,
             text: self.text,
             language: inherited(self.language),
-            proposed_wording: self
-                .proposed_wording
-                .map(|wording| ProposedWording { action: wording.action, text: wording.text }),
+            proposed_wording: self.proposed_wording.map(|wording| ProposedWording {
+                action: wording.action,
+                text: wording.text,
+            }),
             explanation: self.explanation,
-            translations: self.translations.into_iter().map(TranslationRequest::into_translation).collect(),
+            translations: self
+                .translations
+                .into_iter()
+                .map(TranslationRequest::into_translation)
+                .collect(),
             audience: inherited(self.audience),
             attribution: inherited(self.attribution),
             on_behalf_of: self.on_behalf_of,
@@ -223,7 +234,11 @@ impl CommentRequest {
 
 impl TranslationRequest {
     fn into_translation(self) -> Translation {
-        Translation { language: self.language, status: self.status, text: self.text }
+        Translation {
+            language: self.language,
+            status: self.status,
+            text: self.text,
+        }
     }
 }
 
@@ -246,11 +261,26 @@ mod tests {
         .unwrap();
         let clock = Arc::new(SettableClock::new("2027-01-10T09:00:00Z".parse().unwrap()));
         let draft = request.into_draft(&SeededIds::new(1, clock));
-        let groups: Vec<_> = draft.comments.iter().map(|comment| comment.on_behalf_of.clone()).collect();
+        let groups: Vec<_> = draft
+            .comments
+            .iter()
+            .map(|comment| comment.on_behalf_of.clone())
+            .collect();
         let asean = RegisterCode::parse("ASEAN").unwrap();
-        assert_eq!(groups, [Inherited::Inherit, Inherited::Own(None), Inherited::Own(Some(asean))]);
-        assert_eq!((draft.audience, draft.attribution), (Audience::Participants, Attribution::Named));
+        assert_eq!(
+            groups,
+            [Inherited::Inherit, Inherited::Own(None), Inherited::Own(Some(asean))]
+        );
+        assert_eq!(
+            (draft.audience, draft.attribution),
+            (Audience::Participants, Attribution::Named)
+        );
         assert_eq!((draft.position, draft.ad_referendum), (None, false));
-        assert!(draft.comments.iter().all(|comment| comment.kind == CommentType::Substantive));
+        assert!(
+            draft
+                .comments
+                .iter()
+                .all(|comment| comment.kind == CommentType::Substantive)
+        );
     }
 }

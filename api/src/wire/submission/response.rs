@@ -255,7 +255,9 @@ impl SubmissionResponse {
             language: part.map(|part| part.language.as_str().to_owned()),
             audience: part.map(|part| part.audience),
             attribution: part.map(|part| part.attribution),
-            on_behalf_of: part.and_then(|part| part.on_behalf_of).map(|group| group.as_str().to_owned()),
+            on_behalf_of: part
+                .and_then(|part| part.on_behalf_of)
+                .map(|group| group.as_str().to_owned()),
             general_remarks: part.and_then(|part| part.general_remarks).map(str::to_owned),
             comments: seen.comments.iter().map(comment).collect(),
             withdrawn: seen.withdrawn_at.is_some(),
@@ -319,7 +321,11 @@ impl SubmissionCommentResponse {
 fn label_of(comment: &Comment, proposal: &Proposal) -> Option<String> {
     let wanted = comment.paragraph?;
     let revision = proposal.find_revision(comment.revision)?;
-    revision.paragraphs.iter().find(|paragraph| paragraph.id == wanted).map(|paragraph| paragraph.label.clone())
+    revision
+        .paragraphs
+        .iter()
+        .find(|paragraph| paragraph.id == wanted)
+        .map(|paragraph| paragraph.label.clone())
 }
 
 impl From<&Comment> for CommentAtCloseResponse {

@@ -41,7 +41,11 @@ pub fn entered_submission<'a>(
         }),
         comments: comments
             .into_iter()
-            .map(|comment| SeenComment { comment: Cow::Borrowed(comment), superseded: false, at_close: None })
+            .map(|comment| SeenComment {
+                comment: Cow::Borrowed(comment),
+                superseded: false,
+                at_close: None,
+            })
             .collect(),
         withdrawn_comments: Vec::new(),
         entry: Some(Cow::Owned(Entry {
@@ -54,13 +58,22 @@ pub fn entered_submission<'a>(
 
 /// The comments that say what the rows of the command say, each once.
 fn sent_comments<'a>(command: &EnterSubmission, proposal: &Proposal, entered: &'a Submission) -> Vec<&'a Comment> {
-    let default_revision = proposal.find_consultation(entered.consultation).map_or(0, |found| found.revision);
-    let mut rest: Vec<&Comment> = entered.current().into_iter().flat_map(|version| &version.content.comments).collect();
+    let default_revision = proposal
+        .find_consultation(entered.consultation)
+        .map_or(0, |found| found.revision);
+    let mut rest: Vec<&Comment> = entered
+        .current()
+        .into_iter()
+        .flat_map(|version| &version.content.comments)
+        .collect();
     let mut sent = Vec::new();
     for row in &command.draft.comments {
         let revision = row.revision.unwrap_or(default_revision);
         let paragraph = row.paragraph.as_deref().and_then(|wanted| {
-            proposal.find_revision(revision)?.find_paragraph(wanted).map(|paragraph| paragraph.id)
+            proposal
+                .find_revision(revision)?
+                .find_paragraph(wanted)
+                .map(|paragraph| paragraph.id)
         });
         if let Some(place) = rest.iter().position(|comment| says(comment, row, paragraph)) {
             sent.push(rest.remove(place));

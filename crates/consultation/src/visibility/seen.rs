@@ -117,7 +117,12 @@ pub fn seen_submission<'a>(
     now: &Submission,
     shown: &'a Submission,
 ) -> Option<SeenSubmission<'a>> {
-    let look = Look { rights, consultation, now, own: rights.is_own(shown.state) };
+    let look = Look {
+        rights,
+        consultation,
+        now,
+        own: rights.is_own(shown.state),
+    };
     let current = shown.current()?;
     let part = look.part(shown);
     let comments = look.comments(shown, current);
@@ -125,7 +130,10 @@ pub fn seen_submission<'a>(
     if part.is_none() && comments.is_empty() && withdrawn.is_empty() && !look.own {
         return None;
     }
-    let comment_times = comments.iter().map(|seen| seen.comment.at).chain(withdrawn.iter().map(|(said, _)| said.at));
+    let comment_times = comments
+        .iter()
+        .map(|seen| seen.comment.at)
+        .chain(withdrawn.iter().map(|(said, _)| said.at));
     let times: Vec<Timestamp> = part.map(|since| since.at).into_iter().chain(comment_times).collect();
     let late = part.is_some_and(|since| since.late) || comments.iter().any(|seen| seen.comment.late);
     let (lodged_at, revised_at) = if look.own {
@@ -158,7 +166,11 @@ pub fn seen_submission<'a>(
         part: (look.own || stands).then(|| SeenPart::of(&current.content)),
         comments,
         withdrawn_comments: look.withdrawn_apart(&withdrawn, current),
-        entry: shown.entry.as_ref().filter(|_| look.own || (stands && rights.is_member())).map(Cow::Borrowed),
+        entry: shown
+            .entry
+            .as_ref()
+            .filter(|_| look.own || (stands && rights.is_member()))
+            .map(Cow::Borrowed),
     })
 }
 
@@ -184,7 +196,9 @@ impl Look<'_> {
     /// The version since which the submission says what it says as a whole, if that is for the viewer.
     fn part<'a>(&self, shown: &'a Submission) -> Option<&'a Version> {
         let both = [shown.current()?, self.now.current()?];
-        let named = both.iter().all(|version| self.named(version.content.audience, version.content.attribution));
+        let named = both
+            .iter()
+            .all(|version| self.named(version.content.audience, version.content.attribution));
         named.then(|| shown.part_since())?
     }
 
@@ -197,14 +211,21 @@ impl Look<'_> {
 
     /// The comment as it is now, or as it last was.
     fn comment_now(&self, id: CommentId) -> Option<&Comment> {
-        let live = self.now.current().into_iter().flat_map(|version| &version.content.comments);
-        live.chain(self.now.withdrawn_comments.iter().map(|(comment, _)| comment)).find(|comment| comment.id == id)
+        let live = self
+            .now
+            .current()
+            .into_iter()
+            .flat_map(|version| &version.content.comments);
+        live.chain(self.now.withdrawn_comments.iter().map(|(comment, _)| comment))
+            .find(|comment| comment.id == id)
     }
 
     fn is_for_viewer(&self, comment: &Comment) -> bool {
         self.own
             || (self.named(comment.audience, comment.attribution)
-                && self.comment_now(comment.id).is_some_and(|now| self.named(now.audience, now.attribution)))
+                && self
+                    .comment_now(comment.id)
+                    .is_some_and(|now| self.named(now.audience, now.attribution)))
     }
 
     fn comments<'a>(&self, shown: &'a Submission, current: &'a Version) -> Vec<SeenComment<'a>> {
@@ -212,11 +233,19 @@ impl Look<'_> {
             return Vec::new();
         }
         let at_close = shown.version_at_close(self.consultation.closes_at);
-        let for_viewer = current.content.comments.iter().filter(|comment| self.is_for_viewer(comment));
+        let for_viewer = current
+            .content
+            .comments
+            .iter()
+            .filter(|comment| self.is_for_viewer(comment));
         let seen = for_viewer.map(|comment| {
             let superseded = !self.own && !self.stands(comment);
             SeenComment {
-                comment: if superseded { Cow::Owned(without_words(comment)) } else { Cow::Borrowed(comment) },
+                comment: if superseded {
+                    Cow::Owned(without_words(comment))
+                } else {
+                    Cow::Borrowed(comment)
+                },
                 superseded,
                 at_close: at_close.filter(|_| comment.late && !superseded).and_then(|at_close| {
                     let stood = at_close.content.comments.iter().find(|stood| stood.id == comment.id)?;
@@ -230,23 +259,41 @@ impl Look<'_> {
 
     /// Whether the comment stands now as it is shown.
     fn stands(&self, comment: &Comment) -> bool {
-        let live = self.now.current().into_iter().flat_map(|version| &version.content.comments);
+        let live = self
+            .now
+            .current()
+            .into_iter()
+            .flat_map(|version| &version.content.comments);
         self.now.withdrawn_at.is_none()
-            && live.into_iter().any(|now| now.id == comment.id && now.since_version == comment.since_version)
+            && live
+                .into_iter()
+                .any(|now| now.id == comment.id && now.since_version == comment.since_version)
     }
 
     /// Comments that are withdrawn, and when.
     fn withdrawn<'a>(&self, shown: &'a Submission, current: &'a Version) -> Vec<(&'a Comment, Timestamp)> {
         let left_out = shown.withdrawn_comments.iter().map(|(comment, at)| (comment, *at));
-        let with_all = shown.withdrawn_at.into_iter().flat_map(|at| current.content.comments.iter().map(move |one| (one, at)));
-        left_out.chain(with_all).filter(|(comment, _)| self.is_for_viewer(comment)).collect()
+        let with_all = shown
+            .withdrawn_at
+            .into_iter()
+            .flat_map(|at| current.content.comments.iter().map(move |one| (one, at)));
+        left_out
+            .chain(with_all)
+            .filter(|(comment, _)| self.is_for_viewer(comment))
+            .collect()
     }
 
     /// The same as shown: the own state reads what it withdrew as a whole among the comments.
     fn withdrawn_apart(&self, withdrawn: &[(&Comment, Timestamp)], current: &Version) -> Vec<WithdrawnComment> {
         let among_comments = |id| self.own && current.content.comments.iter().any(|comment| comment.id == id);
         let apart = withdrawn.iter().filter(|(comment, _)| !among_comments(comment.id));
-        apart.map(|(comment, at)| WithdrawnComment { id: comment.id, number: comment.number, at: *at }).collect()
+        apart
+            .map(|(comment, at)| WithdrawnComment {
+                id: comment.id,
+                number: comment.number,
+                at: *at,
+            })
+            .collect()
     }
 }
 

@@ -21,7 +21,11 @@ fn fiji(events: &[Event]) -> Submission {
 }
 
 fn viewer(code: &str) -> Viewer {
-    if code.is_empty() { Viewer::Anonymous } else { Viewer::Delegation(state(code)) }
+    if code.is_empty() {
+        Viewer::Anonymous
+    } else {
+        Viewer::Delegation(state(code))
+    }
 }
 
 fn rights_of(code: &str, proposal: &Proposal, now: Timestamp) -> Rights {
@@ -45,7 +49,10 @@ fn with_facts(number: u128, text: &str, audience: Audience, attribution: Attribu
 }
 
 fn for_nobody(comments: Vec<CommentDraft>) -> SubmissionDraft {
-    SubmissionDraft { attribution: Attribution::ToNone, ..draft(comments) }
+    SubmissionDraft {
+        attribution: Attribution::ToNone,
+        ..draft(comments)
+    }
 }
 
 // ---- random submissions
@@ -71,7 +78,10 @@ fn said() -> impl Strategy<Value = Said> {
 
 /// Lets FJI, or an operator for it, say all this, and answers what happened with the instant after it.
 fn take(acts: &[Said], before_close: BeforeClose) -> (Vec<Event>, Timestamp) {
-    let opening = consultation::command::OpenConsultation { before_close, ..open_consultation() };
+    let opening = consultation::command::OpenConsultation {
+        before_close,
+        ..open_consultation()
+    };
     let mut events = and(tabled(), Command::OpenConsultation(opening));
     let mut now = at(OPENED);
     let mut fresh = 0x100;
@@ -81,11 +91,26 @@ fn take(acts: &[Said], before_close: BeforeClose) -> (Vec<Event>, Timestamp) {
         let content = said_draft(one, known.as_ref(), &mut fresh);
         let first = known.as_ref().is_none_or(|known| known.withdrawn_at.is_some());
         let command = match one.act {
-            0 => Command::WithdrawSubmission(consultation::command::WithdrawSubmission { at: now, ..withdraw("FJI") }),
-            1 => Command::ConfirmSubmission(consultation::command::ConfirmSubmission { at: now, ..confirm("FJI") }),
-            2 | 3 => Command::EnterSubmission(EnterSubmission { at: now, ..enter("FJI", content) }),
-            _ if first => Command::LodgeSubmission(consultation::command::LodgeSubmission { at: now, ..lodge("FJI", content) }),
-            _ => Command::ReviseSubmission(ReviseSubmission { at: now, ..revise("FJI", content) }),
+            0 => Command::WithdrawSubmission(consultation::command::WithdrawSubmission {
+                at: now,
+                ..withdraw("FJI")
+            }),
+            1 => Command::ConfirmSubmission(consultation::command::ConfirmSubmission {
+                at: now,
+                ..confirm("FJI")
+            }),
+            2 | 3 => Command::EnterSubmission(EnterSubmission {
+                at: now,
+                ..enter("FJI", content)
+            }),
+            _ if first => Command::LodgeSubmission(consultation::command::LodgeSubmission {
+                at: now,
+                ..lodge("FJI", content)
+            }),
+            _ => Command::ReviseSubmission(ReviseSubmission {
+                at: now,
+                ..revise("FJI", content)
+            }),
         };
         events.extend(given(events.clone()).when(command).result.unwrap_or_default());
     }
@@ -93,23 +118,36 @@ fn take(acts: &[Said], before_close: BeforeClose) -> (Vec<Event>, Timestamp) {
 }
 
 fn said_draft(one: &Said, known: Option<&Submission>, fresh: &mut u128) -> SubmissionDraft {
-    let present: Vec<Comment> =
-        known.and_then(Submission::current).map(|version| version.content.comments.clone()).unwrap_or_default();
-    let comments = one.comments.iter().enumerate().map(|(index, (audience, attribution, new_words))| {
-        *fresh += 1;
-        let old = present.get(index).filter(|_| one.act > 3);
-        let text = match old {
-            Some(old) if !new_words => old.text.clone(),
-            _ => format!("words {fresh}"),
-        };
-        let facts = match old {
-            Some(old) if !new_words => (old.audience, old.attribution),
-            _ => (AUDIENCES[*audience], ATTRIBUTIONS[*attribution]),
-        };
-        CommentDraft { id: old.map(|old| old.id), ..with_facts(*fresh, &text, facts.0, facts.1) }
-    });
+    let present: Vec<Comment> = known
+        .and_then(Submission::current)
+        .map(|version| version.content.comments.clone())
+        .unwrap_or_default();
+    let comments = one
+        .comments
+        .iter()
+        .enumerate()
+        .map(|(index, (audience, attribution, new_words))| {
+            *fresh += 1;
+            let old = present.get(index).filter(|_| one.act > 3);
+            let text = match old {
+                Some(old) if !new_words => old.text.clone(),
+                _ => format!("words {fresh}"),
+            };
+            let facts = match old {
+                Some(old) if !new_words => (old.audience, old.attribution),
+                _ => (AUDIENCES[*audience], ATTRIBUTIONS[*attribution]),
+            };
+            CommentDraft {
+                id: old.map(|old| old.id),
+                ..with_facts(*fresh, &text, facts.0, facts.1)
+            }
+        });
     let (audience, attribution) = (AUDIENCES[one.part.0], ATTRIBUTIONS[one.part.1]);
-    SubmissionDraft { audience, attribution, ..draft(comments.collect()) }
+    SubmissionDraft {
+        audience,
+        attribution,
+        ..draft(comments.collect())
+    }
 }
 
 // ---- what is hidden, changed
@@ -135,7 +173,8 @@ impl Scrambler<'_> {
 
     fn present(&self, id: consultation::CommentId) -> Option<&Comment> {
         let live = self.now.current().unwrap().content.comments.iter();
-        live.chain(self.now.withdrawn_comments.iter().map(|(comment, _)| comment)).find(|comment| comment.id == id)
+        live.chain(self.now.withdrawn_comments.iter().map(|(comment, _)| comment))
+            .find(|comment| comment.id == id)
     }
 
     fn is_named(&self, comment: &Comment) -> bool {
@@ -173,7 +212,9 @@ impl Scrambler<'_> {
             }
             self.scramble(comment, false, true);
         }
-        other.withdrawn_comments.push((hidden_comment(2), at("2027-01-12T12:12:12Z")));
+        other
+            .withdrawn_comments
+            .push((hidden_comment(2), at("2027-01-12T12:12:12Z")));
         if let Some(entry) = &mut other.entry
             && !(part_named && self.rights.is_member())
         {
@@ -186,13 +227,17 @@ impl Scrambler<'_> {
     fn stands(&self, comment: &Comment) -> bool {
         let live = self.now.current().unwrap().content.comments.iter();
         self.is_named(comment)
-            && live.into_iter().any(|now| now.id == comment.id && now.since_version == comment.since_version)
+            && live
+                .into_iter()
+                .any(|now| now.id == comment.id && now.since_version == comment.since_version)
     }
 
     /// Whether the words of a comment of the version at close are: it stood then, and goes on for the viewer.
     fn is_stood(&self, comment: &Comment) -> bool {
         self.named(comment.audience, comment.attribution)
-            && self.present(comment.id).is_some_and(|now| self.named(now.audience, now.attribution))
+            && self
+                .present(comment.id)
+                .is_some_and(|now| self.named(now.audience, now.attribution))
     }
 
     fn scramble(&self, comment: &mut Comment, readable: bool, is_last: bool) {
@@ -215,7 +260,11 @@ impl Scrambler<'_> {
 
 fn scramble_part(version: &mut Version, part_named: bool, is_last: bool) {
     if version.act != Act::Withdrawn {
-        version.act = if version.act == Act::Revised { Act::Confirmed } else { Act::Revised };
+        version.act = if version.act == Act::Revised {
+            Act::Confirmed
+        } else {
+            Act::Revised
+        };
     }
     if !part_named {
         version.content.position = None;
@@ -234,14 +283,27 @@ fn hidden_comment(number: u128) -> Comment {
         opened(),
         Command::LodgeSubmission(lodge(
             "FJI",
-            draft(vec![with_facts(0xD00 + number, "never seen", Audience::MembersOnly, Attribution::ToNone)]),
+            draft(vec![with_facts(
+                0xD00 + number,
+                "never seen",
+                Audience::MembersOnly,
+                Attribution::ToNone,
+            )]),
         )),
     );
-    Comment { late: true, at: at("2027-01-14T14:14:14Z"), ..fiji(&events).current().unwrap().content.comments[0].clone() }
+    Comment {
+        late: true,
+        at: at("2027-01-14T14:14:14Z"),
+        ..fiji(&events).current().unwrap().content.comments[0].clone()
+    }
 }
 
 fn before_close() -> impl Strategy<Value = BeforeClose> {
-    prop_oneof![Just(BeforeClose::Open), Just(BeforeClose::MembersSee), Just(BeforeClose::Sealed)]
+    prop_oneof![
+        Just(BeforeClose::Open),
+        Just(BeforeClose::MembersSee),
+        Just(BeforeClose::Sealed)
+    ]
 }
 
 proptest! {
@@ -320,14 +382,23 @@ proptest! {
 fn r15_going_on_with_nothing_for_the_viewer_is_like_having_withdrawn() {
     let public = || with_facts(1, "seen", Audience::Public, Attribution::Named);
     let hidden = || with_facts(2, "not seen", Audience::Public, Attribution::ToNone);
-    let lodged = and(opened(), Command::LodgeSubmission(lodge("FJI", for_nobody(vec![public(), hidden()]))));
+    let lodged = and(
+        opened(),
+        Command::LodgeSubmission(lodge("FJI", for_nobody(vec![public(), hidden()]))),
+    );
     let withdrawn = and(lodged.clone(), Command::WithdrawSubmission(withdraw("FJI")));
     let again = consultation::command::LodgeSubmission {
         at: at("2027-02-03T12:00:00Z"),
-        ..lodge("FJI", for_nobody(vec![with_facts(3, "not seen", Audience::Public, Attribution::ToNone)]))
+        ..lodge(
+            "FJI",
+            for_nobody(vec![with_facts(3, "not seen", Audience::Public, Attribution::ToNone)]),
+        )
     };
     let lodged_again = and(withdrawn.clone(), Command::LodgeSubmission(again));
-    let left_out = for_nobody(vec![CommentDraft { id: Some(comment_id(2)), ..hidden() }]);
+    let left_out = for_nobody(vec![CommentDraft {
+        id: Some(comment_id(2)),
+        ..hidden()
+    }]);
     let revised = and(lodged, Command::ReviseSubmission(revise("FJI", left_out)));
     let shown = [&withdrawn, &lodged_again, &revised].map(|events| fiji(events));
     let of = |events: &[Event], shown| seen("WSM", events, "2027-02-04T12:00:00Z", shown).unwrap();
@@ -337,7 +408,10 @@ fn r15_going_on_with_nothing_for_the_viewer_is_like_having_withdrawn() {
     assert_eq!(of(&lodged_again, &shown[1]), first);
     assert_eq!(of(&revised, &shown[2]), first);
     let own = seen("FJI", &lodged_again, "2027-02-04T12:00:00Z", &shown[1]).unwrap();
-    assert_eq!((own.withdrawn_at, own.standing, own.version), (None, Some(Standing::Lodged), Some(3)));
+    assert_eq!(
+        (own.withdrawn_at, own.standing, own.version),
+        (None, Some(Standing::Lodged), Some(3))
+    );
 }
 
 #[test]
@@ -346,12 +420,24 @@ fn r15b_the_past_shows_no_words_that_were_changed_since_and_opens_nothing_that_w
     let past = fiji(&lodged);
     let mut changed = keeping(two_comments(), "FJI", 1);
     changed.comments[0].text = "Voluntary is far too weak.".into();
-    let events = and(lodged.clone(), Command::ReviseSubmission(revise("FJI", changed.clone())));
+    let events = and(
+        lodged.clone(),
+        Command::ReviseSubmission(revise("FJI", changed.clone())),
+    );
     let to_partner = seen("WSM", &events, AFTER, &past).unwrap();
-    let flags: Vec<_> = to_partner.comments.iter().map(|seen| (seen.superseded, seen.comment.text.as_str())).collect();
+    let flags: Vec<_> = to_partner
+        .comments
+        .iter()
+        .map(|seen| (seen.superseded, seen.comment.text.as_str()))
+        .collect();
     assert_eq!(flags, [(true, ""), (false, "We thank the lead member.")]);
     let to_own = seen("FJI", &events, AFTER, &past).unwrap();
-    assert!(to_own.comments.iter().all(|seen| !seen.superseded && !seen.comment.text.is_empty()));
+    assert!(
+        to_own
+            .comments
+            .iter()
+            .all(|seen| !seen.superseded && !seen.comment.text.is_empty())
+    );
 
     changed.comments[0].attribution = Inherited::Own(Attribution::ToNone);
     let events = and(lodged, Command::ReviseSubmission(revise("FJI", changed)));
@@ -367,41 +453,81 @@ fn r12_what_stood_at_close_is_beside_its_late_revision_for_who_may_read_it() {
     late.comments[0].text = "Voluntary is much too weak.".into();
     late.comments[1].number = Some("FJI-9001".into());
     late.comments[1].attribution = Inherited::Own(Attribution::Named);
-    let events = and(events, Command::ReviseSubmission(ReviseSubmission { at: at(AFTER), ..revise("FJI", late) }));
+    let events = and(
+        events,
+        Command::ReviseSubmission(ReviseSubmission {
+            at: at(AFTER),
+            ..revise("FJI", late)
+        }),
+    );
     let now = fiji(&events);
     let stood = |code: &str| -> Vec<Option<String>> {
         let seen = seen(code, &events, LATER, &now).unwrap();
-        seen.comments.iter().map(|one| one.at_close.map(|stood| stood.text.clone())).collect()
+        seen.comments
+            .iter()
+            .map(|one| one.at_close.map(|stood| stood.text.clone()))
+            .collect()
     };
     let first = Some("Voluntary is too weak.".to_owned());
-    assert_eq!(stood("FJI"), [first.clone(), Some("We thank the lead member.".to_owned())]);
-    assert_eq!(stood("WSM"), [first, None], "what was not for attribution at close stays so");
+    assert_eq!(
+        stood("FJI"),
+        [first.clone(), Some("We thank the lead member.".to_owned())]
+    );
+    assert_eq!(
+        stood("WSM"),
+        [first, None],
+        "what was not for attribution at close stays so"
+    );
 }
 
 #[test]
 fn r16_whoever_enters_is_answered_what_they_sent() {
-    let mut first = draft(vec![CommentDraft { reference: Some("A-1".into()), ..comment(1, "The first sheet.") }]);
+    let mut first = draft(vec![CommentDraft {
+        reference: Some("A-1".into()),
+        ..comment(1, "The first sheet.")
+    }]);
     first.general_remarks = Some("Remarks of the first sheet.".into());
     let events = and(opened(), Command::EnterSubmission(enter("FJI", first)));
     let second = EnterSubmission {
         expected: Expected::Versions(vec![1]),
         channel: " e-mail ".into(),
-        ..enter("FJI", draft(vec![CommentDraft { reference: Some("B-1".into()), ..comment(2, "The second sheet.") }]))
+        ..enter(
+            "FJI",
+            draft(vec![CommentDraft {
+                reference: Some("B-1".into()),
+                ..comment(2, "The second sheet.")
+            }]),
+        )
     };
     let events = and(events, Command::EnterSubmission(second.clone()));
     let (entered, proposal) = (fiji(&events), proposal_after(&events));
     let answer = entered_submission(&second, &proposal, &entered).unwrap();
-    assert_eq!(answer.comments.iter().map(|seen| seen.comment.text.as_str()).collect::<Vec<_>>(), ["The second sheet."]);
+    assert_eq!(
+        answer
+            .comments
+            .iter()
+            .map(|seen| seen.comment.text.as_str())
+            .collect::<Vec<_>>(),
+        ["The second sheet."]
+    );
     assert_eq!(answer.part.unwrap().general_remarks, None);
     assert_eq!(answer.entry.unwrap().channel, "e-mail");
-    assert_eq!((answer.version, answer.standing), (Some(2), Some(Standing::AwaitingConfirmation)));
+    assert_eq!(
+        (answer.version, answer.standing),
+        (Some(2), Some(Standing::AwaitingConfirmation))
+    );
 }
 
 #[test]
 fn r15_members_and_the_own_state_see_how_an_entry_came() {
     let events = entered();
     let now = fiji(&events);
-    let channel = |code: &str| seen(code, &events, AFTER, &now).unwrap().entry.map(|entry| entry.channel.clone());
+    let channel = |code: &str| {
+        seen(code, &events, AFTER, &now)
+            .unwrap()
+            .entry
+            .map(|entry| entry.channel.clone())
+    };
     assert_eq!(channel("TUR"), Some("note verbale".into()));
     assert_eq!(channel("FJI"), Some("note verbale".into()));
     assert_eq!(channel("WSM"), None);
@@ -411,7 +537,12 @@ fn r15_members_and_the_own_state_see_how_an_entry_came() {
 #[test]
 fn r16_a_precondition_of_an_entry_tells_nothing_of_what_the_state_lodged_itself() {
     for expected in [Expected::AnyExisting, Expected::Versions(vec![1])] {
-        let command = |expected| Command::EnterSubmission(EnterSubmission { expected, ..enter("FJI", two_comments()) });
+        let command = |expected| {
+            Command::EnterSubmission(EnterSubmission {
+                expected,
+                ..enter("FJI", two_comments())
+            })
+        };
         let to_silence = given(opened()).when(command(expected.clone())).result;
         assert_eq!(given(lodged()).when(command(expected)).result, to_silence);
         assert_eq!(to_silence, Err(consultation::Rejection::StaleVersion { present: 0 }));
@@ -423,7 +554,10 @@ fn r16_an_operator_may_know_of_every_proposal_that_was_opened_and_sees_nothing_b
     use consultation::command::{EnteredBy, TableProposal};
     let tabled = and(
         registered(),
-        Command::TableProposal(TableProposal { audience: Audience::Participants, ..table_proposal() }),
+        Command::TableProposal(TableProposal {
+            audience: Audience::Participants,
+            ..table_proposal()
+        }),
     );
     let opened = and(tabled.clone(), Command::OpenConsultation(open_consultation()));
     let may = |events: &[Event], code: &str, by| {

@@ -25,29 +25,49 @@ pub(super) struct Lodgings {
     places: HashMap<(ProposalId, u32), Places>,
 }
 
-impl Lodgings {
-    pub(super) async fn take(
-        &mut self,
-        tx: &mut SqliteConnection,
-        event: &SubmissionLodged,
-        at: Position,
-    ) -> Result<(), ApplyError> {
-        for comment in &event.content.comments {
-            let key = (event.head.proposal_id, comment.revision);
-            if comment.paragraph.is_some() && !self.places.contains_key(&key) {
-                self.places.insert(key, places(tx, key.0, key.1).await?);
-            }
-            let place = self.places.get(&key);
-            self.comments.push(comment_row(&event.head, comment, place, None, at)?);
-        }
+/// A first lodging as rows, made without asking the database.
+pub(super) struct Lodging {
+    proposal: ProposalId,
+    submission: SubmissionRow,
+    comments: Vec<CommentRow>,
+}
+
+impl Lodging {
+    pub(super) fn of(event: &SubmissionLodged, at: Position) -> Result<Self, ApplyError> {
+        let comments = event.content.comments.iter();
         let version = Version {
             number: 1,
             at: event.at,
             late: event.late,
             standing: Standing::Lodged,
         };
-        self.submissions
-            .push(submission_row(&event.head, &event.content, &version));
+        Ok(Self {
+            proposal: event.head.proposal_id,
+            submission: submission_row(&event.head, &event.content, &version),
+            comments: comments
+                .map(|comment| comment_row(&event.head, comment, at))
+                .collect::<Result<_, _>>()?,
+        })
+    }
+}
+
+impl Lodgings {
+    pub(super) async fn take(
+        &mut self,
+        tx: &mut SqliteConnection,
+        lodging: Lodging,
+        at: Position,
+    ) -> Result<(), ApplyError> {
+        for mut row in lodging.comments {
+            let revision = u32::try_from(row.revision).unwrap_or(0);
+            let key = (lodging.proposal, revision);
+            if row.paragraph.is_some() && !self.places.contains_key(&key) {
+                self.places.insert(key, places(tx, key.0, key.1).await?);
+            }
+            place(&mut row, self.places.get(&key), at)?;
+            self.comments.push(row);
+        }
+        self.submissions.push(lodging.submission);
         Ok(())
     }
 
@@ -112,17 +132,14 @@ pub(super) async fn replaced(
         if comment.paragraph.is_some() && !known.contains_key(&comment.revision) {
             known.insert(comment.revision, places(tx, head.proposal_id, comment.revision).await?);
         }
-        let at_close = before.get(&comment.id).and_then(|old| old.at_close_beside(comment));
-        rows.push(comment_row(
-            head,
-            comment,
-            known.get(&comment.revision),
-            at_close,
-            recorded.position,
-        )?);
+        let mut row = comment_row(head, comment, recorded.position)?;
+        row.at_close = before.get(&comment.id).and_then(|old| old.at_close_beside(comment));
+        place(&mut row, known.get(&comment.revision), recorded.position)?;
+        rows.push(row);
     }
     for row in &rows {
-        sqlx::query("DELETE FROM comments WHERE id = $1")
+        sqlx::query("DELETE FROM comments WHERE submission = $1 AND id = $2")
+            .bind(row.submission)
             .bind(row.id)
             .execute(&mut *tx)
             .await?;
@@ -131,7 +148,7 @@ pub(super) async fn replaced(
         .keys()
         .filter(|id| content.comments.iter().all(|comment| comment.id != **id));
     for comment in gone {
-        withdraw_comments(tx, "id", comment.0, at).await?;
+        withdraw_comments(tx, id, Some(*comment), at).await?;
     }
     insert::comments(tx, rows).await
 }
@@ -193,31 +210,26 @@ pub(super) async fn withdrawn(
     .bind(i64::try_from(version).unwrap_or(i64::MAX))
     .execute(&mut *tx)
     .await?;
-    withdraw_comments(tx, "submission", id, event.at).await
+    withdraw_comments(tx, id, None, event.at).await
 }
 
-/// Marks comments as withdrawn and drops their words: those are for the own state only, and come from the log (R15b).
+/// Marks one comment or all as withdrawn, and drops the words: those are for the own state only, and come from the
+/// log (R15b).
 async fn withdraw_comments(
     tx: &mut SqliteConnection,
-    by: &'static str,
-    id: uuid::Uuid,
+    submission: uuid::Uuid,
+    comment: Option<CommentId>,
     at: Timestamp,
 ) -> Result<(), ApplyError> {
-    let sql = match by {
-        "id" => {
-            "UPDATE comments SET withdrawn_at = $2, text = '', search = '', body = '', at_close = NULL
-             WHERE id = $1 AND withdrawn_at IS NULL"
-        }
-        _ => {
-            "UPDATE comments SET withdrawn_at = $2, text = '', search = '', body = '', at_close = NULL
-             WHERE submission = $1 AND withdrawn_at IS NULL"
-        }
-    };
-    sqlx::query(sql)
-        .bind(id)
-        .bind(at.as_microsecond())
-        .execute(&mut *tx)
-        .await?;
+    sqlx::query(
+        "UPDATE comments SET withdrawn_at = $3, text = '', search = '', body = '', at_close = NULL
+         WHERE submission = $1 AND ($2 IS NULL OR id = $2) AND withdrawn_at IS NULL",
+    )
+    .bind(submission)
+    .bind(comment.map(|comment| comment.0))
+    .bind(at.as_microsecond())
+    .execute(&mut *tx)
+    .await?;
     Ok(())
 }
 
@@ -314,21 +326,19 @@ fn submission_row(head: &SubmissionHead, content: &Content, version: &Version) -
     }
 }
 
-fn comment_row(
-    head: &SubmissionHead,
-    comment: &Comment,
-    places: Option<&Places>,
-    at_close: Option<String>,
-    at: Position,
-) -> Result<CommentRow, ApplyError> {
-    let place = match comment.paragraph {
-        None => None,
-        Some(paragraph) => Some(
-            places
-                .and_then(|places| places.get(&paragraph))
-                .ok_or_else(|| poisoned(at, format!("comment {} names an unknown paragraph", comment.id)))?,
-        ),
-    };
+/// Puts a comment at its paragraph, under the label that the paragraph had in the comment's revision.
+fn place(row: &mut CommentRow, places: Option<&Places>, at: Position) -> Result<(), ApplyError> {
+    let Some(paragraph) = row.paragraph else { return Ok(()) };
+    let (ordinal, label) = places
+        .and_then(|places| places.get(&ParagraphId(paragraph)))
+        .ok_or_else(|| poisoned(at, format!("comment {} names an unknown paragraph", row.id)))?;
+    row.ordinal = *ordinal;
+    row.paragraph_label = Some(label.clone());
+    Ok(())
+}
+
+/// A comment's row, not yet at its place.
+fn comment_row(head: &SubmissionHead, comment: &Comment, at: Position) -> Result<CommentRow, ApplyError> {
     let (audience, attribution) = ranks(comment.audience, comment.attribution);
     let body = Body::of(comment)
         .to_column()
@@ -342,8 +352,8 @@ fn comment_row(
         number: i64::from(comment.number),
         revision: i64::from(comment.revision),
         paragraph: comment.paragraph.map(|paragraph| paragraph.0),
-        paragraph_label: place.map(|(_, label)| label.clone()),
-        ordinal: place.map_or(-1, |(ordinal, _)| *ordinal),
+        paragraph_label: None,
+        ordinal: -1,
         kind: comment.kind.as_str(),
         language: comment.language.as_str().to_owned(),
         audience,
@@ -356,6 +366,6 @@ fn comment_row(
         text: comment.text.clone(),
         search: words_of(comment),
         body,
-        at_close,
+        at_close: None,
     })
 }

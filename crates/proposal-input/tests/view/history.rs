@@ -370,7 +370,10 @@ impl Author {
 
     fn lodge(&mut self, proposal: ProposalId) {
         let (at, expected) = (self.now(), Expected::Unstated);
-        let by = self.somebody();
+        let mut by = self.somebody();
+        if self.random.once_in(3) {
+            by = self.somebody_who_withdrew(proposal).unwrap_or(by);
+        }
         let consultations = u32::try_from(self.proposal(proposal).consultations.len()).unwrap();
         // One that was withdrawn may be continued.
         let before = self.submission(SubmissionId::derive(LOG_ID, proposal, consultations, by));
@@ -382,6 +385,15 @@ impl Author {
             expected,
             draft,
         }));
+    }
+
+    fn somebody_who_withdrew(&self, proposal: ProposalId) -> Option<StateCode> {
+        let consultations = u32::try_from(self.proposal(proposal).consultations.len()).unwrap();
+        let withdrew = |speaker: &StateCode| {
+            let submission = self.submission(SubmissionId::derive(LOG_ID, proposal, consultations, *speaker));
+            submission.is_some_and(|submission| submission.withdrawn_at.is_some())
+        };
+        SPEAKERS.map(state).into_iter().find(withdrew)
     }
 
     fn revise(&mut self, proposal: ProposalId) {

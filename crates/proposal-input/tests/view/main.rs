@@ -4,7 +4,7 @@
 mod answers;
 // as_of
 // at_close
-// hidden
+mod hidden;
 mod history;
 mod however_applied;
 // lists
@@ -12,5 +12,5 @@ mod model;
 mod random;
 mod register;
 // search
-// secrecy
-// sight
+mod secrecy;
+mod sight;

@@ -7,7 +7,9 @@ use super::{House, content, of_comments, position, two_comments};
 
 /// What an honest retry must get again.
 fn answered(reply: &Reply) -> (u16, Value, Vec<Option<String>>) {
-    let headers = ["etag", "location", "log-position"].map(|name| reply.header(name)).to_vec();
+    let headers = ["etag", "location", "log-position"]
+        .map(|name| reply.header(name))
+        .to_vec();
     (reply.status, reply.json.clone(), headers)
 }
 
@@ -15,9 +17,15 @@ fn answered(reply: &Reply) -> (u16, Value, Vec<Option<String>>) {
 async fn a_focal_point_lodges_its_states_input() {
     let house = House::open().await;
     let reply = house.lodge(two_comments()).await.expect(201);
-    assert_eq!(reply.header("location"), Some(format!("/v1/submissions/{}", reply.id())));
+    assert_eq!(
+        reply.header("location"),
+        Some(format!("/v1/submissions/{}", reply.id()))
+    );
     assert!(reply.header("etag").unwrap().starts_with("\"1-"));
-    assert_eq!(reply.header("log-position"), Some(reply.json["log_position"].to_string()));
+    assert_eq!(
+        reply.header("log-position"),
+        Some(reply.json["log_position"].to_string())
+    );
     assert_eq!(reply.header("idempotency-replayed"), None);
     assert_eq!(reply.json["proposal_id"], json!(house.proposal));
     let mut body = reply.json.clone();
@@ -111,9 +119,19 @@ async fn an_honest_retry_gets_the_first_answer_again_whatever_happened_since() {
     let house = House::open().await;
     let fiji = house.fiji().with("idempotency-key", "\"8e03978e\"");
     let first = fiji.post(&house.submissions(), two_comments()).await.expect(201);
-    let _ = house.app.focal_point("WSM").post(&house.submissions(), two_comments()).await.expect(201);
+    let _ = house
+        .app
+        .focal_point("WSM")
+        .post(&house.submissions(), two_comments())
+        .await
+        .expect(201);
     let withdrawal = format!("/v1/submissions/{}/withdraw", first.id());
-    let _ = house.fiji().with("if-match", "*").post(&withdrawal, json!({})).await.expect(200);
+    let _ = house
+        .fiji()
+        .with("if-match", "*")
+        .post(&withdrawal, json!({}))
+        .await
+        .expect(200);
     house.after_close();
     house.app.close_due().await;
     let head = house.head().await;
@@ -133,9 +151,17 @@ async fn a_retry_is_answered_also_when_the_state_is_no_longer_invited() {
     let again = json!({"closes_at": "2027-03-20T16:00:00Z", "invite": {"states": ["WSM"]}});
     let path = format!("/v1/proposals/{}/consultation/open", house.proposal);
     let _ = house.app.member_mission("KOR").post(&path, again).await.expect(200);
-    let retry = house.fiji().with("idempotency-key", "k").post(&house.submissions(), two_comments()).await;
+    let retry = house
+        .fiji()
+        .with("idempotency-key", "k")
+        .post(&house.submissions(), two_comments())
+        .await;
     assert_eq!(answered(&retry), answered(&first));
-    let other_key = house.fiji().with("idempotency-key", "l").post(&house.submissions(), two_comments()).await;
+    let other_key = house
+        .fiji()
+        .with("idempotency-key", "l")
+        .post(&house.submissions(), two_comments())
+        .await;
     assert_eq!((other_key.status, other_key.code()), (403, "not_an_invited_state"));
 }
 
@@ -168,11 +194,17 @@ async fn a_key_is_for_one_act() {
     let house = House::open().await;
     let fiji = house.fiji().with("idempotency-key", "k");
     let _ = fiji.post(&house.submissions(), two_comments()).await.expect(201);
-    let other = fiji.post(&house.submissions(), json!({"language": "en", "position": "supports"})).await;
+    let other = fiji
+        .post(&house.submissions(), json!({"language": "en", "position": "supports"}))
+        .await;
     assert_eq!((other.status, other.code()), (422, "idempotency_key_reused"));
     let of_samoa = house.app.focal_point("WSM").with("idempotency-key", "k");
     let _ = of_samoa.post(&house.submissions(), two_comments()).await.expect(201);
-    let odd = house.fiji().with("idempotency-key", "a b").post(&house.submissions(), two_comments()).await;
+    let odd = house
+        .fiji()
+        .with("idempotency-key", "a b")
+        .post(&house.submissions(), two_comments())
+        .await;
     assert_eq!((odd.status, odd.code()), (400, "invalid_idempotency_key"));
 }
 
@@ -184,10 +216,19 @@ async fn r8_a_state_lodges_once_and_again_only_after_withdrawing() {
     assert_eq!((second.status, second.code()), (409, "already_lodged"));
     assert!(second.json["detail"].as_str().unwrap().contains(&first.id()));
     let withdrawal = format!("/v1/submissions/{}/withdraw", first.id());
-    let _ = house.fiji().with("if-match", "\"1\"").post(&withdrawal, json!({})).await.expect(200);
+    let _ = house
+        .fiji()
+        .with("if-match", "\"1\"")
+        .post(&withdrawal, json!({}))
+        .await
+        .expect(200);
     let third = house.lodge(two_comments()).await.expect(201);
     assert_eq!((third.id(), &third.json["version"]), (first.id(), &json!(3)));
-    assert_eq!(of_comments(&third, "number"), ["FJI-003", "FJI-004"], "numbers are not given again");
+    assert_eq!(
+        of_comments(&third, "number"),
+        ["FJI-003", "FJI-004"],
+        "numbers are not given again"
+    );
     assert_eq!(third.json["withdrawn"], json!(false));
 }
 
@@ -203,10 +244,18 @@ async fn r12_what_comes_after_closing_is_recorded_and_flagged() {
 #[tokio::test]
 async fn a_position_alone_is_input_and_defaults_are_as_documented() {
     let house = House::open().await;
-    let reply = house.lodge(json!({"language": "es-MX", "position": "no_objection", "ad_referendum": true})).await;
+    let reply = house
+        .lodge(json!({"language": "es-MX", "position": "no_objection", "ad_referendum": true}))
+        .await;
     let reply = reply.expect(201);
-    assert_eq!((&reply.json["audience"], &reply.json["attribution"]), (&json!("participants"), &json!("named")));
-    assert_eq!((&reply.json["ad_referendum"], &reply.json["comments"]), (&json!(true), &json!([])));
+    assert_eq!(
+        (&reply.json["audience"], &reply.json["attribution"]),
+        (&json!("participants"), &json!("named"))
+    );
+    assert_eq!(
+        (&reply.json["ad_referendum"], &reply.json["comments"]),
+        (&json!(true), &json!([]))
+    );
     let samoa = house.app.focal_point("WSM");
     let comment = json!({"language": "en", "on_behalf_of": "PIF", "comments": [
         {"text": "a"}, {"text": "b", "on_behalf_of": null, "language": "sm", "audience": "public", "type": "editorial"}]});
@@ -240,14 +289,21 @@ async fn a_dry_run_checks_and_writes_nothing() {
     let path = format!("{}?dry_run=true", house.submissions());
     let fiji = house.fiji().with("idempotency-key", "k");
     let dry = fiji.post(&path, two_comments()).await.expect(200);
-    assert_eq!((position(&dry), dry.header("location"), dry.header("etag")), (head.clone(), None, None));
+    assert_eq!(
+        (position(&dry), dry.header("location"), dry.header("etag")),
+        (head.clone(), None, None)
+    );
     assert_eq!(fiji.get(&format!("/v1/submissions/{}", dry.id())).await.status, 404);
     assert_eq!(house.head().await, head);
     let lodged = fiji.post(&house.submissions(), two_comments()).await.expect(201);
     assert_eq!(lodged.header("idempotency-replayed"), None, "the key was not used up");
     let without_ids = |reply: &Reply| {
         let mut content = content(reply);
-        content["comments"].as_array_mut().unwrap().iter_mut().for_each(|comment| comment["id"] = Value::Null);
+        content["comments"]
+            .as_array_mut()
+            .unwrap()
+            .iter_mut()
+            .for_each(|comment| comment["id"] = Value::Null);
         content
     };
     assert_eq!(without_ids(&dry), without_ids(&lodged));
@@ -266,7 +322,10 @@ async fn a_dry_run_is_refused_as_the_act_would_be() {
     let _ = house.lodge(two_comments()).await.expect(201);
     let again = house.fiji().post(&path, two_comments()).await;
     assert_eq!((again.status, again.code()), (409, "already_lodged"));
-    let odd = house.fiji().post(&format!("{}?dry_run=maybe", house.submissions()), two_comments()).await;
+    let odd = house
+        .fiji()
+        .post(&format!("{}?dry_run=maybe", house.submissions()), two_comments())
+        .await;
     assert_eq!((odd.status, odd.code()), (400, "invalid_query_parameter"));
 }
 
@@ -274,21 +333,44 @@ async fn a_dry_run_is_refused_as_the_act_would_be() {
 async fn a_dry_run_after_withdrawing_shows_the_next_version() {
     let house = House::open().await;
     let path = house.lodged(two_comments()).await;
-    let _ = house.fiji().with("if-match", "*").post(&format!("{path}/withdraw"), json!({})).await.expect(200);
-    let dry = house.fiji().post(&format!("{}?dry_run=true", house.submissions()), two_comments()).await.expect(200);
-    assert_eq!((&dry.json["version"], &dry.json["withdrawn"]), (&json!(3), &json!(false)));
+    let _ = house
+        .fiji()
+        .with("if-match", "*")
+        .post(&format!("{path}/withdraw"), json!({}))
+        .await
+        .expect(200);
+    let dry = house
+        .fiji()
+        .post(&format!("{}?dry_run=true", house.submissions()), two_comments())
+        .await
+        .expect(200);
+    assert_eq!(
+        (&dry.json["version"], &dry.json["withdrawn"]),
+        (&json!(3), &json!(false))
+    );
     let read = house.fiji().get(&path).await.expect(200);
-    assert_eq!((&read.json["version"], &read.json["withdrawn"]), (&json!(2), &json!(true)));
+    assert_eq!(
+        (&read.json["version"], &read.json["withdrawn"]),
+        (&json!(2), &json!(true))
+    );
 }
 
 #[tokio::test]
 async fn preconditions_are_honoured() {
     let house = House::open().await;
-    let none = house.fiji().with("if-match", "\"1\"").post(&house.submissions(), two_comments()).await;
+    let none = house
+        .fiji()
+        .with("if-match", "\"1\"")
+        .post(&house.submissions(), two_comments())
+        .await;
     assert_eq!((none.status, none.code()), (412, "precondition_failed"));
     let first = house.fiji().with("if-none-match", "*");
     let _ = first.post(&house.submissions(), two_comments()).await.expect(201);
     assert_eq!(first.post(&house.submissions(), two_comments()).await.status, 412);
-    let odd = house.fiji().with("if-match", "1").post(&house.submissions(), two_comments()).await;
+    let odd = house
+        .fiji()
+        .with("if-match", "1")
+        .post(&house.submissions(), two_comments())
+        .await;
     assert_eq!((odd.status, odd.code()), (400, "invalid_precondition"));
 }

@@ -11,7 +11,11 @@ use super::{House, faults, two_comments};
 async fn r9_members_and_the_uninvited_are_refused_before_their_body_is_read() {
     let house = House::open().await;
     for body in [two_comments(), json!({"nonsense": true})] {
-        let member = house.app.focal_point("KOR").post(&house.submissions(), body.clone()).await;
+        let member = house
+            .app
+            .focal_point("KOR")
+            .post(&house.submissions(), body.clone())
+            .await;
         assert_eq!((member.status, member.code()), (403, "members_give_no_input"));
         let uninvited = house.app.focal_point("TON").post(&house.submissions(), body).await;
         assert_eq!((uninvited.status, uninvited.code()), (403, "not_an_invited_state"));
@@ -22,7 +26,11 @@ async fn r9_members_and_the_uninvited_are_refused_before_their_body_is_read() {
 async fn only_a_focal_point_lodges() {
     let house = House::open().await;
     for role in [Role::Deputy, Role::Reviewer, Role::System] {
-        let reply = house.app.actor(role, Some("FJI")).post(&house.submissions(), two_comments()).await;
+        let reply = house
+            .app
+            .actor(role, Some("FJI"))
+            .post(&house.submissions(), two_comments())
+            .await;
         assert_eq!((reply.status, reply.code()), (403, "forbidden"), "{role}");
     }
     for actor in [house.app.member_mission("KOR"), house.app.operator()] {
@@ -37,7 +45,9 @@ async fn without_a_valid_token_nobody_lodges() {
     let nobody = house.app.anonymous().post(&house.submissions(), two_comments()).await;
     assert_eq!((nobody.status, nobody.code()), (401, "unauthenticated"));
     assert!(nobody.header("www-authenticate").unwrap().starts_with("Bearer"));
-    let token = house.app.token(Role::FocalPoint, Some("FJI"), SignedDuration::from_mins(5));
+    let token = house
+        .app
+        .token(Role::FocalPoint, Some("FJI"), SignedDuration::from_mins(5));
     let fiji = acceptance::Actor::new(&house.app.base, Some(&token));
     house.app.clock.set("2027-01-10T09:10:00Z".parse().unwrap());
     let expired = fiji.post(&house.submissions(), two_comments()).await;
@@ -60,7 +70,10 @@ async fn what_is_unknown_or_hidden_is_not_found() {
         let reply = app.focal_point("FJI").get(&path).await;
         assert_eq!((reply.status, reply.code()), (404, "not_found"));
     }
-    let odd = app.focal_point("FJI").post("/v1/proposals/7/submissions", two_comments()).await;
+    let odd = app
+        .focal_point("FJI")
+        .post("/v1/proposals/7/submissions", two_comments())
+        .await;
     assert_eq!((odd.status, odd.code()), (400, "invalid_path"));
 }
 
@@ -68,7 +81,12 @@ async fn what_is_unknown_or_hidden_is_not_found() {
 async fn a_withdrawn_proposal_takes_no_input() {
     let house = House::open().await;
     let withdrawal = format!("/v1/proposals/{}/withdraw", house.proposal);
-    let _ = house.app.member_mission("KOR").post(&withdrawal, json!({})).await.expect(200);
+    let _ = house
+        .app
+        .member_mission("KOR")
+        .post(&withdrawal, json!({}))
+        .await
+        .expect(200);
     let reply = house.lodge(two_comments()).await;
     assert_eq!((reply.status, reply.code()), (409, "proposal_withdrawn"));
 }
@@ -111,28 +129,88 @@ async fn every_field_at_fault_is_named() {
         (json!({"language": "en", "comments": []}), "/comments empty"),
         (comment_with("text", json!(7)), "/comments/0/text invalid_type"),
         (comment_with("text", long(over)), "/comments/0/text too_long"),
-        (json!({"language": "en", "comments": [{"text": " "}]}), "/comments/0/text empty"),
+        (
+            json!({"language": "en", "comments": [{"text": " "}]}),
+            "/comments/0/text empty",
+        ),
         (comment_with("type", json!("angry")), "/comments/0/type invalid_value"),
         (comment_with("title", json!("x")), "/comments/0/title unknown_field"),
-        (comment_with("paragraph", json!("99")), "/comments/0/paragraph unknown_paragraph"),
-        (comment_with("paragraph", Value::Null), "/comments/0/quote quote_without_paragraph"),
-        (comment_with("revision", json!(9)), "/comments/0/revision unknown_revision"),
-        (comment_with("revision", json!(-1)), "/comments/0/revision invalid_value"),
-        (comment_with("quote", json!({"exact": "involuntary"})), "/comments/0/quote/exact quote_not_found"),
-        (comment_with("quote", json!({})), "/comments/0/quote/exact missing_field"),
-        (comment_with("language", json!("e")), "/comments/0/language invalid_value"),
-        (comment_with("proposed_wording", json!({"action": "swap"})), "/comments/0/proposed_wording/action invalid_value"),
-        (comment_with("proposed_wording", json!({"action": "add"})), "/comments/0/proposed_wording/text empty"),
-        (comment_with("proposed_wording", json!({"action": "delete", "text": "x"})), "/comments/0/proposed_wording/text invalid"),
-        (comment_with("explanation", long(over)), "/comments/0/explanation too_long"),
-        (comment_with("translations", json!([{"language": "fr", "status": "good", "text": "x"}])), "/comments/0/translations/0/status invalid_value"),
-        (comment_with("translations", json!([{"language": "fr", "status": "official", "text": ""}])), "/comments/0/translations/0/text empty"),
-        (comment_with("audience", json!("me")), "/comments/0/audience invalid_value"),
-        (comment_with("attribution", json!("me")), "/comments/0/attribution invalid_value"),
-        (comment_with("on_behalf_of", json!("ASEAN")), "/comments/0/on_behalf_of not_in_group"),
+        (
+            comment_with("paragraph", json!("99")),
+            "/comments/0/paragraph unknown_paragraph",
+        ),
+        (
+            comment_with("paragraph", Value::Null),
+            "/comments/0/quote quote_without_paragraph",
+        ),
+        (
+            comment_with("revision", json!(9)),
+            "/comments/0/revision unknown_revision",
+        ),
+        (
+            comment_with("revision", json!(-1)),
+            "/comments/0/revision invalid_value",
+        ),
+        (
+            comment_with("quote", json!({"exact": "involuntary"})),
+            "/comments/0/quote/exact quote_not_found",
+        ),
+        (
+            comment_with("quote", json!({})),
+            "/comments/0/quote/exact missing_field",
+        ),
+        (
+            comment_with("language", json!("e")),
+            "/comments/0/language invalid_value",
+        ),
+        (
+            comment_with("proposed_wording", json!({"action": "swap"})),
+            "/comments/0/proposed_wording/action invalid_value",
+        ),
+        (
+            comment_with("proposed_wording", json!({"action": "add"})),
+            "/comments/0/proposed_wording/text empty",
+        ),
+        (
+            comment_with("proposed_wording", json!({"action": "delete", "text": "x"})),
+            "/comments/0/proposed_wording/text invalid",
+        ),
+        (
+            comment_with("explanation", long(over)),
+            "/comments/0/explanation too_long",
+        ),
+        (
+            comment_with(
+                "translations",
+                json!([{"language": "fr", "status": "good", "text": "x"}]),
+            ),
+            "/comments/0/translations/0/status invalid_value",
+        ),
+        (
+            comment_with(
+                "translations",
+                json!([{"language": "fr", "status": "official", "text": ""}]),
+            ),
+            "/comments/0/translations/0/text empty",
+        ),
+        (
+            comment_with("audience", json!("me")),
+            "/comments/0/audience invalid_value",
+        ),
+        (
+            comment_with("attribution", json!("me")),
+            "/comments/0/attribution invalid_value",
+        ),
+        (
+            comment_with("on_behalf_of", json!("ASEAN")),
+            "/comments/0/on_behalf_of not_in_group",
+        ),
         (comment_with("reference", long(1_001)), "/comments/0/reference too_long"),
         (comment_with("id", json!("7")), "/comments/0/id invalid_value"),
-        (comment_with("number", json!("FJI-001")), "/comments/0/number unknown_comment"),
+        (
+            comment_with("number", json!("FJI-001")),
+            "/comments/0/number unknown_comment",
+        ),
     ];
     let head = house.head().await;
     for (body, fault) in cases {
@@ -150,7 +228,14 @@ async fn all_rules_that_a_body_breaks_are_told_at_once() {
     body["comments"][1]["text"] = json!("");
     body["on_behalf_of"] = json!("NATO");
     let told = faults(&house.lodge(body).await);
-    assert_eq!(told, ["/on_behalf_of unknown_code", "/comments/0/paragraph unknown_paragraph", "/comments/1/text empty"]);
+    assert_eq!(
+        told,
+        [
+            "/on_behalf_of unknown_code",
+            "/comments/0/paragraph unknown_paragraph",
+            "/comments/1/text empty"
+        ]
+    );
 }
 
 #[tokio::test]
@@ -158,12 +243,25 @@ async fn a_body_that_cannot_be_read_is_refused_by_its_kind() {
     let house = House::open().await;
     let path = house.submissions();
     let send = async |content_type: &str, body: String| {
-        let reply = house.fiji().with("content-type", content_type).send(reqwest::Method::POST, &path, Some(body)).await;
+        let reply = house
+            .fiji()
+            .with("content-type", content_type)
+            .send(reqwest::Method::POST, &path, Some(body))
+            .await;
         (reply.status, reply.code().to_owned())
     };
-    assert_eq!(send("application/json", "{".into()).await, (400, "malformed_json".into()));
-    assert_eq!(send("application/json", r#"{"language": "en", "language": "fr"}"#.into()).await, (400, "malformed_json".into()));
-    assert_eq!(send("text/plain", two_comments().to_string()).await, (415, "unsupported_media_type".into()));
+    assert_eq!(
+        send("application/json", "{".into()).await,
+        (400, "malformed_json".into())
+    );
+    assert_eq!(
+        send("application/json", r#"{"language": "en", "language": "fr"}"#.into()).await,
+        (400, "malformed_json".into())
+    );
+    assert_eq!(
+        send("text/plain", two_comments().to_string()).await,
+        (415, "unsupported_media_type".into())
+    );
     let huge = json!({"language": "en", "general_remarks": "x".repeat(4 * 1024 * 1024)}).to_string();
     assert_eq!(send("application/json", huge).await, (413, "body_too_large".into()));
     let reply = house.fiji().post(&format!("{path}?state=FJI"), two_comments()).await;

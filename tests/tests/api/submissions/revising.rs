@@ -24,11 +24,20 @@ async fn r8_a_revision_replaces_all_and_numbers_stay_with_their_comments() {
     assert!(revised.header("etag").unwrap().starts_with("\"2-"));
     assert_eq!(of_comments(&revised, "number"), ["FJI-003", "FJI-001"]);
     assert_eq!(revised.json["comments"][1]["id"], lodged.json["comments"][0]["id"]);
-    assert_eq!(revised.json["withdrawn_comments"], json!([{
-        "id": lodged.json["comments"][1]["id"], "number": "FJI-002", "withdrawn_at": "2027-01-10T10:00:00Z"}]));
+    assert_eq!(
+        revised.json["withdrawn_comments"],
+        json!([{
+        "id": lodged.json["comments"][1]["id"], "number": "FJI-002", "withdrawn_at": "2027-01-10T10:00:00Z"}])
+    );
     let told = |field: &str| revised.json[field].as_str().unwrap().to_owned();
-    assert_eq!((told("act"), told("lodged_at"), told("revised_at")),
-        ("revised".into(), "2027-01-10T09:00:00Z".into(), "2027-01-10T10:00:00Z".into()));
+    assert_eq!(
+        (told("act"), told("lodged_at"), told("revised_at")),
+        (
+            "revised".into(),
+            "2027-01-10T09:00:00Z".into(),
+            "2027-01-10T10:00:00Z".into()
+        )
+    );
     assert_eq!(house.fiji().get(&path).await.expect(200).json, revised.json);
 }
 
@@ -38,16 +47,28 @@ async fn what_is_checked_first_is_answered_first() {
     let path = house.lodged(two_comments()).await;
     let fiji = house.fiji();
     let bad = json!({"language": "en", "comments": [{"text": ""}]});
-    assert_eq!(faults(&fiji.put(&path, bad.clone()).await), ["/comments/0/text empty"], "422 before 428");
+    assert_eq!(
+        faults(&fiji.put(&path, bad.clone()).await),
+        ["/comments/0/text empty"],
+        "422 before 428"
+    );
     let required = fiji.put(&path, kept_and_new()).await;
     assert_eq!((required.status, required.code()), (428, "precondition_required"));
     let stale = fiji.with("if-match", "\"7\"");
-    assert_eq!(faults(&stale.put(&path, bad).await), ["/comments/0/text empty"], "422 before 412");
+    assert_eq!(
+        faults(&stale.put(&path, bad).await),
+        ["/comments/0/text empty"],
+        "422 before 412"
+    );
     let reply = stale.put(&path, kept_and_new()).await;
     assert_eq!((reply.status, reply.code()), (412, "precondition_failed"));
     let odd = fiji.with("if-match", "1").put(&path, kept_and_new()).await;
     assert_eq!((odd.status, odd.code()), (400, "invalid_precondition"));
-    let _ = fiji.with("if-match", "*").post(&format!("{path}/withdraw"), json!({})).await.expect(200);
+    let _ = fiji
+        .with("if-match", "*")
+        .post(&format!("{path}/withdraw"), json!({}))
+        .await
+        .expect(200);
     assert_eq!(stale.put(&path, kept_and_new()).await.status, 412, "412 before 409");
     let gone = fiji.with("if-match", "\"2\"").put(&path, kept_and_new()).await;
     assert_eq!((gone.status, gone.code()), (409, "already_withdrawn"));
@@ -60,7 +81,12 @@ async fn others_are_told_403_of_what_they_see_and_404_of_what_they_do_not() {
     let hidden = {
         let mut body = two_comments();
         body["attribution"] = json!("to_none");
-        let reply = house.app.focal_point("WSM").post(&house.submissions(), body).await.expect(201);
+        let reply = house
+            .app
+            .focal_point("WSM")
+            .post(&house.submissions(), body)
+            .await
+            .expect(201);
         format!("/v1/submissions/{}", reply.id())
     };
     let bad = json!({"nonsense": true});
@@ -107,15 +133,29 @@ async fn only_a_focal_point_revises_withdraws_and_confirms() {
 async fn an_honest_retry_of_a_revision_gets_the_first_answer_again() {
     let house = House::open().await;
     let path = house.lodged(two_comments()).await;
-    let fiji = house.fiji().with("if-match", "\"1\"").with("idempotency-key", "revise-1");
+    let fiji = house
+        .fiji()
+        .with("if-match", "\"1\"")
+        .with("idempotency-key", "revise-1");
     let first = fiji.put(&path, kept_and_new()).await.expect(200);
-    let _ = house.fiji().with("if-match", "\"2\"").put(&path, two_comments()).await.expect(200);
+    let _ = house
+        .fiji()
+        .with("if-match", "\"2\"")
+        .put(&path, two_comments())
+        .await
+        .expect(200);
     let again = fiji.put(&path, kept_and_new()).await.expect(200);
     assert_eq!(again.json, first.json);
-    assert_eq!((again.header("etag"), again.header("log-position")), (first.header("etag"), first.header("log-position")));
+    assert_eq!(
+        (again.header("etag"), again.header("log-position")),
+        (first.header("etag"), first.header("log-position"))
+    );
     assert_eq!(again.header("idempotency-replayed").as_deref(), Some("true"));
     let (one, other) = {
-        let twin = house.fiji().with("if-match", "\"3\"").with("idempotency-key", "revise-2");
+        let twin = house
+            .fiji()
+            .with("if-match", "\"3\"")
+            .with("idempotency-key", "revise-2");
         let body = || json!({"language": "en", "position": "supports"});
         tokio::join!(twin.put(&path, body()), twin.put(&path, body()))
     };
@@ -133,8 +173,16 @@ async fn the_same_words_again_change_nothing() {
     same["comments"][1]["number"] = json!("FJI-002");
     let head = house.head().await;
     house.app.clock.advance(jiff::SignedDuration::from_hours(1));
-    let reply = house.fiji().with("if-match", "\"1\"").put(&path, same).await.expect(200);
-    assert_eq!((&reply.json["version"], super::position(&reply)), (&json!(1), head.clone()));
+    let reply = house
+        .fiji()
+        .with("if-match", "\"1\"")
+        .put(&path, same)
+        .await
+        .expect(200);
+    assert_eq!(
+        (&reply.json["version"], super::position(&reply)),
+        (&json!(1), head.clone())
+    );
     assert_eq!(house.head().await, head);
 }
 
@@ -143,11 +191,15 @@ async fn r8_a_comment_is_continued_once_and_only_if_it_stands() {
     let house = House::open().await;
     let path = house.lodged(two_comments()).await;
     let fiji = house.fiji().with("if-match", "*");
-    let twice = json!({"language": "en", "comments": [{"number": "FJI-001", "text": "a"}, {"number": "FJI-001", "text": "b"}]});
+    let twice =
+        json!({"language": "en", "comments": [{"number": "FJI-001", "text": "a"}, {"number": "FJI-001", "text": "b"}]});
     assert_eq!(faults(&fiji.put(&path, twice).await), ["/comments/1/number duplicate"]);
     let _ = fiji.put(&path, kept_and_new()).await.expect(200);
     let gone = json!({"language": "en", "comments": [{"number": "FJI-002", "text": "back again"}]});
-    assert_eq!(faults(&fiji.put(&path, gone).await), ["/comments/0/number unknown_comment"]);
+    assert_eq!(
+        faults(&fiji.put(&path, gone).await),
+        ["/comments/0/number unknown_comment"]
+    );
 }
 
 #[tokio::test]
@@ -160,8 +212,16 @@ async fn r12_what_stood_at_close_is_kept_beside_its_late_revision() {
     late["comments"][0]["number"] = json!("FJI-001");
     late["comments"][0]["text"] = json!("Voluntary is much too weak.");
     late["comments"][1]["number"] = json!("FJI-002");
-    let revised = house.fiji().with("if-match", "\"1\"").put(&path, late).await.expect(200);
-    assert_eq!((of_comments(&revised, "late"), &revised.json["late"]), (vec![json!(true), json!(false)], &json!(true)));
+    let revised = house
+        .fiji()
+        .with("if-match", "\"1\"")
+        .put(&path, late)
+        .await
+        .expect(200);
+    assert_eq!(
+        (of_comments(&revised, "late"), &revised.json["late"]),
+        (vec![json!(true), json!(false)], &json!(true))
+    );
     let by_samoa = house.app.focal_point("WSM").get(&path).await.expect(200);
     insta::assert_json_snapshot!(by_samoa.json["comments"][0]["at_close"], @r#"
     {
@@ -198,17 +258,45 @@ async fn a_state_withdraws_its_submission() {
     assert_eq!((stale.status, stale.code()), (412, "precondition_failed"));
     let long = fiji.post(&withdrawal, json!({"reason": "x".repeat(1_001)})).await;
     assert_eq!(faults(&long), ["/reason too_long"], "422 before 428");
-    assert_eq!(faults(&fiji.post(&withdrawal, json!({"why": "x"})).await), ["/why unknown_field"]);
-    let query = fiji.with("if-match", "*").post(&format!("{withdrawal}?dry_run=true"), json!({})).await;
+    assert_eq!(
+        faults(&fiji.post(&withdrawal, json!({"why": "x"})).await),
+        ["/why unknown_field"]
+    );
+    let query = fiji
+        .with("if-match", "*")
+        .post(&format!("{withdrawal}?dry_run=true"), json!({}))
+        .await;
     assert_eq!((query.status, query.code()), (400, "unknown_query_parameter"));
 
-    let fiji = fiji.with("if-match", &lodged.header("etag").unwrap()).with("idempotency-key", "w");
-    let first = fiji.post(&withdrawal, json!({"reason": "Sent too early."})).await.expect(200);
-    assert_eq!((&first.json["withdrawn"], &first.json["act"]), (&json!(true), &json!("withdrawn")));
-    assert_eq!(of_comments(&first, "text"), of_comments(&lodged, "text"), "the own state reads what it withdrew");
-    let again = fiji.post(&withdrawal, json!({"reason": "Sent too early."})).await.expect(200);
-    assert_eq!((&again.json, again.header("idempotency-replayed").as_deref()), (&first.json, Some("true")));
-    let twice = house.fiji().with("if-match", "\"2\"").post(&withdrawal, json!({})).await;
+    let fiji = fiji
+        .with("if-match", &lodged.header("etag").unwrap())
+        .with("idempotency-key", "w");
+    let first = fiji
+        .post(&withdrawal, json!({"reason": "Sent too early."}))
+        .await
+        .expect(200);
+    assert_eq!(
+        (&first.json["withdrawn"], &first.json["act"]),
+        (&json!(true), &json!("withdrawn"))
+    );
+    assert_eq!(
+        of_comments(&first, "text"),
+        of_comments(&lodged, "text"),
+        "the own state reads what it withdrew"
+    );
+    let again = fiji
+        .post(&withdrawal, json!({"reason": "Sent too early."}))
+        .await
+        .expect(200);
+    assert_eq!(
+        (&again.json, again.header("idempotency-replayed").as_deref()),
+        (&first.json, Some("true"))
+    );
+    let twice = house
+        .fiji()
+        .with("if-match", "\"2\"")
+        .post(&withdrawal, json!({}))
+        .await;
     assert_eq!((twice.status, twice.code()), (409, "already_withdrawn"));
 }
 
@@ -217,7 +305,10 @@ async fn withdrawing_needs_no_body() {
     let house = House::open().await;
     let path = house.lodged(two_comments()).await;
     let fiji = house.fiji().with("if-match", "*");
-    let reply = fiji.send(reqwest::Method::POST, &format!("{path}/withdraw"), None).await.expect(200);
+    let reply = fiji
+        .send(reqwest::Method::POST, &format!("{path}/withdraw"), None)
+        .await
+        .expect(200);
     assert_eq!(reply.json["version"], json!(2));
 }
 
@@ -227,7 +318,12 @@ async fn r15b_others_see_that_something_was_withdrawn_and_no_words() {
     let mut body = two_comments();
     body["general_remarks"] = json!("Secret no more.");
     let path = house.lodged(body).await;
-    let _ = house.fiji().with("if-match", "*").post(&format!("{path}/withdraw"), json!({"reason": "Private."})).await.expect(200);
+    let _ = house
+        .fiji()
+        .with("if-match", "*")
+        .post(&format!("{path}/withdraw"), json!({"reason": "Private."}))
+        .await
+        .expect(200);
     let samoa = house.app.focal_point("WSM");
     let seen = samoa.get(&path).await.expect(200);
     for word in ["Voluntary", "Secret", "Private", "supports_with_amendments"] {
@@ -283,8 +379,14 @@ async fn r15b_others_see_that_something_was_withdrawn_and_no_words() {
       ]
     }
     "#);
-    let listed = samoa.get(&format!("{}?at_least={}", house.submissions(), house.head().await)).await.expect(200);
+    let listed = samoa
+        .get(&format!("{}?at_least={}", house.submissions(), house.head().await))
+        .await
+        .expect(200);
     let item = &listed.json["items"][0];
-    assert_eq!((&item["withdrawn"], &item["position"], &item["comments"]), (&json!(true), &Value::Null, &json!(0)));
+    assert_eq!(
+        (&item["withdrawn"], &item["position"], &item["comments"]),
+        (&json!(true), &Value::Null, &json!(0))
+    );
     assert_eq!(item["standing"], Value::Null);
 }

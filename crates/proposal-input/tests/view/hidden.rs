@@ -1,0 +1,674 @@
+//! Worlds made of pieces, and the same world with everything rewritten that a viewer may not see (R15).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use consultation::command::{
+    ApplyRegister, CirculateRevision, CloseDueConsultation, Expected, Invitation, OpenConsultation, ParagraphDraft,
+    RevisionDraft, TableProposal,
+};
+use consultation::event::{SubmissionHead, SubmissionLodged, SubmissionRevised, SubmissionWithdrawn};
+use consultation::submission::{
+    CommentType, Content, Position, ProposedWording, Translation, TranslationStatus, WordingAction,
+};
+use consultation::testing::{LOG_ID, world_for};
+use consultation::visibility::{InputFacts, Rights, Sight};
+use consultation::{
+    Attribution, Audience, BeforeClose, Command, Comment, CommentId, Event, ParagraphId, Proposal, ProposalId,
+    StateCode, SubmissionId, decide,
+};
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use crate::history::WORDS;
+use crate::random::Random;
+use crate::register::{INVITED, code, facts, hour, language, state};
+
+pub(crate) const PROPOSAL: ProposalId = ProposalId(Uuid::from_u128(0xA));
+/// Opening and closing of both consultations, in hours.
+const WINDOWS: [(u64, u64); 2] = [(10, 100), (110, 200)];
+const PARAGRAPHS: [ParagraphId; 3] = [
+    ParagraphId(Uuid::from_u128(0x101)),
+    ParagraphId(Uuid::from_u128(0x102)),
+    ParagraphId(Uuid::from_u128(0x103)),
+];
+
+/// A world at an instant: what members did, and what each state said.
+#[derive(Clone)]
+pub(crate) struct World {
+    steering: Vec<(Timestamp, Event)>,
+    before_close: [BeforeClose; 2],
+    said: BTreeMap<(u32, StateCode), Said>,
+    other_proposals: Vec<(Timestamp, Event)>,
+    now: u64,
+}
+
+/// A state's input in one consultation.
+#[derive(Clone, Default)]
+struct Said {
+    /// What it says beside its comments, oldest first.
+    parts: Vec<(Timestamp, Content)>,
+    comments: Vec<Piece>,
+    withdrawn_at: Option<Timestamp>,
+}
+
+/// A comment through its versions, until it is left out.
+#[derive(Clone)]
+struct Piece {
+    versions: Vec<Comment>,
+    gone_at: Option<Timestamp>,
+}
+
+impl Piece {
+    fn last(&self) -> &Comment {
+        self.versions.last().unwrap()
+    }
+
+    fn gone_at(&self, said: &Said) -> Option<Timestamp> {
+        self.gone_at.or(said.withdrawn_at)
+    }
+}
+
+fn closes_at(consultation: u32) -> Timestamp {
+    hour(WINDOWS[usize::try_from(consultation).unwrap() - 1].1)
+}
+
+/// A world as of this hour.
+pub(crate) fn random_world(random: &mut Random, now: u64) -> World {
+    let before_close = [(); 2].map(|()| random.of(&[BeforeClose::Open, BeforeClose::MembersSee, BeforeClose::Sealed]));
+    let mut world = World {
+        steering: steering(before_close, now),
+        before_close,
+        said: BTreeMap::new(),
+        other_proposals: Vec::new(),
+        now,
+    };
+    for consultation in world.open_by_now() {
+        for speaker in INVITED.map(state) {
+            if random.once_in(2) {
+                let said = world.random_said(random, consultation);
+                world.said.insert((consultation, speaker), said);
+            }
+        }
+    }
+    world
+}
+
+/// What members do, the same in every world.
+fn steering(before_close: [BeforeClose; 2], now: u64) -> Vec<(Timestamp, Event)> {
+    let by = state("KOR");
+    let expected = || Expected::Unstated;
+    let paragraph = |label: &str, id: ParagraphId, from: Vec<ParagraphId>| ParagraphDraft {
+        new_id: id,
+        from,
+        label: label.into(),
+        text: format!("Text {label}."),
+    };
+    let [one, two, three] = PARAGRAPHS;
+    let text = |paragraphs| RevisionDraft {
+        label: None,
+        language: language("en"),
+        paragraphs,
+    };
+    let open = |index: usize| {
+        Command::OpenConsultation(OpenConsultation {
+            proposal: PROPOSAL,
+            by,
+            at: hour(WINDOWS[index].0),
+            expected: expected(),
+            revision: None,
+            closes_at: hour(WINDOWS[index].1),
+            before_close: before_close[index],
+            invite: Invitation {
+                states: INVITED.map(state).to_vec(),
+                ..Invitation::default()
+            },
+        })
+    };
+    let close = |at| {
+        Command::CloseDueConsultation(CloseDueConsultation {
+            proposal: PROPOSAL,
+            at: hour(at),
+        })
+    };
+    let zero = vec![paragraph("1", one, vec![]), paragraph("2", two, vec![])];
+    let first = vec![
+        paragraph("1", three, vec![]),
+        paragraph("2", two, vec![two]),
+        paragraph("3", one, vec![one]),
+    ];
+    let commands = [
+        (
+            0,
+            Command::ApplyRegister(ApplyRegister {
+                at: hour(0),
+                expected: expected(),
+                facts: facts(),
+            }),
+        ),
+        (1, table(PROPOSAL, hour(1), Audience::Public, text(zero))),
+        (10, open(0)),
+        (100, close(100)),
+        (105, {
+            let (proposal, at, revision) = (PROPOSAL, hour(105), text(first));
+            Command::CirculateRevision(CirculateRevision {
+                proposal,
+                by,
+                at,
+                expected: expected(),
+                revision,
+            })
+        }),
+        (110, open(1)),
+        (200, close(200)),
+    ];
+    let mut events: Vec<(Timestamp, Event)> = Vec::new();
+    for (at, command) in commands.into_iter().filter(|(at, _)| *at <= now) {
+        let before: Vec<Event> = events.iter().map(|(_, event)| event.clone()).collect();
+        let more = decide(&world_for(&before, &command), &command).unwrap();
+        events.extend(more.into_iter().map(|event| (hour(at), event)));
+    }
+    events
+}
+
+fn table(proposal: ProposalId, at: Timestamp, audience: Audience, revision: RevisionDraft) -> Command {
+    Command::TableProposal(TableProposal {
+        proposal,
+        by: state("KOR"),
+        at,
+        title: [(language("en"), "Regional cooperation".to_owned())].into(),
+        focus_area: code("cybersecurity"),
+        key_event: None,
+        audience,
+        revision,
+    })
+}
+
+impl World {
+    /// Events in the order of their instants; those of states that speak at the same one in any order.
+    pub(crate) fn events(&self) -> Vec<(Timestamp, Event)> {
+        let mut events = self.steering.clone();
+        events.extend(self.other_proposals.iter().cloned());
+        for ((consultation, speaker), said) in &self.said {
+            let head = SubmissionHead {
+                submission_id: SubmissionId::derive(LOG_ID, PROPOSAL, *consultation, *speaker),
+                proposal_id: PROPOSAL,
+                consultation: *consultation,
+                state: *speaker,
+            };
+            events.extend(said.events(head));
+        }
+        events.sort_by_key(|(at, _)| *at);
+        events
+    }
+
+    pub(crate) fn proposal(&self) -> Proposal {
+        let mut about = self
+            .steering
+            .iter()
+            .map(|(_, event)| event)
+            .filter(|event| event.proposal_id() == Some(PROPOSAL));
+        let mut proposal = Proposal::initial(about.next().unwrap()).unwrap();
+        about.for_each(|event| proposal.evolve(event));
+        proposal
+    }
+
+    fn open_by_now(&self) -> Vec<u32> {
+        (1..)
+            .zip(WINDOWS)
+            .filter(|(_, (opens, _))| *opens < self.now)
+            .map(|(number, _)| number)
+            .collect()
+    }
+
+    /// Sealed, and open now.
+    fn is_sealed(&self, consultation: u32) -> bool {
+        let index = usize::try_from(consultation).unwrap() - 1;
+        self.before_close[index] == BeforeClose::Sealed && hour(self.now) < closes_at(consultation)
+    }
+
+    /// After the opening, and not after now; sometimes after the closing.
+    fn instant(&self, random: &mut Random, consultation: u32) -> Timestamp {
+        let (opens, closes) = WINDOWS[usize::try_from(consultation).unwrap() - 1];
+        let end = if random.once_in(4) { closes + 40 } else { closes }.min(self.now);
+        let minutes = i64::try_from(random.below((end - opens) * 60)).unwrap();
+        hour(opens)
+            .checked_add(jiff::SignedDuration::from_mins(minutes + 1))
+            .unwrap()
+            .min(hour(self.now))
+    }
+
+    fn sight(
+        &self,
+        rights: &Rights,
+        consultation: u32,
+        speaker: StateCode,
+        (audience, attribution): (Audience, Attribution),
+        gone: Option<Timestamp>,
+    ) -> Sight {
+        let never_opens = gone.is_some_and(|gone| gone < closes_at(consultation));
+        rights.sight(&InputFacts {
+            state: speaker,
+            audience,
+            attribution,
+            before_close: self.before_close[usize::try_from(consultation).unwrap() - 1],
+            closes_at: if never_opens {
+                Timestamp::MAX
+            } else {
+                closes_at(consultation)
+            },
+        })
+    }
+
+    fn random_said(&self, random: &mut Random, consultation: u32) -> Said {
+        let parts = (0..=random.below(2)).map(|_| (self.instant(random, consultation), random_part(random)));
+        let mut parts: Vec<(Timestamp, Content)> = parts.collect();
+        parts.sort_by_key(|(at, _)| *at);
+        let mut said = Said {
+            parts,
+            comments: Vec::new(),
+            withdrawn_at: None,
+        };
+        for _ in 0..random.below(5) {
+            let id = CommentId(random.id());
+            let mut versions: Vec<Comment> = (0..=random.below(2))
+                .map(|_| self.random_comment(random, consultation, id))
+                .collect();
+            versions.sort_by_key(|version| version.at);
+            let last = versions.last().unwrap().at;
+            let gone_at = self.instant(random, consultation).max(last);
+            let gone_at = Some(gone_at).filter(|gone_at| *gone_at > last && random.once_in(4));
+            said.comments.push(Piece { versions, gone_at });
+        }
+        if random.once_in(6) {
+            said.withdrawn_at = said.last_at().checked_add(jiff::SignedDuration::from_mins(7)).ok();
+        }
+        said
+    }
+
+    fn random_comment(&self, random: &mut Random, consultation: u32, id: CommentId) -> Comment {
+        let at = self.instant(random, consultation);
+        let words = |random: &mut Random| format!("{} {}", random.of(&WORDS), random.of(&WORDS));
+        let known = if consultation == 1 { 2 } else { 3 };
+        Comment {
+            id,
+            number: u32::try_from(random.below(9_000)).unwrap(),
+            revision: consultation - 1,
+            paragraph: (!random.once_in(4)).then(|| random.of(&PARAGRAPHS[..known])),
+            quote: None,
+            ambiguous: false,
+            kind: random.of(CommentType::ALL),
+            text: words(random),
+            language: language(random.of(&["en", "es", "es-MX", "ko"])),
+            proposed_wording: random.once_in(3).then(|| ProposedWording {
+                action: WordingAction::Add,
+                text: Some(words(random)),
+            }),
+            explanation: random.once_in(3).then(|| words(random)),
+            translations: (0..random.below(2)).map(|_| translation(random)).collect(),
+            audience: random.of(Audience::ALL),
+            attribution: random.of(Attribution::ALL),
+            on_behalf_of: random.once_in(4).then(|| code("PIF")),
+            reference: random.once_in(4).then(|| random.id().to_string()),
+            since_version: 0,
+            at,
+            late: at >= closes_at(consultation),
+        }
+    }
+}
+
+fn translation(random: &mut Random) -> Translation {
+    let text = random.of(&WORDS).to_owned();
+    Translation {
+        language: language(random.of(&["fr", "tr"])),
+        status: TranslationStatus::Courtesy,
+        text,
+    }
+}
+
+fn random_part(random: &mut Random) -> Content {
+    Content {
+        position: random.of(&[None, Some(Position::Supports), Some(Position::DoesNotSupport)]),
+        ad_referendum: random.once_in(3),
+        language: language(random.of(&["en", "es"])),
+        audience: random.of(Audience::ALL),
+        attribution: random.of(Attribution::ALL),
+        on_behalf_of: None,
+        // No two parts say the same.
+        general_remarks: Some(random.id().to_string()),
+        comments: Vec::new(),
+    }
+}
+
+impl Said {
+    fn last_at(&self) -> Timestamp {
+        let gone = self.comments.iter().filter_map(|piece| piece.gone_at);
+        let said = self
+            .comments
+            .iter()
+            .flat_map(|piece| piece.versions.iter().map(|version| version.at));
+        gone.chain(said)
+            .chain(self.parts.iter().map(|(at, _)| *at))
+            .max()
+            .unwrap()
+    }
+
+    /// One event for each instant at which anything changed.
+    fn events(&self, head: SubmissionHead) -> Vec<(Timestamp, Event)> {
+        let gone = self.comments.iter().filter_map(|piece| piece.gone_at);
+        let said = self
+            .comments
+            .iter()
+            .flat_map(|piece| piece.versions.iter().map(|version| version.at));
+        let times: BTreeSet<Timestamp> = gone.chain(said).chain(self.parts.iter().map(|(at, _)| *at)).collect();
+        let numbers: BTreeMap<Timestamp, u64> = times.iter().copied().zip(1..).collect();
+        let unsaid = Content {
+            audience: Audience::MembersOnly,
+            attribution: Attribution::ToNone,
+            ..random_part(&mut Random::new(numbers.values().sum()))
+        };
+        let mut events = Vec::new();
+        for at in &times {
+            let mut content = self
+                .parts
+                .iter()
+                .rev()
+                .find(|(since, _)| since <= at)
+                .map_or(&unsaid, |(_, part)| part)
+                .clone();
+            let live = self
+                .comments
+                .iter()
+                .filter(|piece| piece.gone_at.is_none_or(|gone| gone > *at));
+            let shown = live.filter_map(|piece| piece.versions.iter().rev().find(|version| version.at <= *at));
+            content.comments = shown
+                .map(|version| Comment {
+                    since_version: numbers[&version.at],
+                    ..version.clone()
+                })
+                .collect();
+            let (at, late) = (*at, *at >= closes_at(head.consultation));
+            let event = if events.is_empty() {
+                Event::SubmissionLodged(SubmissionLodged {
+                    head,
+                    at,
+                    late,
+                    content,
+                })
+            } else {
+                Event::SubmissionRevised(SubmissionRevised {
+                    head,
+                    at,
+                    late,
+                    content,
+                })
+            };
+            events.push((at, event));
+        }
+        if let Some(at) = self.withdrawn_at {
+            events.push((
+                at,
+                Event::SubmissionWithdrawn(SubmissionWithdrawn { head, at, reason: None }),
+            ));
+        }
+        events
+    }
+}
+
+/// What a rewriting did.
+#[derive(Debug, Default)]
+pub(crate) struct Rewritten {
+    pub(crate) dropped: usize,
+    pub(crate) added: usize,
+    /// Comments under a label that another state says now.
+    pub(crate) moved: usize,
+    /// Under seal and for a member: who lodged was drawn anew, how many stayed.
+    pub(crate) sealed: bool,
+}
+
+/// The same world for this viewer, and another one for everybody else.
+pub(crate) fn rewrite(world: &World, rights: &Rights, random: &mut Random) -> (World, Rewritten) {
+    let mut other = World {
+        said: BTreeMap::new(),
+        ..world.clone()
+    };
+    let mut done = Rewritten::default();
+    for consultation in world.open_by_now() {
+        if world.is_sealed(consultation) && rights.is_member() {
+            other.redraw_sealed(world, consultation, rights, random);
+            done.sealed = true;
+            continue;
+        }
+        let mut labelled: Vec<(StateCode, Piece)> = Vec::new();
+        for ((_, speaker), said) in world.said.iter().filter(|((number, _), _)| *number == consultation) {
+            let kept = if rights.is_own(*speaker) {
+                said.clone()
+            } else {
+                keep_seen(world, rights, consultation, *speaker, said, &mut labelled, &mut done)
+            };
+            if !kept.parts.is_empty() || !kept.comments.is_empty() {
+                other.said.insert((consultation, *speaker), kept);
+            }
+        }
+        other.add_hidden(consultation, rights, random, &mut done);
+        for (speaker, piece) in labelled {
+            other.say_by_another(consultation, speaker, &piece, rights, random, &mut done);
+        }
+    }
+    other.add_hidden_proposals(rights, random);
+    (other, done)
+}
+
+/// What the viewer sees under the state's name. Comments under a label are put aside, the rest is dropped.
+fn keep_seen(
+    world: &World,
+    rights: &Rights,
+    consultation: u32,
+    speaker: StateCode,
+    said: &Said,
+    labelled: &mut Vec<(StateCode, Piece)>,
+    done: &mut Rewritten,
+) -> Said {
+    let mut kept = Said::default();
+    for piece in &said.comments {
+        let gone_at = piece.gone_at(said);
+        let last = piece.last();
+        let sight = world.sight(
+            rights,
+            consultation,
+            speaker,
+            (last.audience, last.attribution),
+            gone_at,
+        );
+        match sight {
+            Sight::Named => kept.comments.push(Piece {
+                gone_at,
+                ..piece.clone()
+            }),
+            Sight::Labelled if gone_at.is_none() => labelled.push((speaker, piece.clone())),
+            Sight::Labelled | Sight::Hidden => done.dropped += 1,
+        }
+    }
+    let part = said.parts.last().map(|(_, part)| (part.audience, part.attribution));
+    let sees_part =
+        part.is_some_and(|facts| world.sight(rights, consultation, speaker, facts, said.withdrawn_at) == Sight::Named);
+    if sees_part {
+        kept.parts.clone_from(&said.parts);
+        kept.withdrawn_at = said.withdrawn_at;
+        // What goes with the submission need not go by itself.
+        for piece in &mut kept.comments {
+            piece.gone_at = piece.gone_at.filter(|gone_at| Some(*gone_at) != said.withdrawn_at);
+        }
+    }
+    kept
+}
+
+impl World {
+    /// Comments that the viewer does not see, also in submissions of which it sees nothing else.
+    fn add_hidden(&mut self, consultation: u32, rights: &Rights, random: &mut Random, done: &mut Rewritten) {
+        for speaker in INVITED
+            .map(state)
+            .into_iter()
+            .filter(|speaker| !rights.is_own(*speaker))
+        {
+            let known = self.said.contains_key(&(consultation, speaker));
+            if random.once_in(2) && !known {
+                continue;
+            }
+            let mut said = self.said.remove(&(consultation, speaker)).unwrap_or_default();
+            if said.withdrawn_at.is_none() {
+                for piece in self.random_said(random, consultation).comments {
+                    let last = piece.last();
+                    let facts = (last.audience, last.attribution);
+                    if self.sight(rights, consultation, speaker, facts, piece.gone_at) == Sight::Hidden {
+                        said.comments.push(piece);
+                        done.added += 1;
+                    }
+                }
+                if said.parts.is_empty() {
+                    said.parts = self.hidden_parts(consultation, speaker, rights, random);
+                }
+            }
+            if !said.comments.is_empty() || !said.parts.is_empty() {
+                self.said.insert((consultation, speaker), said);
+            }
+        }
+    }
+
+    fn hidden_parts(
+        &self,
+        consultation: u32,
+        speaker: StateCode,
+        rights: &Rights,
+        random: &mut Random,
+    ) -> Vec<(Timestamp, Content)> {
+        let (at, part) = (self.instant(random, consultation), random_part(random));
+        let sight = self.sight(rights, consultation, speaker, (part.audience, part.attribution), None);
+        if sight == Sight::Named {
+            Vec::new()
+        } else {
+            vec![(at, part)]
+        }
+    }
+
+    /// A comment under a label, by any state that the label stands for, and otherwise than before in all that a label
+    /// hides. Whether it came late stays: of a late one everybody can watch when it appears (`docs/security.md`).
+    fn say_by_another(
+        &mut self,
+        consultation: u32,
+        before: StateCode,
+        piece: &Piece,
+        rights: &Rights,
+        random: &mut Random,
+        done: &mut Rewritten,
+    ) {
+        let proposal = self.proposal();
+        let labels = &proposal.find_consultation(consultation).unwrap().invited;
+        let alike = labels
+            .iter()
+            .filter(|(other, label)| **label == labels[&before] && !rights.is_own(**other));
+        let alike: Vec<StateCode> = alike.map(|(other, _)| *other).collect();
+        let free = |speaker: &StateCode| {
+            self.said
+                .get(&(consultation, *speaker))
+                .is_none_or(|said| said.withdrawn_at.is_none())
+        };
+        let alike: Vec<StateCode> = alike.into_iter().filter(free).collect();
+        let old = piece.last();
+        let mut new = self.random_comment(random, consultation, old.id);
+        while new.late != old.late
+            || self.sight(rights, consultation, before, (new.audience, new.attribution), None) != Sight::Labelled
+        {
+            new = self.random_comment(random, consultation, old.id);
+        }
+        let new = Comment {
+            paragraph: old.paragraph,
+            kind: old.kind,
+            text: old.text.clone(),
+            proposed_wording: old.proposed_wording.clone(),
+            explanation: old.explanation.clone(),
+            ..new
+        };
+        let speaker = if alike.is_empty() { before } else { random.of(&alike) };
+        done.moved += usize::from(speaker != before);
+        let said = self.said.entry((consultation, speaker)).or_default();
+        said.comments.push(Piece {
+            versions: vec![new],
+            gone_at: None,
+        });
+    }
+
+    /// Under seal: as many states as before that a member may know at close, but others, saying other things.
+    fn redraw_sealed(&mut self, world: &World, consultation: u32, rights: &Rights, random: &mut Random) {
+        let is_known = |(audience, attribution): (Audience, Attribution)| {
+            let at_close = InputFacts {
+                state: state("FJI"),
+                audience,
+                attribution,
+                before_close: BeforeClose::Open,
+                closes_at: Timestamp::MIN,
+            };
+            rights.sight(&at_close) == Sight::Named
+        };
+        let standing = |said: &&Said| {
+            let comments = said
+                .comments
+                .iter()
+                .filter(|piece| piece.gone_at.is_none())
+                .map(Piece::last);
+            let of_comments = comments.map(|comment| (comment.audience, comment.attribution));
+            let part = said.parts.last().map(|(_, part)| (part.audience, part.attribution));
+            said.withdrawn_at.is_none() && of_comments.chain(part).any(is_known)
+        };
+        let of_this = world.said.iter().filter(|((number, _), _)| *number == consultation);
+        let known = of_this.map(|(_, said)| said).filter(standing).count();
+        let mut states = INVITED.map(state);
+        random.shuffle(&mut states);
+        for (index, speaker) in states.into_iter().enumerate() {
+            let mut said = self.random_said(random, consultation);
+            if index < known {
+                said.withdrawn_at = None;
+                said.parts.last_mut().unwrap().1.attribution = Attribution::ToMembers;
+            } else if random.once_in(2) {
+                for (_, part) in &mut said.parts {
+                    part.attribution = Attribution::ToNone;
+                }
+                for version in said.comments.iter_mut().flat_map(|piece| &mut piece.versions) {
+                    version.attribution = Attribution::ToNone;
+                }
+            } else {
+                continue;
+            }
+            self.said.insert((consultation, speaker), said);
+        }
+    }
+
+    /// Drafts are for members; what is for participants is for them.
+    fn add_hidden_proposals(&mut self, rights: &Rights, random: &mut Random) {
+        if rights.is_member() {
+            return;
+        }
+        let before: Vec<Event> = self.steering.iter().map(|(_, event)| event.clone()).collect();
+        for _ in 0..random.below(4) {
+            let paragraph = ParagraphDraft {
+                new_id: ParagraphId(random.id()),
+                from: Vec::new(),
+                label: "1".into(),
+                text: "A draft.".into(),
+            };
+            let revision = RevisionDraft {
+                label: None,
+                language: language("en"),
+                paragraphs: vec![paragraph],
+            };
+            let at = hour(1 + random.below(self.now));
+            let tabled = table(
+                ProposalId(random.id()),
+                at,
+                random.of(&[Audience::Public, Audience::Participants]),
+                revision,
+            );
+            let events = decide(&world_for(&before, &tabled), &tabled).unwrap();
+            self.other_proposals.extend(events.into_iter().map(|event| (at, event)));
+        }
+    }
+}

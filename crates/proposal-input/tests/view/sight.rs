@@ -1,0 +1,129 @@
+//! `Rights::sight` and `Rights::sight_sql` are one rule said twice.
+
+use consultation::visibility::{
+    Columns, InputFacts, Rights, Sight, attribution_rank, audience_rank, before_close_rank,
+};
+use consultation::{Attribution, Audience, BeforeClose, StateCode};
+use sqlx::{AssertSqlSafe, Connection, Row, SqliteConnection};
+
+use crate::history::{PROPOSALS, random_history, viewers};
+use crate::register::state;
+
+/// Every combination of what decides.
+fn all_facts(closings: &[jiff::Timestamp]) -> Vec<InputFacts> {
+    let mut all = Vec::new();
+    for speaker in ["FJI", "JPN", "WSM"].map(state) {
+        for audience in Audience::ALL.iter().copied() {
+            for attribution in Attribution::ALL.iter().copied() {
+                for before_close in [BeforeClose::Open, BeforeClose::MembersSee, BeforeClose::Sealed] {
+                    let facts = |closes_at| InputFacts {
+                        state: speaker,
+                        audience,
+                        attribution,
+                        before_close,
+                        closes_at,
+                    };
+                    all.extend(closings.iter().copied().map(facts));
+                }
+            }
+        }
+    }
+    all
+}
+
+async fn table_of(facts: &[InputFacts]) -> SqliteConnection {
+    let mut conn = SqliteConnection::connect("sqlite::memory:").await.unwrap();
+    sqlx::raw_sql(
+        "CREATE TABLE facts (number INTEGER PRIMARY KEY, state, audience, attribution, before_close, closes_at)",
+    )
+    .execute(&mut conn)
+    .await
+    .unwrap();
+    for fact in facts {
+        sqlx::query(
+            "INSERT INTO facts (state, audience, attribution, before_close, closes_at) VALUES ($1, $2, $3, $4, $5)",
+        )
+        .bind(fact.state.as_str().to_owned())
+        .bind(audience_rank(fact.audience))
+        .bind(attribution_rank(fact.attribution))
+        .bind(before_close_rank(fact.before_close))
+        .bind(fact.closes_at.as_microsecond())
+        .execute(&mut conn)
+        .await
+        .unwrap();
+    }
+    conn
+}
+
+/// Known now, or once it has closed.
+fn is_attributable(rights: &Rights, facts: &InputFacts) -> bool {
+    let at_close = InputFacts {
+        before_close: BeforeClose::Open,
+        closes_at: jiff::Timestamp::MIN,
+        ..*facts
+    };
+    rights.sight(&at_close) == Sight::Named
+}
+
+#[tokio::test]
+async fn the_sql_says_of_every_row_what_the_decision_in_memory_says() {
+    let history = random_history(1, 60);
+    let now = history.end;
+    let second = jiff::SignedDuration::from_micros(1);
+    let facts = all_facts(&[now.checked_sub(second).unwrap(), now, now.checked_add(second).unwrap()]);
+    let mut conn = table_of(&facts).await;
+    let mut seen = std::collections::BTreeMap::<Sight, usize>::new();
+    for proposal in PROPOSALS {
+        for viewer in viewers() {
+            let rights = history.rights(viewer, proposal, now);
+            let sql = rights.sight_sql(Columns {
+                state: "state",
+                audience: "audience",
+                attribution: "attribution",
+                before_close: "before_close",
+                closes_at: "closes_at",
+            });
+            let query = format!(
+                "SELECT {}, {}, {} FROM facts ORDER BY number",
+                sql.named, sql.visible, sql.attributable
+            );
+            let rows = sqlx::query(AssertSqlSafe(query)).fetch_all(&mut conn).await.unwrap();
+            assert_eq!(rows.len(), facts.len());
+            for (row, fact) in rows.iter().zip(&facts) {
+                let (named, visible, attributable): (bool, bool, bool) = (row.get(0), row.get(1), row.get(2));
+                let sight = rights.sight(fact);
+                assert_eq!(named, sight == Sight::Named, "{viewer:?} {fact:?}");
+                assert_eq!(visible, sight != Sight::Hidden, "{viewer:?} {fact:?}");
+                assert_eq!(attributable, is_attributable(&rights, fact), "{viewer:?} {fact:?}");
+                *seen.entry(sight).or_default() += 1;
+            }
+        }
+    }
+    assert!(seen.len() == 3 && seen.values().all(|count| *count > 100), "{seen:?}");
+}
+
+#[test]
+fn states_in_the_sql_are_codes_only() {
+    let history = random_history(1, 10);
+    let code: StateCode = state("FJI");
+    let rights = history.rights(
+        consultation::visibility::Viewer::Delegation(code),
+        PROPOSALS[0],
+        history.end,
+    );
+    let columns = Columns {
+        state: "s",
+        audience: "a",
+        attribution: "t",
+        before_close: "b",
+        closes_at: "c",
+    };
+    let sql = rights.sight_sql(columns);
+    for text in [sql.named, sql.visible, sql.attributable] {
+        assert!(
+            text.chars()
+                .all(|character| character.is_ascii_alphanumeric() || " ()='<".contains(character)),
+            "{text}"
+        );
+    }
+}
