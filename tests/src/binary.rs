@@ -1,6 +1,10 @@
 //! The real program, as processes.
 
-#![expect(clippy::expect_used, clippy::panic, reason = "a test that cannot start its program ends")]
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "a test that cannot start its program ends"
+)]
 
 use std::io::{BufRead, BufReader, Read};
 use std::net::SocketAddr;

@@ -125,7 +125,8 @@ impl Export {
             );
         }
         let history = directory.commands.history_of(proposal, head.position).await?;
-        let mut view = proposal_input::as_of(proposal, &history, head.position, head.recorded_at, head.position).await?;
+        let mut view =
+            proposal_input::as_of(proposal, &history, head.position, head.recorded_at, head.position).await?;
         let scope = Scope {
             proposal: proposal.id,
             consultation: None,

@@ -30,21 +30,40 @@ async fn the_pasted_lines_lodge_a_comment_and_show_it() {
     let text = greeting(program.demo());
     let address = text.lines().next().unwrap().strip_prefix("listening on ").unwrap();
     assert!(text.contains(&format!("documentation: {address}/docs/")), "{text}");
-    for variable in ["FOCAL_POINT_FJI", "DEPUTY_FJI", "REVIEWER_FJI", "MEMBER_MISSION_KOR", "OPERATOR", "SYSTEM_IDN"] {
-        assert!(text.lines().any(|line| line.starts_with(&format!("{variable}='ey"))), "{variable}");
+    for variable in [
+        "FOCAL_POINT_FJI",
+        "DEPUTY_FJI",
+        "REVIEWER_FJI",
+        "MEMBER_MISSION_KOR",
+        "OPERATOR",
+        "SYSTEM_IDN",
+    ] {
+        assert!(
+            text.lines().any(|line| line.starts_with(&format!("{variable}='ey"))),
+            "{variable}"
+        );
     }
     // The demo goes on where it was: the tokens hold, only the port is another one.
     let server = program.demo();
     let output = shell(&pasted(&text).replace(address, server.base()));
-    let answers: Vec<Value> =
-        output.lines().filter(|line| line.starts_with('{')).map(|line| serde_json::from_str(line).unwrap()).collect();
-    let [comments, summary, proposals] = answers.as_slice() else { panic!("{output}") };
+    let answers: Vec<Value> = output
+        .lines()
+        .filter(|line| line.starts_with('{'))
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let [comments, summary, proposals] = answers.as_slice() else {
+        panic!("{output}")
+    };
     assert_eq!(comments["items"].as_array().unwrap().len(), 1, "{comments}");
     assert_eq!(comments["items"][0]["number"], "WSM-001");
     assert!(summary["comments"].as_u64().unwrap() > 20, "{summary}");
     assert!(summary["by_language"].as_object().unwrap().len() >= 6, "{summary}");
-    let statuses: Vec<&str> =
-        proposals["items"].as_array().unwrap().iter().map(|item| item["status"].as_str().unwrap()).collect();
+    let statuses: Vec<&str> = proposals["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|item| item["status"].as_str().unwrap())
+        .collect();
     assert_eq!(statuses, ["open", "closed"]);
     assert!(server.terminate().success());
     // The next start lodges as somebody else, since one state lodges once.
@@ -58,8 +77,14 @@ async fn a_second_start_does_not_set_up_again() {
     let first = program.demo();
     let mission = || program.token("member_mission", "KOR");
     let count = async |server: &Server| {
-        let list = Actor::new(server.base(), Some(&mission())).get("/v1/proposals?at_least=1").await.expect(200);
-        (list.json["items"].as_array().unwrap().len(), list.header("log-position").unwrap())
+        let list = Actor::new(server.base(), Some(&mission()))
+            .get("/v1/proposals?at_least=1")
+            .await
+            .expect(200);
+        (
+            list.json["items"].as_array().unwrap().len(),
+            list.header("log-position").unwrap(),
+        )
     };
     let before = count(&first).await;
     assert_eq!(before.0, 4);

@@ -16,22 +16,43 @@ async fn an_export_holds_what_its_viewer_may_see() {
         {"paragraph": "3", "text": "For anybody.", "audience": "public"}]});
     let _ = fiji.post(&submissions, body).await.expect(201);
     let samoa = server.actor(&program.token("focal_point", "WSM"));
-    let _ = samoa.post(&submissions, json!({"position": "no_objection", "language": "en"})).await.expect(201);
+    let _ = samoa
+        .post(&submissions, json!({"position": "no_objection", "language": "en"}))
+        .await
+        .expect(201);
 
     let exported = |name: &str, format: &str, eyes: &[&str]| {
         let path = program.beside(name);
-        let run = program.run_here(&[&["export", &id, "--format", format, "-o", &path], eyes].concat()).expect(0);
+        let run = program
+            .run_here(&[&["export", &id, "--format", format, "-o", &path], eyes].concat())
+            .expect(0);
         (run.stdout, std::fs::read_to_string(path).unwrap())
     };
     let (said, all) = exported("all.ndjson", "ndjson", &[]);
     assert!(said.ends_with("4 rows, as KOR may see them\n"), "{said}");
     let lines = json_lines(&all);
-    assert_eq!((&lines[0]["kind"], &lines[0]["as_of_log_position"]), (&json!("export"), &json!(5)));
-    let rows: Vec<(&Value, &Value)> = lines[1..5].iter().map(|row| (&row["number"], &row["paragraph"])).collect();
+    assert_eq!(
+        (&lines[0]["kind"], &lines[0]["as_of_log_position"]),
+        (&json!("export"), &json!(5))
+    );
+    let rows: Vec<(&Value, &Value)> = lines[1..5]
+        .iter()
+        .map(|row| (&row["number"], &row["paragraph"]))
+        .collect();
     let expected = [json!("FJI-002"), json!("FJI-001"), json!("FJI-003"), json!(null)];
-    assert_eq!(rows.iter().map(|row| row.0.clone()).collect::<Vec<_>>(), expected, "in reading order");
-    assert_eq!((&lines[1]["general_remarks"], &lines[2]["general_remarks"]), (&json!("Bula."), &json!(null)));
-    assert_eq!((&lines[4]["kind"], &lines[4]["state"]), (&json!("submission"), &json!("WSM")));
+    assert_eq!(
+        rows.iter().map(|row| row.0.clone()).collect::<Vec<_>>(),
+        expected,
+        "in reading order"
+    );
+    assert_eq!(
+        (&lines[1]["general_remarks"], &lines[2]["general_remarks"]),
+        (&json!("Bula."), &json!(null))
+    );
+    assert_eq!(
+        (&lines[4]["kind"], &lines[4]["state"]),
+        (&json!("submission"), &json!("WSM"))
+    );
     assert_eq!(lines[4]["position"], "no_objection");
     assert_eq!(lines[5], json!({"kind": "end", "rows": 4}));
 
@@ -40,7 +61,10 @@ async fn an_export_holds_what_its_viewer_may_see() {
     assert!(!partner.contains("For members."), "{partner}");
     let (said, anybody) = exported("anybody.csv", "csv", &["--as", "operator"]);
     assert!(said.contains("1 rows, as anybody"), "{said}");
-    assert!(anybody.contains("For anybody.") && !anybody.contains("participants."), "{anybody}");
+    assert!(
+        anybody.contains("For anybody.") && !anybody.contains("participants."),
+        "{anybody}"
+    );
     let (_, sheet) = exported("all.csv", "csv", &[]);
     assert!(sheet.contains("'=For all participants."), "{sheet}");
 }
@@ -56,10 +80,16 @@ async fn what_was_exported_comes_back_in_unchanged() {
     let _ = program.run_here(&["import", &sheet, "--proposal", &id]).expect(0);
     for format in ["csv", "ndjson"] {
         let out = program.beside(&format!("out.{format}"));
-        let _ = program.run_here(&["export", &id, "--format", format, "-o", &out]).expect(0);
+        let _ = program
+            .run_here(&["export", &id, "--format", format, "-o", &out])
+            .expect(0);
         let run = program.run_here(&["import", &out, "--proposal", &id]).expect(0);
         let summary = json_lines(&run.stdout).pop().unwrap();
-        assert_eq!((&summary["rows"], &summary["unchanged"]), (&json!(3), &json!(3)), "{summary}");
+        assert_eq!(
+            (&summary["rows"], &summary["unchanged"]),
+            (&json!(3), &json!(3)),
+            "{summary}"
+        );
     }
 }
 
@@ -68,9 +98,13 @@ async fn an_export_that_cannot_be_made_leaves_no_file() {
     let (program, id) = with_proposal().await;
     let out = program.beside("out.csv");
     let other = "0190f1d2-0000-7000-8000-000000000000";
-    let unknown = program.run_here(&["export", other, "--format", "csv", "-o", &out]).expect(1);
+    let unknown = program
+        .run_here(&["export", other, "--format", "csv", "-o", &out])
+        .expect(1);
     assert!(unknown.stderr.contains("there is no proposal"), "{}", unknown.stderr);
-    let nowhere = program.run_here(&["export", &id, "--format", "csv", "-o", "/no/such/folder/out.csv"]).expect(1);
+    let nowhere = program
+        .run_here(&["export", &id, "--format", "csv", "-o", "/no/such/folder/out.csv"])
+        .expect(1);
     assert!(nowhere.stderr.contains("/no/such/folder/out.csv"), "{}", nowhere.stderr);
     assert!(!std::path::Path::new(&out).exists());
 }

@@ -45,11 +45,30 @@ fn outcomes() -> Vec<&'static str> {
     let logical = SHEET.replace("comma\nand", "comma and");
     let rows: Vec<String> = logical.lines().skip(1).map(str::to_owned).collect();
     let known = [
-        "entered", "no_state", "unknown_state", "members_give_no_input", "not_an_invited_state", "unknown_paragraph",
-        "quote_not_found", "invalid_language", "invalid_value", "no_time_zone", "too_late", "missing_text",
-        "no_language", "wrong_cell_count", "conflicting_position",
+        "entered",
+        "no_state",
+        "unknown_state",
+        "members_give_no_input",
+        "not_an_invited_state",
+        "unknown_paragraph",
+        "quote_not_found",
+        "invalid_language",
+        "invalid_value",
+        "no_time_zone",
+        "too_late",
+        "missing_text",
+        "no_language",
+        "wrong_cell_count",
+        "conflicting_position",
     ];
-    rows.iter().map(|row| *known.iter().find(|outcome| row.ends_with(&format!(",{outcome}"))).unwrap()).collect()
+    rows.iter()
+        .map(|row| {
+            *known
+                .iter()
+                .find(|outcome| row.ends_with(&format!(",{outcome}")))
+                .unwrap()
+        })
+        .collect()
 }
 
 fn check_sheet(rows: &[Value], summary: &Value) {
@@ -66,7 +85,10 @@ fn check_sheet(rows: &[Value], summary: &Value) {
     }
     assert_eq!(rows[4]["line"], 7, "a cell with a line end takes two lines");
     assert_eq!(rows[0]["comment"], "FJI-001");
-    assert_eq!((&summary["rows"], &summary["entered"], &summary["refused"]), (&json!(20), &json!(5), &json!(15)));
+    assert_eq!(
+        (&summary["rows"], &summary["entered"], &summary["refused"]),
+        (&json!(20), &json!(5), &json!(15))
+    );
     assert_eq!(summary["by_code"]["invalid_value"], 2);
 }
 
@@ -82,19 +104,35 @@ async fn every_row_is_entered_or_refused_with_its_reason() {
     check_sheet(&rows, &summary);
     let again = import(&program, &id, &sheet, &[]).expect(1);
     let (rows, summary) = report(&again);
-    assert_eq!((&summary["entered"], &summary["unchanged"], &summary["revised"]), (&json!(0), &json!(5), &json!(0)));
+    assert_eq!(
+        (&summary["entered"], &summary["unchanged"], &summary["revised"]),
+        (&json!(0), &json!(5), &json!(0))
+    );
     assert_eq!(rows[0]["comment"], "FJI-001");
 
     let server = program.serve();
     let mission = server.actor(&program.token("member_mission", "KOR"));
-    let list = mission.get(&format!("/v1/proposals/{id}/submissions?at_least=5")).await.expect(200);
+    let list = mission
+        .get(&format!("/v1/proposals/{id}/submissions?at_least=5"))
+        .await
+        .expect(200);
     let items = list.json["items"].as_array().unwrap();
     assert_eq!(items.len(), 2, "{}", list.text);
-    let fiji = mission.get(&format!("/v1/submissions/{}", items[0]["id"].as_str().unwrap())).await.expect(200).json;
-    assert_eq!((&fiji["state"], &fiji["standing"]), (&json!("FJI"), &json!("awaiting_confirmation")));
+    let fiji = mission
+        .get(&format!("/v1/submissions/{}", items[0]["id"].as_str().unwrap()))
+        .await
+        .expect(200)
+        .json;
+    assert_eq!(
+        (&fiji["state"], &fiji["standing"]),
+        (&json!("FJI"), &json!("awaiting_confirmation"))
+    );
     assert_eq!(fiji["position"], "supports");
     assert_eq!(fiji["entry"]["channel"], "note verbale");
-    assert_eq!(fiji["entry"]["received_at"], "2026-01-03T03:04:05Z", "the latest of its rows");
+    assert_eq!(
+        fiji["entry"]["received_at"], "2026-01-03T03:04:05Z",
+        "the latest of its rows"
+    );
     assert_eq!(fiji["comments"].as_array().unwrap().len(), 3);
 }
 
@@ -110,9 +148,14 @@ async fn a_changed_row_revises_and_a_new_one_is_added() {
     let sheet = file(&program, "sheet.jsonl", &second);
     let run = import(&program, &id, &sheet, &[]).expect(0);
     let (rows, _) = report(&run);
-    let became: Vec<(&str, &str)> =
-        rows.iter().map(|row| (row["result"].as_str().unwrap(), row["comment"].as_str().unwrap())).collect();
-    assert_eq!(became, [("unchanged", "FJI-001"), ("revised", "FJI-002"), ("entered", "FJI-003")]);
+    let became: Vec<(&str, &str)> = rows
+        .iter()
+        .map(|row| (row["result"].as_str().unwrap(), row["comment"].as_str().unwrap()))
+        .collect();
+    assert_eq!(
+        became,
+        [("unchanged", "FJI-001"), ("revised", "FJI-002"), ("entered", "FJI-003")]
+    );
 }
 
 #[tokio::test]
@@ -122,19 +165,51 @@ async fn a_server_takes_the_same_sheet_and_tells_the_same() {
     let token = program.token("operator", "");
     let sheet = file(&program, "sheet.csv", SHEET);
     let on_server = |sheet: &str| {
-        binary::run(&["import", sheet, "--proposal", &id, "--server", server.base(), "--token", &token])
+        binary::run(&[
+            "import",
+            sheet,
+            "--proposal",
+            &id,
+            "--server",
+            server.base(),
+            "--token",
+            &token,
+        ])
     };
     let (rows, summary) = report(&on_server(&sheet).expect(1));
     check_sheet(&rows, &summary);
     let (_, summary) = report(&on_server(&sheet).expect(1));
-    assert_eq!((&summary["entered"], &summary["unchanged"], &summary["revised"]), (&json!(0), &json!(5), &json!(0)));
-    let changed = SHEET.replace("Please say which", "Do say which").replace("r3,,,,entered", "r30,,,,entered");
+    assert_eq!(
+        (&summary["entered"], &summary["unchanged"], &summary["revised"]),
+        (&json!(0), &json!(5), &json!(0))
+    );
+    let changed = SHEET
+        .replace("Please say which", "Do say which")
+        .replace("r3,,,,entered", "r30,,,,entered");
     let (rows, summary) = report(&on_server(&file(&program, "changed.csv", &changed)).expect(1));
-    assert_eq!((&summary["entered"], &summary["unchanged"], &summary["revised"]), (&json!(1), &json!(3), &json!(1)));
-    assert_eq!((&rows[0]["result"], &rows[0]["comment"]), (&json!("revised"), &json!("FJI-001")));
-    assert_eq!((&rows[3]["result"], &rows[3]["comment"]), (&json!("entered"), &json!("WSM-003")));
+    assert_eq!(
+        (&summary["entered"], &summary["unchanged"], &summary["revised"]),
+        (&json!(1), &json!(3), &json!(1))
+    );
+    assert_eq!(
+        (&rows[0]["result"], &rows[0]["comment"]),
+        (&json!("revised"), &json!("FJI-001"))
+    );
+    assert_eq!(
+        (&rows[3]["result"], &rows[3]["comment"]),
+        (&json!("entered"), &json!("WSM-003"))
+    );
     let partner = program.token("focal_point", "FJI");
-    let refused = binary::run(&["import", &sheet, "--proposal", &id, "--server", server.base(), "--token", &partner]);
+    let refused = binary::run(&[
+        "import",
+        &sheet,
+        "--proposal",
+        &id,
+        "--server",
+        server.base(),
+        "--token",
+        &partner,
+    ]);
     let (rows, _) = report(&refused.expect(1));
     assert_eq!(rows[0]["code"], "forbidden");
 }
@@ -145,24 +220,41 @@ async fn what_the_state_lodged_itself_is_not_overwritten() {
     let server = program.serve();
     let focal_point = server.actor(&program.token("focal_point", "FJI"));
     let body = json!({"position": "supports", "language": "en"});
-    let _ = focal_point.post(&format!("/v1/proposals/{id}/submissions"), body).await.expect(201);
+    let _ = focal_point
+        .post(&format!("/v1/proposals/{id}/submissions"), body)
+        .await
+        .expect(201);
     assert!(server.terminate().success());
-    let sheet = file(&program, "sheet.csv", "state,text,language\nFJI,By note.,en\nWSM,By note.,en\n");
+    let sheet = file(
+        &program,
+        "sheet.csv",
+        "state,text,language\nFJI,By note.,en\nWSM,By note.,en\n",
+    );
     let (rows, _) = report(&import(&program, &id, &sheet, &[]).expect(1));
-    assert_eq!((&rows[0]["code"], &rows[1]["result"]), (&json!("lodged_by_the_state"), &json!("entered")));
+    assert_eq!(
+        (&rows[0]["code"], &rows[1]["result"]),
+        (&json!("lodged_by_the_state"), &json!("entered"))
+    );
 }
 
 #[tokio::test]
 async fn local_times_need_a_zone_and_languages_may_have_a_default() {
     let (program, id) = with_proposal().await;
-    let sheet = file(&program, "sheet.csv", "country,comment,on\nFJI,Bula.,2026-01-02 12:00\n");
+    let sheet = file(
+        &program,
+        "sheet.csv",
+        "country,comment,on\nFJI,Bula.,2026-01-02 12:00\n",
+    );
     let map = "state=country,text=comment,received_at=on";
     let zone = ["--map", map, "--language", "en", "--time-zone", "Pacific/Fiji"];
     let _ = import(&program, &id, &sheet, &zone[..4]).expect(1);
     let _ = import(&program, &id, &sheet, &zone).expect(0);
     let server = program.serve();
     let focal_point = server.actor(&program.token("focal_point", "FJI"));
-    let list = focal_point.get(&format!("/v1/proposals/{id}/submissions?at_least=4")).await.expect(200);
+    let list = focal_point
+        .get(&format!("/v1/proposals/{id}/submissions?at_least=4"))
+        .await
+        .expect(200);
     let path = format!("/v1/submissions/{}", list.json["items"][0]["id"].as_str().unwrap());
     let entered = focal_point.get(&path).await.expect(200).json;
     assert_eq!(entered["entry"]["received_at"], "2026-01-02T00:00:00Z");
@@ -175,9 +267,54 @@ async fn a_sheet_that_cannot_be_read_enters_nothing() {
     assert!(missing.stderr.contains("/no/such/sheet.csv"), "{}", missing.stderr);
     let wordless = file(&program, "wordless.csv", "state,words\nFJI,Bula\n");
     let refused = import(&program, &id, &wordless, &[]).expect(1);
-    assert!(refused.stderr.contains("map one with `text=<column>`"), "{}", refused.stderr);
+    assert!(
+        refused.stderr.contains("map one with `text=<column>`"),
+        "{}",
+        refused.stderr
+    );
     let other = "0190f1d2-0000-7000-8000-000000000000";
     let unknown = import(&program, other, &file(&program, "sheet.csv", SHEET), &[]).expect(1);
     assert!(unknown.stderr.contains("there is no proposal"), "{}", unknown.stderr);
     assert_eq!(unknown.stdout, "");
+}
+
+/// More than one request can hold: the submission gets a version for each, and the rows are known again in all.
+#[tokio::test]
+async fn a_state_that_says_very_much_is_entered_in_parts() {
+    let (program, id) = with_proposal().await;
+    let words = "Very much. ".repeat(5_000);
+    let row = |number: usize| json!({"state": "FJI", "language": "en", "paragraph": "1", "reference": number % 60, "text": format!("{number} {words}")});
+    let sheet = (0..80)
+        .map(|number| row(number).to_string())
+        .collect::<Vec<_>>()
+        .join("\n");
+    let sheet = file(&program, "sheet.jsonl", &sheet);
+    let (rows, summary) = report(&import(&program, &id, &sheet, &[]).expect(0));
+    assert_eq!((&summary["rows"], &summary["entered"]), (&json!(80), &json!(80)));
+    let numbers: std::collections::BTreeSet<&str> = rows.iter().map(|row| row["comment"].as_str().unwrap()).collect();
+    assert_eq!(numbers.len(), 80, "every row became a comment of its own");
+    let (again, summary) = report(&import(&program, &id, &sheet, &[]).expect(0));
+    assert_eq!(summary["unchanged"], 80, "{summary}");
+    assert!(
+        rows.iter()
+            .zip(&again)
+            .all(|(one, other)| one["comment"] == other["comment"])
+    );
+    let server = program.serve();
+    let place = ["--server", server.base(), "--token", &program.token("operator", "")];
+    let on_server = binary::run(&[&["import", &sheet, "--proposal", &id], &place[..]].concat()).expect(0);
+    assert_eq!(report(&on_server).1["unchanged"], 80);
+}
+
+#[tokio::test]
+async fn rows_beyond_what_a_submission_holds_are_refused() {
+    let (program, id) = with_proposal().await;
+    let rows: Vec<String> = (1..=2_001)
+        .map(|number| format!("FJI,{number},Word {number}.,en"))
+        .collect();
+    let rows = rows.join("\n");
+    let sheet = file(&program, "sheet.csv", &format!("state,reference,text,language\n{rows}"));
+    let (rows, summary) = report(&import(&program, &id, &sheet, &[]).expect(1));
+    assert_eq!((&summary["entered"], &summary["refused"]), (&json!(2_000), &json!(1)));
+    assert_eq!(rows[2_000]["code"], "too_long");
 }

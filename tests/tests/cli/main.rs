@@ -1,6 +1,10 @@
 //! The command line, as a person or a script uses it: real processes, real files.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test ends at the first fault")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test ends at the first fault"
+)]
 
 mod demo;
 mod export;
@@ -30,9 +34,16 @@ async fn with_proposal() -> (Program, String) {
     let program = with_register();
     let server = program.serve();
     let mission = server.actor(&program.token("member_mission", "KOR"));
-    let id = mission.post("/v1/proposals", acceptance::proposal()).await.expect(201).id();
+    let id = mission
+        .post("/v1/proposals", acceptance::proposal())
+        .await
+        .expect(201)
+        .id();
     let opening = json!({"closes_at": "2099-01-01T00:00:00Z", "invite": {"states": ["FJI", "WSM", "VNM"]}});
-    let _ = mission.post(&format!("/v1/proposals/{id}/consultation/open"), opening).await.expect(200);
+    let _ = mission
+        .post(&format!("/v1/proposals/{id}/consultation/open"), opening)
+        .await
+        .expect(200);
     assert!(server.terminate().success());
     (program, id)
 }

@@ -29,7 +29,10 @@ fn data() -> Option<PathBuf> {
     let named = std::env::var_os("REGIONAL_INPUT_REAL_DATA").map(PathBuf::from);
     let beside = || Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data");
     let folder = named.unwrap_or_else(beside);
-    folder.join("eu_ai_white_paper_2020/comments.jsonl").exists().then_some(folder)
+    folder
+        .join("eu_ai_white_paper_2020/comments.jsonl")
+        .exists()
+        .then_some(folder)
 }
 
 #[test]
@@ -41,10 +44,21 @@ fn the_page_works_as_written() {
     let program = Program::in_new_directory();
     let trial = program.beside("trial");
     // A port that was free a moment ago.
-    let listen = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().to_string();
+    let listen = std::net::TcpListener::bind("127.0.0.1:0")
+        .unwrap()
+        .local_addr()
+        .unwrap()
+        .to_string();
     let folder = binary::program().parent().unwrap().to_owned();
-    let path = format!("{}:{}", folder.display(), std::env::var_os("PATH").unwrap().to_str().unwrap());
-    let script = format!("trap 'kill $(jobs -p) 2>/dev/null || true' EXIT\n{}", blocks("sh").concat());
+    let path = format!(
+        "{}:{}",
+        folder.display(),
+        std::env::var_os("PATH").unwrap().to_str().unwrap()
+    );
+    let script = format!(
+        "trap 'kill $(jobs -p) 2>/dev/null || true' EXIT\n{}",
+        blocks("sh").concat()
+    );
     let output = Command::new("bash")
         .args(["-eu", "-c", &script])
         .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join(".."))
@@ -54,20 +68,37 @@ fn the_page_works_as_written() {
         .env("LISTEN", listen)
         .output()
         .unwrap();
-    let (said, errors) = (String::from_utf8(output.stdout).unwrap(), String::from_utf8_lossy(&output.stderr));
+    let (said, errors) = (
+        String::from_utf8(output.stdout).unwrap(),
+        String::from_utf8_lossy(&output.stderr),
+    );
     assert!(output.status.success(), "{said}\n{errors}");
 
     let [comparison] = blocks("text").try_into().unwrap();
     assert!(said.contains(&comparison), "{said}\n{errors}");
     assert!(said.ends_with("healthy\n"), "{said}");
-    let summaries = json_lines(&said.lines().filter(|line| line.starts_with('{')).collect::<Vec<_>>().join("\n"));
-    let [first, again] = summaries.as_slice() else { panic!("{said}") };
+    let summaries = json_lines(
+        &said
+            .lines()
+            .filter(|line| line.starts_with('{'))
+            .collect::<Vec<_>>()
+            .join("\n"),
+    );
+    let [first, again] = summaries.as_slice() else {
+        panic!("{said}")
+    };
     let printed = json_lines(&blocks("json").concat());
     for part in ["rows", "entered", "unchanged", "revised", "refused", "by_code"] {
         assert_eq!(first[part], printed[0][part], "{part}");
     }
-    assert_eq!((&again["entered"], &again["unchanged"]), (&first["unchanged"], &first["entered"]));
+    assert_eq!(
+        (&again["entered"], &again["unchanged"]),
+        (&first["unchanged"], &first["entered"])
+    );
     let report = json_lines(&std::fs::read_to_string(format!("{trial}/report.jsonl")).unwrap());
     assert_eq!(report[0], printed[1]);
-    assert_eq!(u64::try_from(report.len() - 1).unwrap(), first["rows"].as_u64().unwrap());
+    assert_eq!(
+        u64::try_from(report.len() - 1).unwrap(),
+        first["rows"].as_u64().unwrap()
+    );
 }

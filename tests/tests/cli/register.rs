@@ -15,15 +15,28 @@ fn without_fiji() -> String {
     // Fiji may no longer be named by a group.
     let lines: Vec<&str> = entries.iter().flat_map(|entry| [*entry, "[["]).collect();
     let text = lines[..lines.len() - 1].join("\n").replace("\n[[\n", "\n[[");
-    text.lines().filter(|line| !line.contains("\"FJI\"")).collect::<Vec<_>>().join("\n")
+    text.lines()
+        .filter(|line| !line.contains("\"FJI\""))
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 fn shown(program: &Program, args: &[&str]) -> Value {
-    serde_json::from_str(&program.run_here(&[&["register", "show"], args].concat()).expect(0).stdout).unwrap()
+    serde_json::from_str(
+        &program
+            .run_here(&[&["register", "show"], args].concat())
+            .expect(0)
+            .stdout,
+    )
+    .unwrap()
 }
 
 fn has_fiji(register: &Value) -> bool {
-    register["partners"].as_array().unwrap().iter().any(|partner| partner["code"] == "FJI")
+    register["partners"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .any(|partner| partner["code"] == "FJI")
 }
 
 #[test]
@@ -66,9 +79,20 @@ fn a_running_server_takes_the_register_from_an_operator() {
     // Beside the server, from its files.
     let here = shown(&program, &[]);
     assert!(has_fiji(&there));
-    assert_eq!((&there["members"], &there["groups"]), (&here["members"], &here["groups"]));
+    assert_eq!(
+        (&there["members"], &there["groups"]),
+        (&here["members"], &here["groups"])
+    );
     let partner = program.token("focal_point", "FJI");
-    let refused = acceptance::binary::run(&["register", "apply", MIKTA, "--server", server.base(), "--token", &partner]);
+    let refused = acceptance::binary::run(&[
+        "register",
+        "apply",
+        MIKTA,
+        "--server",
+        server.base(),
+        "--token",
+        &partner,
+    ]);
     assert!(refused.expect(1).stderr.contains("403 forbidden"));
 }
 

@@ -34,7 +34,10 @@ fn a_second_server_and_every_writer_is_refused_by_the_lock() {
     ];
     for args in uses {
         let run = program.run_here(args).expect(1);
-        let expected = format!("another server uses {}; stop it or choose another --data-dir", program.data_dir());
+        let expected = format!(
+            "another server uses {}; stop it or choose another --data-dir",
+            program.data_dir()
+        );
         assert!(run.stderr.contains(&expected), "{args:?}: {}", run.stderr);
     }
 }
@@ -46,7 +49,11 @@ fn a_port_that_is_taken_is_named() {
     let program = Program::in_new_directory();
     for command in ["serve", "demo"] {
         let run = program.run_here(&[command, "--listen", &address]).expect(1);
-        assert!(run.stderr.contains(&format!("cannot listen on {address}")), "{}", run.stderr);
+        assert!(
+            run.stderr.contains(&format!("cannot listen on {address}")),
+            "{}",
+            run.stderr
+        );
     }
 }
 
@@ -83,7 +90,10 @@ async fn sigterm_lets_a_request_in_flight_finish() {
     let ended = server.wait();
     assert_eq!(ended.status.code(), Some(0), "{}", ended.stderr);
     let server = program.serve();
-    let list = Actor::new(server.base(), Some(&token)).get(&format!("/v1/proposals/{id}/submissions")).await.expect(200);
+    let list = Actor::new(server.base(), Some(&token))
+        .get(&format!("/v1/proposals/{id}/submissions"))
+        .await
+        .expect(200);
     assert_eq!(list.json["items"][0]["position"], "no_objection");
 }
 
@@ -114,7 +124,11 @@ fn a_damaged_log_is_named_by_serve_and_doctor() {
     let serve = program.run_here(&["serve", "--listen", "127.0.0.1:0"]).expect(1);
     assert!(serve.stderr.contains(&log), "{}", serve.stderr);
     let doctor = program.run_here(&["doctor"]).expect(1);
-    assert!(doctor.stdout.contains("finding: ") && doctor.stdout.contains(&log), "{}", doctor.stdout);
+    assert!(
+        doctor.stdout.contains("finding: ") && doctor.stdout.contains(&log),
+        "{}",
+        doctor.stdout
+    );
 }
 
 #[test]
@@ -134,12 +148,16 @@ fn log_lines_are_json_where_nobody_sits() {
     let program = Program::in_new_directory();
     let run = {
         let mut command = binary::command(&["serve", "--listen", "127.0.0.1:0", "--data-dir", program.data_dir()]);
-        command.env("REGIONAL_INPUT_LOG", "info").stdout(std::process::Stdio::piped());
+        command
+            .env("REGIONAL_INPUT_LOG", "info")
+            .stdout(std::process::Stdio::piped());
         let mut child = command.stderr(std::process::Stdio::piped()).spawn().unwrap();
         let mut line = String::new();
         std::io::BufRead::read_line(&mut std::io::BufReader::new(child.stdout.take().unwrap()), &mut line).unwrap();
         assert!(line.starts_with("listening on http://127.0.0.1:"), "{line}");
-        let signalled = std::process::Command::new("kill").args(["-TERM", &child.id().to_string()]).status();
+        let signalled = std::process::Command::new("kill")
+            .args(["-TERM", &child.id().to_string()])
+            .status();
         assert!(signalled.unwrap().success());
         binary::Run::from(child.wait_with_output().unwrap()).expect(0)
     };

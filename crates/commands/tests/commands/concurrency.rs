@@ -71,20 +71,23 @@ async fn r12_nothing_slips_in_as_on_time_after_the_closing_was_brought_forward()
     for lodged in lodgings.join_all().await {
         lodged.unwrap();
     }
-    let mut closed = false;
+    let mut brought_forward = false;
     let mut late = 0;
     for recorded in house.log.read_after(Position(0), 1_000).await.unwrap() {
         match decode(&recorded.kind, recorded.schema_version, &recorded.payload).unwrap() {
-            Event::ConsultationBroughtForward(_) => closed = true,
+            Event::ConsultationBroughtForward(_) => brought_forward = true,
             Event::SubmissionLodged(lodged) => {
-                assert_eq!(lodged.late, closed, "at position {}", recorded.position);
-                assert_eq!(lodged.content.comments[0].late, closed);
+                assert_eq!(lodged.late, brought_forward, "at position {}", recorded.position);
+                assert_eq!(lodged.content.comments[0].late, brought_forward);
                 late += usize::from(lodged.late);
             }
             _ => {}
         }
     }
-    assert!(closed && late > 0, "at least the one that closed lodges afterwards");
+    assert!(
+        brought_forward && late > 0,
+        "at least the one that closed lodges afterwards"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]

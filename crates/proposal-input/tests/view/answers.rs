@@ -16,7 +16,7 @@ use crate::model::{Model, sorted};
 use crate::random::Random;
 use crate::register::{INVITED, language, state};
 
-const HISTORIES: u64 = 10;
+const HISTORIES: u64 = 6;
 
 /// All pages, each asked for with the key that the one before ended with, through its JSON.
 pub(crate) async fn all_comments(

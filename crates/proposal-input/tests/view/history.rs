@@ -87,9 +87,14 @@ impl History {
         }
     }
 
-    /// What it was after so many events.
-    pub(crate) fn until(&self, events: usize) -> Self {
-        Self::of(self.events[..events].to_vec(), self.end)
+    /// What came of these commands, which the rules accept.
+    pub(crate) fn from_commands(commands: &[Command], end: Timestamp) -> Self {
+        let mut events = Vec::new();
+        for command in commands {
+            let more = decide(&world_for(&events, command), command).unwrap();
+            events.extend(more);
+        }
+        Self::of(events, end)
     }
 
     pub(crate) fn rights(&self, viewer: Viewer, proposal: ProposalId, now: Timestamp) -> Rights {
@@ -100,6 +105,26 @@ impl History {
         self.submissions
             .values()
             .filter(move |submission| submission.proposal == proposal)
+    }
+
+    /// When the command was given that led to the event at a position.
+    pub(crate) fn instant_of(&self, position: LogPosition) -> Timestamp {
+        let index = usize::try_from(position.0).unwrap() - 1;
+        match &self.events[index] {
+            Event::ConsultationClosed(event) => event.closed_at,
+            Event::SubmissionLodged(event) => event.at,
+            Event::SubmissionRevised(event) => event.at,
+            Event::SubmissionEntered(event) => event.at,
+            Event::SubmissionConfirmed(event) => event.at,
+            Event::SubmissionWithdrawn(event) => event.at,
+            Event::RevisionCirculated(event) => event.at,
+            Event::ConsultationOpened(event) => event.at,
+            Event::ConsultationExtended(event) => event.at,
+            Event::ConsultationBroughtForward(event) => event.at,
+            Event::ProposalTabled(event) => event.at,
+            Event::ProposalWithdrawn(event) => event.at,
+            Event::RegisterApplied(event) => event.at,
+        }
     }
 
     /// The view of all of it.

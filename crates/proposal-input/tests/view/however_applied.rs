@@ -1,5 +1,9 @@
 //! However the events arrive, the tables come out the same.
 
+use std::collections::BTreeMap;
+
+use consultation::proposal::ParagraphChange;
+use consultation::submission::Act;
 use projection::testing::assert_same_however_applied;
 use proposal_input::ProposalInput;
 
@@ -18,7 +22,7 @@ async fn one_by_one_or_in_pages_or_delivered_twice_the_tables_are_the_same() {
 
 #[test]
 fn the_histories_have_what_matters() {
-    let mut kinds = std::collections::BTreeMap::<String, usize>::new();
+    let mut kinds = BTreeMap::<String, usize>::new();
     let (mut late, mut split, mut merged, mut deleted, mut again) = (0, 0, 0, 0, 0);
     for seed in 0..12 {
         let history = random_history(seed, 120);
@@ -28,14 +32,12 @@ fn the_histories_have_what_matters() {
         for submission in history.submissions.values() {
             late += submission.versions.iter().filter(|version| version.late).count();
             let acts: Vec<_> = submission.versions.iter().map(|version| version.act).collect();
-            use consultation::submission::Act;
             again += acts
                 .windows(2)
                 .filter(|pair| **pair == [Act::Withdrawn, Act::Lodged])
                 .count();
         }
         for (_, revision) in history.proposals.values().flat_map(|proposal| &proposal.revisions) {
-            use consultation::proposal::ParagraphChange;
             let with = |change| {
                 revision
                     .paragraphs

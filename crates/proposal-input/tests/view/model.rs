@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use consultation::submission::{Act, comment_number};
 use consultation::visibility::{InputFacts, Rights, Sight};
 use consultation::{
-    Attribution, AttributionLabel, Audience, BeforeClose, Comment, CommentId, Consultation, ParagraphId, Proposal,
-    ProposalId, StateCode, Submission, text,
+    Attribution, AttributionLabel, Audience, BeforeClose, Comment, Consultation, ParagraphId, Proposal, ProposalId,
+    StateCode, Submission, text,
 };
 use jiff::Timestamp;
 use proposal_input::{
@@ -459,15 +459,6 @@ impl<'a> Model<'a> {
             },
             comments: u64::try_from(standing.len()).unwrap(),
         })
-    }
-
-    /// Ids of comments that the viewer sees nothing of.
-    pub(crate) fn hidden(&self) -> BTreeSet<CommentId> {
-        let all = self
-            .submissions()
-            .flat_map(|submission| &submission.current().unwrap().content.comments);
-        let seen: BTreeSet<CommentId> = self.live().iter().map(|known| known.comment.id).collect();
-        all.map(|comment| comment.id).filter(|id| !seen.contains(id)).collect()
     }
 }
 
