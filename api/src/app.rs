@@ -92,7 +92,10 @@ impl App {
         let log = open_log(&parts.data_dir, &parts.clock, parts.ids.as_ref()).await?;
         let commands = Commands::new(log.clone(), CacheLimits::default());
         commands.register().await?;
-        let options = RunnerOptions { read_timeout: parts.config.reads.at_least_wait(), ..RunnerOptions::default() };
+        let options = RunnerOptions {
+            read_timeout: parts.config.reads.at_least_wait(),
+            ..RunnerOptions::default()
+        };
         let views = views_dir(&parts.data_dir);
         let input = ViewHandle::start(&views, Arc::new(ProposalInput), log, options).await?;
         Ok(Self {
@@ -141,7 +144,10 @@ impl App {
             idempotency,
         };
         let ids = Arc::clone(&self.ids);
-        self.commands.execute(command, &envelope, &move || ids.v7()).await.map_err(Problem::from)
+        self.commands
+            .execute(command, &envelope, &move || ids.v7())
+            .await
+            .map_err(Problem::from)
     }
 
     /// As [`App::execute`], for operations that require `If-Match`: a request without it is answered 428, but only
@@ -206,7 +212,11 @@ pub fn views_dir(data_dir: &Path) -> PathBuf {
 
 fn trace_of(request: &HttpRequest) -> TraceId {
     use actix_web::HttpMessage;
-    request.extensions().get::<TraceId>().copied().unwrap_or_else(|| TraceId::new(Uuid::nil()))
+    request
+        .extensions()
+        .get::<TraceId>()
+        .copied()
+        .unwrap_or_else(|| TraceId::new(Uuid::nil()))
 }
 
 /// What a write's precondition means to a decision.

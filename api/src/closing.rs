@@ -36,7 +36,9 @@ pub async fn run(app: Arc<App>, mut stop: watch::Receiver<bool>) {
 pub async fn close_due(app: &App) -> Result<(), String> {
     let now = app.clock.now();
     let mut view = app.input.read(None).await.map_err(|error| error.to_string())?;
-    let due = proposal_input::find_due_consultations(view.conn(), now).await.map_err(|error| error.to_string())?;
+    let due = proposal_input::find_due_consultations(view.conn(), now)
+        .await
+        .map_err(|error| error.to_string())?;
     drop(view);
     for proposal in due {
         close(app, proposal).await?;
@@ -45,9 +47,20 @@ pub async fn close_due(app: &App) -> Result<(), String> {
 }
 
 async fn close(app: &App, proposal: ProposalId) -> Result<(), String> {
-    let actor = app.actor_of(CLOCK.0, CLOCK.1).await.map_err(|problem| problem.to_string())?;
-    let envelope = Envelope { append_id: app.ids.v7(), actor, correlation_id: app.ids.v4(), idempotency: None };
-    let command = Command::CloseDueConsultation(CloseDueConsultation { proposal, at: app.clock.now() });
+    let actor = app
+        .actor_of(CLOCK.0, CLOCK.1)
+        .await
+        .map_err(|problem| problem.to_string())?;
+    let envelope = Envelope {
+        append_id: app.ids.v7(),
+        actor,
+        correlation_id: app.ids.v4(),
+        idempotency: None,
+    };
+    let command = Command::CloseDueConsultation(CloseDueConsultation {
+        proposal,
+        at: app.clock.now(),
+    });
     let ids = Arc::clone(&app.ids);
     match app.commands.execute(&command, &envelope, &move || ids.v7()).await {
         // Extended or recorded since the view was read.

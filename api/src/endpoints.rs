@@ -34,7 +34,9 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 /// Registers every operation; registering documents it.
 pub fn configure(service: &mut ServiceConfig<'_>) {
-    service.service(get_register::get_register).service(apply_register::apply_register);
+    service
+        .service(get_register::get_register)
+        .service(apply_register::apply_register);
     service
         .service(table_proposal::table_proposal)
         .service(list_proposals::list_proposals)

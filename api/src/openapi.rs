@@ -39,8 +39,11 @@ struct Document;
 /// The document, without database or environment.
 #[must_use]
 pub fn document() -> utoipa::openapi::OpenApi {
-    let (_, mut document) =
-        ActixApp::new().into_utoipa_app().openapi(Document::openapi()).configure(endpoints::configure).split_for_parts();
+    let (_, mut document) = ActixApp::new()
+        .into_utoipa_app()
+        .openapi(Document::openapi())
+        .configure(endpoints::configure)
+        .split_for_parts();
     // The paths are known only now.
     Bearer.modify(&mut document);
     Problems.modify(&mut document);
@@ -67,7 +70,13 @@ struct Problems;
 impl Modify for Problems {
     fn modify(&self, document: &mut utoipa::openapi::OpenApi) {
         for item in document.paths.paths.values_mut() {
-            let operations = [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete];
+            let operations = [
+                &mut item.get,
+                &mut item.post,
+                &mut item.put,
+                &mut item.patch,
+                &mut item.delete,
+            ];
             for operation in operations.into_iter().flatten() {
                 add_problems(operation);
             }
@@ -76,24 +85,37 @@ impl Modify for Problems {
 }
 
 fn add_problems(operation: &mut Operation) {
-    let Some(codes) = operation.operation_id.as_deref().and_then(problems::of_operation) else { return };
+    let Some(codes) = operation.operation_id.as_deref().and_then(problems::of_operation) else {
+        return;
+    };
     let mut statuses: Vec<u16> = codes.iter().map(|code| status_of(code)).collect();
     statuses.sort_unstable();
     statuses.dedup();
     for status in statuses {
-        let names: Vec<String> =
-            codes.iter().filter(|code| status_of(code) == status).map(|code| format!("`{code}`")).collect();
-        let content = ContentBuilder::new().schema(Some(Ref::from_schema_name("ProblemBody"))).build();
+        let names: Vec<String> = codes
+            .iter()
+            .filter(|code| status_of(code) == status)
+            .map(|code| format!("`{code}`"))
+            .collect();
+        let content = ContentBuilder::new()
+            .schema(Some(Ref::from_schema_name("ProblemBody")))
+            .build();
         let response = ResponseBuilder::new()
             .description(names.join(", "))
             .content(crate::problem::PROBLEM_JSON, content)
             .build();
-        operation.responses.responses.insert(status.to_string(), RefOr::T(response));
+        operation
+            .responses
+            .responses
+            .insert(status.to_string(), RefOr::T(response));
     }
 }
 
 fn status_of(code: &str) -> u16 {
-    PROBLEMS.iter().find(|kind| kind.code == code).map_or(500, |kind| kind.status.as_u16())
+    PROBLEMS
+        .iter()
+        .find(|kind| kind.code == code)
+        .map_or(500, |kind| kind.status.as_u16())
 }
 
 /// The document as it is committed: JSON with sorted paths and a final newline.

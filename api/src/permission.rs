@@ -31,7 +31,13 @@ impl Reader {
     #[must_use]
     pub fn viewer(&self) -> Viewer {
         match self.identity.as_deref() {
-            Some(Identity { role: Role::Operator, .. } | Identity { state: None, .. }) | None => Viewer::Anonymous,
+            Some(
+                Identity {
+                    role: Role::Operator, ..
+                }
+                | Identity { state: None, .. },
+            )
+            | None => Viewer::Anonymous,
             Some(Identity { state: Some(state), .. }) => Viewer::Delegation(*state),
         }
     }
@@ -138,7 +144,10 @@ drawn! {
 type Asked = (Data<App>, Option<Arc<Identity>>, Timestamp);
 
 fn ask(request: &HttpRequest) -> Result<Asked, Problem> {
-    let app = request.app_data::<Data<App>>().cloned().ok_or_else(|| Problem::of("internal_error"))?;
+    let app = request
+        .app_data::<Data<App>>()
+        .cloned()
+        .ok_or_else(|| Problem::of("internal_error"))?;
     let now = app.clock.now();
     let identity = app.verifier.identify(request.headers(), now)?;
     Ok((app, identity, now))
@@ -148,7 +157,11 @@ fn with_role(identity: Option<Arc<Identity>>, roles: &[Role], scope: &str) -> Re
     let identity = identity.ok_or_else(|| Problem::of("unauthenticated"))?;
     if !roles.contains(&identity.role) {
         let allowed: Vec<&str> = roles.iter().map(|role| role.as_str()).collect();
-        let detail = format!("The role {} may not do this; it takes {}.", identity.role, allowed.join(" or "));
+        let detail = format!(
+            "The role {} may not do this; it takes {}.",
+            identity.role,
+            allowed.join(" or ")
+        );
         return Err(Problem::of("forbidden").detail(detail));
     }
     identity.require_scope(scope)?;
@@ -156,5 +169,7 @@ fn with_role(identity: Option<Arc<Identity>>, roles: &[Role], scope: &str) -> Re
 }
 
 fn state_of(identity: &Identity) -> Result<StateCode, Problem> {
-    identity.state.ok_or_else(|| Problem::of("forbidden").detail("The token names no state."))
+    identity
+        .state
+        .ok_or_else(|| Problem::of("forbidden").detail("The token names no state."))
 }

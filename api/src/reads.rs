@@ -49,7 +49,10 @@ impl InputRead {
             Self::Live(read) => (read.position(), read.instant()),
             Self::Past(view) => (view.position(), view.instant()),
         };
-        AsOf { log_position: position.0, instant }
+        AsOf {
+            log_position: position.0,
+            instant,
+        }
     }
 }
 
@@ -60,13 +63,18 @@ impl App {
     /// 404 `not_found`, whether it is unknown or hidden (R15d).
     pub async fn visible_proposal(&self, viewer: Viewer, id: ProposalId, now: Timestamp) -> Result<Visible, Problem> {
         let found = self.commands.find_proposal(id).await?;
-        found.and_then(|found| self.if_visible(viewer, found, now)).ok_or_else(|| Problem::of("not_found"))
+        found
+            .and_then(|found| self.if_visible(viewer, found, now))
+            .ok_or_else(|| Problem::of("not_found"))
     }
 
     /// As [`App::visible_proposal`], from what this process last saw, if that is enough: it costs no read. Guards of
     /// an append and the view's own position make up for what is missed.
     pub async fn known_proposal(&self, viewer: Viewer, id: ProposalId, now: Timestamp) -> Result<Visible, Problem> {
-        let known = self.commands.known_proposal(id).and_then(|known| self.if_visible(viewer, known, now));
+        let known = self
+            .commands
+            .known_proposal(id)
+            .and_then(|known| self.if_visible(viewer, known, now));
         match known {
             Some(visible) => Ok(visible),
             None => self.visible_proposal(viewer, id, now).await,
@@ -75,7 +83,11 @@ impl App {
 
     fn if_visible(&self, viewer: Viewer, found: Versioned<Arc<Proposal>>, now: Timestamp) -> Option<Visible> {
         let rights = self.rights(viewer, &found.state, now);
-        rights.sees_proposal().then_some(Visible { proposal: found.state, version: found.version, rights })
+        rights.sees_proposal().then_some(Visible {
+            proposal: found.state,
+            version: found.version,
+            rights,
+        })
     }
 
     /// The view of a proposal's input at the point asked for.
@@ -92,7 +104,10 @@ impl App {
                 let head = self.head();
                 let history = self.commands.history_of(&visible.proposal, head).await?;
                 let tabled = StreamId(streams::proposal(visible.proposal.id));
-                if !history.iter().any(|recorded| recorded.stream == tabled && recorded.position <= position) {
+                if !history
+                    .iter()
+                    .any(|recorded| recorded.stream == tabled && recorded.position <= position)
+                {
                     return Err(Problem::of("not_found"));
                 }
                 let view = proposal_input::as_of(&visible.proposal, &history, position, as_of.instant, head).await?;
@@ -103,7 +118,9 @@ impl App {
 
     /// Waits until the view has a position (`at_least`) for a list over all proposals.
     pub async fn read_lists(&self, at_least: Option<u64>) -> Result<InputRead, Problem> {
-        Ok(InputRead::Live(Box::new(self.input.read(at_least.map(Position)).await?)))
+        Ok(InputRead::Live(Box::new(
+            self.input.read(at_least.map(Position)).await?,
+        )))
     }
 
     /// The position and instant of a point.
@@ -119,14 +136,20 @@ impl App {
                 }
                 let recorded_at = self.log().recorded_at(position).await.map_err(unavailable)?;
                 let instant = recorded_at.unwrap_or(Timestamp::UNIX_EPOCH);
-                Ok(AsOf { log_position: position.0, instant })
+                Ok(AsOf {
+                    log_position: position.0,
+                    instant,
+                })
             }
             Point::Instant(instant) => {
                 if instant > self.clock.now() {
                     return Err(Problem::of("as_of_in_the_future"));
                 }
                 let position = self.log().position_at(instant).await.map_err(unavailable)?;
-                Ok(AsOf { log_position: position.0, instant })
+                Ok(AsOf {
+                    log_position: position.0,
+                    instant,
+                })
             }
         }
     }
@@ -146,6 +169,9 @@ impl App {
     /// What a read that folds from the log reflects: now.
     #[must_use]
     pub fn as_of_now(&self, now: Timestamp) -> AsOf {
-        AsOf { log_position: self.head().0, instant: now }
+        AsOf {
+            log_position: self.head().0,
+            instant: now,
+        }
     }
 }

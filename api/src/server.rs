@@ -23,7 +23,7 @@ use crate::openapi;
 const DRAIN_SECONDS: u64 = 25;
 
 /// How often old idempotency keys are forgotten.
-const FORGET_EVERY: Duration = Duration::from_secs(3_600);
+const FORGET_EVERY: Duration = Duration::from_hours(1);
 
 /// A server that listens.
 pub struct Running {
@@ -66,7 +66,9 @@ pub fn start(app: App, listener: TcpListener) -> std::io::Result<Running> {
             .app_data(limits.clone())
             .configure(endpoints::configure)
             .split_for_parts();
-        service.configure(|config| crate::docs::configure(config, &document)).wrap(edge.clone())
+        service
+            .configure(|config| crate::docs::configure(config, &document))
+            .wrap(edge.clone())
     })
     .workers(std::thread::available_parallelism().map_or(2, std::num::NonZero::get))
     .max_connections(app.config.limits.connections)
@@ -80,7 +82,14 @@ pub fn start(app: App, listener: TcpListener) -> std::io::Result<Running> {
         tokio::spawn(closing::run(app.clone().into_inner(), stop.clone())),
         tokio::spawn(forget_keys(app.clone().into_inner(), stop)),
     ];
-    Ok(Running { app, address, handle, server: tokio::spawn(server), stopping, tasks })
+    Ok(Running {
+        app,
+        address,
+        handle,
+        server: tokio::spawn(server),
+        stopping,
+        tasks,
+    })
 }
 
 impl Running {

@@ -31,7 +31,10 @@ pub type Words = BTreeMap<String, String>;
 /// Names of the domain as words by language.
 #[must_use]
 pub fn words(names: &Names) -> Words {
-    names.iter().map(|(language, name)| (language.as_str().to_owned(), name.clone())).collect()
+    names
+        .iter()
+        .map(|(language, name)| (language.as_str().to_owned(), name.clone()))
+        .collect()
 }
 
 /// An IANA time zone that a client names.
@@ -76,6 +79,9 @@ impl LocalTime {
     #[must_use]
     pub fn in_zone(instant: Timestamp, zone: &str) -> Option<Self> {
         let zoned = instant.to_zoned(TimeZone::get(zone).ok()?);
-        Some(Self { local: zoned.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(), time_zone: zone.to_owned() })
+        Some(Self {
+            local: zoned.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
+            time_zone: zone.to_owned(),
+        })
     }
 }

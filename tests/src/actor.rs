@@ -27,7 +27,10 @@ impl Reply {
     /// A header's value.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<String> {
-        self.headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
+        self.headers
+            .get(name)
+            .and_then(|value| value.to_str().ok())
+            .map(str::to_owned)
     }
 
     /// The problem's code; empty if it is none.
@@ -40,8 +43,16 @@ impl Reply {
     #[must_use]
     pub fn field_errors(&self) -> Vec<(String, String)> {
         let text = |error: &Value, key: &str| error.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
-        let errors = self.json.get("errors").and_then(Value::as_array).cloned().unwrap_or_default();
-        errors.iter().map(|error| (text(error, "pointer"), text(error, "code"))).collect()
+        let errors = self
+            .json
+            .get("errors")
+            .and_then(Value::as_array)
+            .cloned()
+            .unwrap_or_default();
+        errors
+            .iter()
+            .map(|error| (text(error, "pointer"), text(error, "code")))
+            .collect()
     }
 
     /// The id in the body.
@@ -73,7 +84,11 @@ impl Actor {
     /// A client of the program at `base`, for example `http://127.0.0.1:8080`.
     #[must_use]
     pub fn new(base: &str, token: Option<&str>) -> Self {
-        let actor = Self { client: reqwest::Client::new(), base: base.to_owned(), headers: Vec::new() };
+        let actor = Self {
+            client: reqwest::Client::new(),
+            base: base.to_owned(),
+            headers: Vec::new(),
+        };
         match token {
             Some(token) => actor.with("authorization", &format!("Bearer {token}")),
             None => actor,
@@ -86,7 +101,10 @@ impl Actor {
         let mut headers = self.headers.clone();
         headers.retain(|(known, _)| !known.eq_ignore_ascii_case(name));
         headers.push((name.to_owned(), value.to_owned()));
-        Self { headers, ..self.clone() }
+        Self {
+            headers,
+            ..self.clone()
+        }
     }
 
     /// GET.
@@ -125,7 +143,11 @@ impl Actor {
             request = request.header(name, value);
         }
         if let Some(body) = body {
-            if !self.headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type")) {
+            if !self
+                .headers
+                .iter()
+                .any(|(name, _)| name.eq_ignore_ascii_case("content-type"))
+            {
                 request = request.header("content-type", "application/json");
             }
             request = request.body(body);
@@ -134,6 +156,11 @@ impl Actor {
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
         let text = response.text().await?;
         let json = serde_json::from_str(&text).unwrap_or(Value::Null);
-        Ok(Reply { status, json, text, headers })
+        Ok(Reply {
+            status,
+            json,
+            text,
+            headers,
+        })
     }
 }

@@ -1,5 +1,12 @@
 //! The program under test: in process with a settable clock, or as real processes.
 
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::missing_panics_doc,
+    reason = "a test ends where what it needs is not there"
+)]
+
 mod actor;
 pub mod binary;
 mod test_app;

@@ -39,7 +39,8 @@ impl TestApp {
     /// Starts with a configuration, and the register of `deploy/mikta.toml`.
     pub async fn start_with(config: Config) -> Self {
         let app = Self::start_empty(config).await;
-        let register: Value = regional_input::register_file::to_json(include_str!("../../deploy/mikta.toml")).expect("mikta.toml");
+        let register: Value =
+            regional_input::register_file::to_json(include_str!("../../deploy/mikta.toml")).expect("mikta.toml");
         let _ = app.operator().post("/v1/register", register).await.expect(200);
         app
     }
@@ -48,8 +49,13 @@ impl TestApp {
     pub async fn start_empty(config: Config) -> Self {
         let clock = Arc::new(SettableClock::new(BEGINNING.parse().expect("an instant")));
         let ids = Arc::new(SeededIds::new(1, clock.clone()));
-        let mut app =
-            Self { clock, base: String::new(), dir: TempDir::new().expect("a directory"), ids, running: None };
+        let mut app = Self {
+            clock,
+            base: String::new(),
+            dir: TempDir::new().expect("a directory"),
+            ids,
+            running: None,
+        };
         app.open(config).await;
         app
     }
@@ -89,7 +95,9 @@ impl TestApp {
 
     /// Lets the clock close what is due.
     pub async fn close_due(&self) {
-        regional_input::closing::close_due(self.app()).await.expect("due consultations are closed");
+        regional_input::closing::close_due(self.app())
+            .await
+            .expect("due consultations are closed");
     }
 
     /// Somebody without a token.
@@ -119,7 +127,10 @@ impl TestApp {
     /// Somebody with a role, valid for 30 days of the test's clock.
     #[must_use]
     pub fn actor(&self, role: Role, state: Option<&str>) -> Actor {
-        Actor::new(&self.base, Some(&self.token(role, state, SignedDuration::from_hours(30 * 24))))
+        Actor::new(
+            &self.base,
+            Some(&self.token(role, state, SignedDuration::from_hours(30 * 24))),
+        )
     }
 
     /// A token of the program's own issuer.
@@ -128,13 +139,25 @@ impl TestApp {
         let issuer = OwnIssuer::open(self.dir.path()).expect("the issuer's key");
         let state = state.map(|code| code.parse().expect("a state"));
         let now: Timestamp = event_log::Clock::now(self.clock.as_ref());
-        let request = TokenRequest { role, state, subject: None, scope: None, expires_in, now, jti: self.ids.v4() };
+        let request = TokenRequest {
+            role,
+            state,
+            subject: None,
+            scope: None,
+            expires_in,
+            now,
+            jti: self.ids.v4(),
+        };
         issuer.mint(request).expect("a token")
     }
 
     /// A proposal that the Republic of Korea tabled: paragraphs "1", "2" and "3". Its id.
     pub async fn tabled(&self) -> String {
-        self.member_mission("KOR").post("/v1/proposals", proposal()).await.expect(201).id()
+        self.member_mission("KOR")
+            .post("/v1/proposals", proposal())
+            .await
+            .expect(201)
+            .id()
     }
 
     /// The same, opened until 2027-03-01T16:00Z to these states. Its id.

@@ -3,7 +3,11 @@
 //!
 //! The seed is printed; `REGIONAL_INPUT_FAULT_SEED` repeats a run.
 
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test ends at the first fault")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test ends at the first fault"
+)]
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -49,7 +53,14 @@ async fn nothing_that_was_acknowledged_is_lost_when_the_server_is_killed() {
     let acknowledged = Arc::new(AtomicUsize::new(0));
     let (moved, address) = watch::channel(server.base().to_owned());
     let clients: Vec<_> = (0..CLIENTS)
-        .map(|_| tokio::spawn(client(lodgings.clone(), given.clone(), acknowledged.clone(), address.clone())))
+        .map(|_| {
+            tokio::spawn(client(
+                lodgings.clone(),
+                given.clone(),
+                acknowledged.clone(),
+                address.clone(),
+            ))
+        })
         .collect();
     for kill in 1..=KILLS {
         let moment = lodgings.len() * kill / (KILLS + 1) + random.below(40);
@@ -75,7 +86,9 @@ async fn nothing_that_was_acknowledged_is_lost_when_the_server_is_killed() {
 #[expect(clippy::disallowed_methods, reason = "a test, not the program: a new seed each run")]
 fn seed() -> u64 {
     let now = || std::time::SystemTime::UNIX_EPOCH.elapsed().unwrap().as_nanos();
-    let named = std::env::var("REGIONAL_INPUT_FAULT_SEED").ok().map(|text| text.parse().unwrap());
+    let named = std::env::var("REGIONAL_INPUT_FAULT_SEED")
+        .ok()
+        .map(|text| text.parse().unwrap());
     named.unwrap_or_else(|| u64::try_from(now() % u128::from(u64::MAX)).unwrap() | 1)
 }
 
@@ -83,18 +96,31 @@ fn seed() -> u64 {
 async fn prepare(program: &Program, server: &Server) -> Vec<Lodging> {
     let register = regional_input::register_file::to_json(include_str!("../../deploy/mikta.toml")).unwrap();
     let actor = |role: &str, state: &str| Actor::new(server.base(), Some(&program.token(role, state)));
-    let _ = actor("operator", "").post("/v1/register", register.clone()).await.expect(200);
+    let _ = actor("operator", "")
+        .post("/v1/register", register.clone())
+        .await
+        .expect(200);
     let lead = actor("member_mission", "KOR");
     let mut proposals = Vec::new();
     for _ in 0..PROPOSALS {
-        let id = lead.post("/v1/proposals", acceptance::proposal()).await.expect(201).id();
+        let id = lead
+            .post("/v1/proposals", acceptance::proposal())
+            .await
+            .expect(201)
+            .id();
         let opening = json!({"closes_at": "2099-01-01T00:00:00Z",
             "invite": {"neighbourhoods": ["MEX", "IDN", "KOR", "TUR", "AUS"]}});
-        let _ = lead.post(&format!("/v1/proposals/{id}/consultation/open"), opening).await.expect(200);
+        let _ = lead
+            .post(&format!("/v1/proposals/{id}/consultation/open"), opening)
+            .await
+            .expect(200);
         proposals.push(id);
     }
     let partners = register["partners"].as_array().unwrap();
-    let codes: Vec<&str> = partners.iter().map(|partner| partner["code"].as_str().unwrap()).collect();
+    let codes: Vec<&str> = partners
+        .iter()
+        .map(|partner| partner["code"].as_str().unwrap())
+        .collect();
     let tokens: Vec<String> = codes.iter().map(|code| program.token("focal_point", code)).collect();
     proposals
         .iter()
@@ -122,7 +148,8 @@ async fn client(
         let path = format!("/v1/proposals/{}/submissions", lodging.proposal);
         let answer = loop {
             let base = address.borrow_and_update().clone();
-            let actor = Actor::new(&base, Some(&lodging.token)).with("idempotency-key", &lodging.word.replace(' ', "-"));
+            let actor =
+                Actor::new(&base, Some(&lodging.token)).with("idempotency-key", &lodging.word.replace(' ', "-"));
             match actor.try_send(Method::POST, &path, Some(body.to_string())).await {
                 Ok(reply) => break reply.expect(201).json,
                 // The answer was lost with the server; whether the lodging was is for the key to tell.
@@ -147,7 +174,10 @@ async fn check_answers(server: &Server, answers: &[(Lodging, Value)]) {
         assert_eq!(now["comments"][0]["text"], lodging.word.as_str());
     }
     let (lodging, _) = answers.first().unwrap();
-    let head = Actor::new(server.base(), None).get(&format!("/v1/proposals/{}", lodging.proposal)).await.expect(200);
+    let head = Actor::new(server.base(), None)
+        .get(&format!("/v1/proposals/{}", lodging.proposal))
+        .await
+        .expect(200);
     let at_least = head.header("log-position").unwrap();
     let summary = Actor::new(server.base(), Some(&lodging.token))
         .get(&format!("/v1/proposals/{}/input?at_least={at_least}", lodging.proposal))

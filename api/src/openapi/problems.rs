@@ -1,7 +1,16 @@
 //! Which problems each operation answers. A test fails for an operation without a row.
 
 /// What every read may answer.
-const READ: &[&str] = &["invalid_token", "insufficient_scope", "invalid_path", "unknown_query_parameter", "invalid_query_parameter", "not_found", "view_behind", "unavailable"];
+const READ: &[&str] = &[
+    "invalid_token",
+    "insufficient_scope",
+    "invalid_path",
+    "unknown_query_parameter",
+    "invalid_query_parameter",
+    "not_found",
+    "view_behind",
+    "unavailable",
+];
 
 /// What every list may answer beside.
 const LIST: &[&str] = &["invalid_cursor"];
@@ -14,23 +23,48 @@ const PRESENT: &[&str] = &["as_of_not_supported"];
 
 /// What every write may answer.
 const WRITE: &[&str] = &[
-    "bad_request", "malformed_json", "incomplete_body", "invalid_path", "invalid_idempotency_key", "invalid_precondition",
-    "unauthenticated", "invalid_token", "forbidden", "insufficient_scope", "request_timeout", "body_too_large",
-    "unsupported_media_type", "invalid_body", "idempotency_key_reused", "precondition_failed", "conflict",
-    "unavailable", "overloaded",
+    "bad_request",
+    "malformed_json",
+    "incomplete_body",
+    "invalid_path",
+    "invalid_idempotency_key",
+    "invalid_precondition",
+    "unauthenticated",
+    "invalid_token",
+    "forbidden",
+    "insufficient_scope",
+    "request_timeout",
+    "body_too_large",
+    "unsupported_media_type",
+    "invalid_body",
+    "idempotency_key_reused",
+    "precondition_failed",
+    "conflict",
+    "unavailable",
+    "overloaded",
 ];
 
 /// What every operation that says something for a state may answer beside.
 const LODGED: &[&str] = &["members_give_no_input", "proposal_withdrawn"];
 
 /// What every operation that changes a submission may answer beside.
-const CHANGED: &[&str] = &["not_found", "unknown_query_parameter", "not_the_submitting_state", "already_withdrawn"];
+const CHANGED: &[&str] = &[
+    "not_found",
+    "unknown_query_parameter",
+    "not_the_submitting_state",
+    "already_withdrawn",
+];
 
 /// What writes may answer to a query.
 const QUERY: &[&str] = &["unknown_query_parameter", "invalid_query_parameter"];
 
 /// What the acts of lead member or chair may answer beside.
-const STEER: &[&str] = &["not_found", "not_a_member", "not_lead_member_or_chair", "proposal_withdrawn"];
+const STEER: &[&str] = &[
+    "not_found",
+    "not_a_member",
+    "not_lead_member_or_chair",
+    "proposal_withdrawn",
+];
 
 /// Operation, groups of codes.
 const OPERATIONS: &[(&str, &[&[&str]])] = &[
@@ -42,10 +76,26 @@ const OPERATIONS: &[(&str, &[&[&str]])] = &[
     ("circulate_revision", &[WRITE, QUERY, STEER]),
     ("get_revision", &[READ, PRESENT]),
     ("compare_revisions", &[READ, PRESENT]),
-    ("withdraw_proposal", &[WRITE, QUERY, &["not_found", "not_a_member", "not_lead_member", "proposal_withdrawn"]]),
-    ("open_consultation", &[WRITE, QUERY, STEER, &["consultation_already_open"]]),
-    ("extend_consultation", &[WRITE, QUERY, STEER, &["no_consultation", "consultation_closed"]]),
-    ("close_consultation", &[WRITE, QUERY, STEER, &["no_consultation", "consultation_closed"]]),
+    (
+        "withdraw_proposal",
+        &[
+            WRITE,
+            QUERY,
+            &["not_found", "not_a_member", "not_lead_member", "proposal_withdrawn"],
+        ],
+    ),
+    (
+        "open_consultation",
+        &[WRITE, QUERY, STEER, &["consultation_already_open"]],
+    ),
+    (
+        "extend_consultation",
+        &[WRITE, QUERY, STEER, &["no_consultation", "consultation_closed"]],
+    ),
+    (
+        "close_consultation",
+        &[WRITE, QUERY, STEER, &["no_consultation", "consultation_closed"]],
+    ),
     ("list_consultations", &[READ, LIST, PRESENT]),
     ("get_input_summary", &[READ, AS_OF]),
     ("list_input_comments", &[READ, LIST, AS_OF]),
@@ -56,13 +106,49 @@ const OPERATIONS: &[(&str, &[&[&str]])] = &[
     ("get_readyz", &[&["not_ready"]]),
     ("list_problem_kinds", &[]),
     ("get_problem_kind", &[&["not_found"]]),
-    ("lodge_submission", &[WRITE, LODGED, &["not_found", "unknown_query_parameter", "invalid_query_parameter", "not_an_invited_state", "already_lodged"]]),
-    ("enter_submission", &[WRITE, LODGED, &["not_found", "unknown_query_parameter", "not_an_invited_state", "may_not_enter", "lodged_by_the_state", "already_withdrawn"]]),
+    (
+        "lodge_submission",
+        &[
+            WRITE,
+            LODGED,
+            &[
+                "not_found",
+                "unknown_query_parameter",
+                "invalid_query_parameter",
+                "not_an_invited_state",
+                "already_lodged",
+            ],
+        ],
+    ),
+    (
+        "enter_submission",
+        &[
+            WRITE,
+            LODGED,
+            &[
+                "not_found",
+                "unknown_query_parameter",
+                "not_an_invited_state",
+                "may_not_enter",
+                "lodged_by_the_state",
+                "already_withdrawn",
+            ],
+        ],
+    ),
     ("list_submissions", &[READ, LIST, PRESENT]),
     ("get_submission", &[READ, AS_OF]),
-    ("revise_submission", &[WRITE, LODGED, CHANGED, &["precondition_required"]]),
-    ("confirm_submission", &[WRITE, CHANGED, &["proposal_withdrawn", "nothing_to_confirm"]]),
-    ("withdraw_submission", &[WRITE, CHANGED, &["proposal_withdrawn", "precondition_required"]]),
+    (
+        "revise_submission",
+        &[WRITE, LODGED, CHANGED, &["precondition_required"]],
+    ),
+    (
+        "confirm_submission",
+        &[WRITE, CHANGED, &["proposal_withdrawn", "nothing_to_confirm"]],
+    ),
+    (
+        "withdraw_submission",
+        &[WRITE, CHANGED, &["proposal_withdrawn", "precondition_required"]],
+    ),
 ];
 
 /// The codes of an operation; `None` if it has no row.
@@ -70,4 +156,3 @@ pub(super) fn of_operation(id: &str) -> Option<Vec<&'static str>> {
     let (_, groups) = OPERATIONS.iter().find(|(known, _)| *known == id)?;
     Some(groups.iter().flat_map(|group| group.iter().copied()).collect())
 }
-

@@ -60,7 +60,9 @@ impl From<ExecuteError> for Problem {
             ExecuteError::Append(error @ AppendError::Unavailable(_)) => Self::of("unavailable").caused_by(error),
             ExecuteError::Append(AppendError::Invalid(reason)) => Self::of("body_too_large").detail(sentence(reason)),
             ExecuteError::Load(commands::LoadError::Log(error)) => Self::of("unavailable").caused_by(error),
-            error @ (ExecuteError::Append(_) | ExecuteError::Load(_) | ExecuteError::Encode(_)) => Self::internal(error),
+            error @ (ExecuteError::Append(_) | ExecuteError::Load(_) | ExecuteError::Encode(_)) => {
+                Self::internal(error)
+            }
         }
     }
 }
@@ -74,8 +76,9 @@ impl From<commands::LoadError> for Problem {
 impl From<ReadError> for Problem {
     fn from(error: ReadError) -> Self {
         match error {
-            ReadError::Behind { position, wanted } => Self::of("view_behind")
-                .detail(format!("The view has position {position}, not yet {wanted}. Try again shortly.")),
+            ReadError::Behind { position, wanted } => Self::of("view_behind").detail(format!(
+                "The view has position {position}, not yet {wanted}. Try again shortly."
+            )),
             error @ (ReadError::Paused { .. } | ReadError::Unavailable(_)) => Self::of("unavailable").caused_by(error),
         }
     }
@@ -96,5 +99,7 @@ impl From<AsOfError> for Problem {
 /// A refusal as a sentence for the client.
 fn sentence(text: &str) -> String {
     let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| format!("{}{}.", first.to_uppercase(), letters.as_str()))
+    letters.next().map_or_else(String::new, |first| {
+        format!("{}{}.", first.to_uppercase(), letters.as_str())
+    })
 }

@@ -23,7 +23,11 @@ pub struct QuoteResponse {
 
 impl From<&Quote> for QuoteResponse {
     fn from(quote: &Quote) -> Self {
-        Self { exact: quote.exact.clone(), prefix: quote.prefix.clone(), suffix: quote.suffix.clone() }
+        Self {
+            exact: quote.exact.clone(),
+            prefix: quote.prefix.clone(),
+            suffix: quote.suffix.clone(),
+        }
     }
 }
 
@@ -40,7 +44,10 @@ pub struct ProposedWordingResponse {
 
 impl From<&ProposedWording> for ProposedWordingResponse {
     fn from(wording: &ProposedWording) -> Self {
-        Self { action: wording.action, text: wording.text.clone() }
+        Self {
+            action: wording.action,
+            text: wording.text.clone(),
+        }
     }
 }
 

@@ -66,12 +66,18 @@ mod tests {
             all.iter().map(|one| as_str(*one)).collect()
         }
         assert_eq!(PositionName::ALL, words(Position::ALL, Position::as_str));
-        let filter: Vec<_> = words(Position::ALL, Position::as_str).into_iter().chain(["not_stated"]).collect();
+        let filter: Vec<_> = words(Position::ALL, Position::as_str)
+            .into_iter()
+            .chain(["not_stated"])
+            .collect();
         assert_eq!(PositionFilterName::ALL, filter);
         assert_eq!(CommentTypeName::ALL, words(CommentType::ALL, CommentType::as_str));
         assert_eq!(AudienceName::ALL, words(Audience::ALL, Audience::as_str));
         assert_eq!(AttributionName::ALL, words(Attribution::ALL, Attribution::as_str));
         assert_eq!(WordingActionName::ALL, words(WordingAction::ALL, WordingAction::as_str));
-        assert_eq!(TranslationStatusName::ALL, words(TranslationStatus::ALL, TranslationStatus::as_str));
+        assert_eq!(
+            TranslationStatusName::ALL,
+            words(TranslationStatus::ALL, TranslationStatus::as_str)
+        );
     }
 }

@@ -23,7 +23,7 @@ enum Prepared {
     /// A first lodging.
     Lodging(Position, Box<Lodging>),
     /// Anything else.
-    Other(Event),
+    Other(Box<Event>),
 }
 
 pub(crate) async fn apply(tx: &mut SqliteConnection, events: &[RecordedEvent]) -> Result<(), ApplyError> {
@@ -55,7 +55,7 @@ fn prepare(events: &[RecordedEvent]) -> Result<Vec<Prepared>, ApplyError> {
                 let lodging = Lodging::of(lodged, recorded.position)?;
                 Ok(Prepared::Lodging(recorded.position, Box::new(lodging)))
             }
-            _ => Ok(Prepared::Other(event)),
+            _ => Ok(Prepared::Other(Box::new(event))),
         }
     };
     events.iter().map(one).collect()

@@ -1,5 +1,9 @@
 //! The operations over HTTP, in process: one module a group.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that meets something unexpected fails")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that meets something unexpected fails"
+)]
 
 mod consultations;
 mod input;

@@ -761,7 +761,10 @@ async fn every_parameter_of_a_list_is_documented() {
     let document = app.anonymous().get("/openapi.json").await.expect(200).json;
     for path in ["/v1/proposals", "/v1/proposals/{id}/consultations"] {
         let parameters = document["paths"][path]["get"]["parameters"].as_array().unwrap();
-        let names: Vec<&str> = parameters.iter().filter_map(|parameter| parameter["name"].as_str()).collect();
+        let names: Vec<&str> = parameters
+            .iter()
+            .filter_map(|parameter| parameter["name"].as_str())
+            .collect();
         for name in ["tz", "cursor", "limit", "as_of", "at_least"] {
             assert!(names.contains(&name), "{path} {name}");
         }

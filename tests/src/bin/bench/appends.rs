@@ -20,13 +20,32 @@ pub(crate) async fn run(report: &mut Report, each: Duration) -> anyhow::Result<(
     let dir = tempfile::tempdir()?;
     let one = plain(dir.path(), 1, each).await?;
     let hundred = plain(dir.path(), 100, each).await?;
-    report.row("plain insert, one row a commit", &format!("{}/s", grouped(one)), "baseline", "");
-    report.row("plain insert, 100 rows a commit", &format!("{}/s", grouped(hundred)), "baseline", "");
+    report.row(
+        "plain insert, one row a commit",
+        &format!("{}/s", grouped(one)),
+        "baseline",
+        "",
+    );
+    report.row(
+        "plain insert, 100 rows a commit",
+        &format!("{}/s", grouped(hundred)),
+        "baseline",
+        "",
+    );
     for tasks in [1, 8, 64] {
         let rate = appends(dir.path(), tasks, each).await?;
-        let beside = format!("{:.2} × one row a commit, {:.2} × 100 rows a commit", rate / one, rate / hundred);
+        let beside = format!(
+            "{:.2} × one row a commit, {:.2} × 100 rows a commit",
+            rate / one,
+            rate / hundred
+        );
         let wanted = if tasks == 64 { "≥ 5 × one row a commit" } else { "" };
-        report.row(&format!("appends, {tasks} tasks"), &format!("{}/s", grouped(rate)), &beside, wanted);
+        report.row(
+            &format!("appends, {tasks} tasks"),
+            &format!("{}/s", grouped(rate)),
+            &beside,
+            wanted,
+        );
     }
     Ok(())
 }
@@ -82,9 +101,13 @@ async fn plain(dir: &Path, rows: u64, each: Duration) -> anyhow::Result<f64> {
     let payload = vec![b'x'; PAYLOAD_BYTES];
     let (started, mut done) = (Instant::now(), 0_u64);
     while started.elapsed() < each {
-        let mut query: QueryBuilder<Sqlite> = QueryBuilder::new("INSERT INTO events (stream, version, kind, payload, at) ");
+        let mut query: QueryBuilder<Sqlite> =
+            QueryBuilder::new("INSERT INTO events (stream, version, kind, payload, at) ");
         query.push_values(0..rows, |mut values, _| {
-            values.push_bind(format!("submission/{}", fresh())).push_bind(1_i64).push_bind("submission.lodged");
+            values
+                .push_bind(format!("submission/{}", fresh()))
+                .push_bind(1_i64)
+                .push_bind("submission.lodged");
             values.push_bind(payload.clone()).push_bind(0_i64);
         });
         query.build().persistent(true).execute(&mut connection).await?;

@@ -34,7 +34,10 @@ impl Connection {
     pub(crate) async fn open(address: SocketAddr) -> anyhow::Result<Self> {
         let stream = TcpStream::connect(address).await?;
         stream.set_nodelay(true)?;
-        Ok(Self { stream, buffer: Vec::with_capacity(64 * 1024) })
+        Ok(Self {
+            stream,
+            buffer: Vec::with_capacity(64 * 1024),
+        })
     }
 
     pub(crate) async fn send(&mut self, request: &[u8]) -> anyhow::Result<Answer> {
@@ -49,16 +52,26 @@ impl Connection {
             }
         };
         let head = std::str::from_utf8(self.buffer.get(..end).unwrap_or_default())?.to_ascii_lowercase();
-        let status = head.split(' ').nth(1).and_then(|code| code.parse().ok()).context("no status")?;
+        let status = head
+            .split(' ')
+            .nth(1)
+            .and_then(|code| code.parse().ok())
+            .context("no status")?;
         let header = |name: &str| head.lines().find_map(|line| line.strip_prefix(name)).map(str::trim);
-        let length: usize = header("content-length:").and_then(|length| length.parse().ok()).unwrap_or(0);
+        let length: usize = header("content-length:")
+            .and_then(|length| length.parse().ok())
+            .unwrap_or(0);
         while self.buffer.len() < end + length {
             if self.stream.read_buf(&mut self.buffer).await? == 0 {
                 bail!("the server closed the connection");
             }
         }
         let log_position = header("log-position:").and_then(|position| position.parse().ok());
-        Ok(Answer { status, log_position, body: self.buffer.get(end..).unwrap_or_default().to_vec() })
+        Ok(Answer {
+            status,
+            log_position,
+            body: self.buffer.get(end..).unwrap_or_default().to_vec(),
+        })
     }
 }
 

@@ -3,9 +3,17 @@
 //!
 //! `bench [--seconds N] [--output FILE]` prints a Markdown page; with `--output` it writes it.
 
-#![expect(clippy::expect_used, clippy::indexing_slicing, reason = "a measuring program ends at the first fault")]
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a measuring program ends at the first fault"
+)]
 #![expect(clippy::print_stdout, reason = "its results go to standard output")]
-#![expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "figures are rounded for people")]
+#![expect(
+    clippy::as_conversions,
+    clippy::cast_precision_loss,
+    reason = "figures are rounded for people"
+)]
 
 mod appends;
 mod http;
@@ -25,11 +33,15 @@ async fn main() -> anyhow::Result<()> {
     let mut output = None;
     let mut arguments = std::env::args().skip(1).peekable();
     if arguments.next_if(|first| first == "hello").is_some() {
-        let data_dir = arguments.next().ok_or_else(|| anyhow::anyhow!("hello needs a data directory"))?;
+        let data_dir = arguments
+            .next()
+            .ok_or_else(|| anyhow::anyhow!("hello needs a data directory"))?;
         return server::serve_hello(std::path::Path::new(&data_dir)).await;
     }
     while let Some(argument) = arguments.next() {
-        let value = arguments.next().ok_or_else(|| anyhow::anyhow!("{argument} needs a value"))?;
+        let value = arguments
+            .next()
+            .ok_or_else(|| anyhow::anyhow!("{argument} needs a value"))?;
         match argument.as_str() {
             "--seconds" => seconds = value.parse()?,
             "--output" => output = Some(value),

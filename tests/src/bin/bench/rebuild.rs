@@ -35,7 +35,12 @@ pub(crate) async fn run(report: &mut Report) -> anyhow::Result<()> {
         after = last.position;
     }
     let read = events as f64 / started.elapsed().as_secs_f64();
-    report.row("reading the same events, nothing applied", &format!("{} events/s", grouped(read)), "", "");
+    report.row(
+        "reading the same events, nothing applied",
+        &format!("{} events/s", grouped(read)),
+        "",
+        "",
+    );
     log.close().await;
     Ok(())
 }

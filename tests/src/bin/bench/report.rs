@@ -18,7 +18,10 @@ pub(crate) struct Row {
 
 impl Report {
     pub(crate) fn new(seconds: u64) -> Self {
-        Self { seconds, sections: Vec::new() }
+        Self {
+            seconds,
+            sections: Vec::new(),
+        }
     }
 
     pub(crate) fn section(&mut self, title: &str) {
@@ -31,20 +34,44 @@ impl Report {
         eprintln!("  {what}: {figure} {beside}");
         if let Some((_, rows)) = self.sections.last_mut() {
             let [what, figure, beside, wanted] = [what, figure, beside, wanted].map(str::to_owned);
-            rows.push(Row { what, figure, beside, wanted });
+            rows.push(Row {
+                what,
+                figure,
+                beside,
+                wanted,
+            });
         }
     }
 
     pub(crate) fn page(&self) -> String {
         let mut page = String::new();
         let processor = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-        let model = processor.lines().find_map(|line| line.strip_prefix("model name\t: ")).unwrap_or("unknown");
+        let model = processor
+            .lines()
+            .find_map(|line| line.strip_prefix("model name\t: "))
+            .unwrap_or("unknown");
         let cores = std::thread::available_parallelism().map_or(0, std::num::NonZero::get);
-        let _ = writeln!(page, "Machine: {cores} cores, {model}; server, clients and disk share it.");
-        let _ = writeln!(page, "Each measurement runs {} s. SQLite: WAL, `synchronous=FULL`.\n", self.seconds);
+        let _ = writeln!(
+            page,
+            "Machine: {cores} cores, {model}; server, clients and disk share it."
+        );
+        let _ = writeln!(
+            page,
+            "Each measurement runs {} s. SQLite: WAL, `synchronous=FULL`.\n",
+            self.seconds
+        );
         for (title, rows) in &self.sections {
-            let _ = writeln!(page, "## {title}\n\n| what | figure | beside it, same run | to reach |\n|---|---|---|---|");
-            for Row { what, figure, beside, wanted } in rows {
+            let _ = writeln!(
+                page,
+                "## {title}\n\n| what | figure | beside it, same run | to reach |\n|---|---|---|---|"
+            );
+            for Row {
+                what,
+                figure,
+                beside,
+                wanted,
+            } in rows
+            {
                 let _ = writeln!(page, "| {what} | {figure} | {beside} | {wanted} |");
             }
             page.push('\n');
@@ -68,7 +95,11 @@ pub(crate) fn grouped(number: f64) -> String {
 
 /// The value below which `share` of the sorted samples lie.
 pub(crate) fn percentile(sorted: &[f64], share: f64) -> f64 {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "an index into the samples")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "an index into the samples"
+    )]
     let index = ((sorted.len() as f64 - 1.0) * share).round() as usize;
     sorted.get(index).copied().unwrap_or(0.0)
 }

@@ -1,6 +1,8 @@
 //! Events and requests to measure with.
 
-use consultation::event::{ConsultationOpened, Event, Invited, ProposalTabled, SubmissionHead, SubmissionLodged, encode};
+use consultation::event::{
+    ConsultationOpened, Event, Invited, ProposalTabled, SubmissionHead, SubmissionLodged, encode,
+};
 use consultation::proposal::{BeforeClose, Paragraph, ParagraphChange, Revision};
 use consultation::submission::{Attribution, Audience, Comment, CommentType, Content, Position};
 use consultation::{AttributionLabel, CommentId, LanguageTag, ParagraphId, ProposalId, StateCode, SubmissionId};
@@ -64,7 +66,13 @@ pub(crate) fn fresh() -> Uuid {
 /// The event as the log takes it.
 pub(crate) fn new_event(event: &Event) -> NewEvent {
     let (kind, schema_version, payload) = encode(event).expect("events can be encoded");
-    NewEvent { event_id: fresh(), stream: StreamId(event.stream()), kind: kind.to_owned(), schema_version, payload }
+    NewEvent {
+        event_id: fresh(),
+        stream: StreamId(event.stream()),
+        kind: kind.to_owned(),
+        schema_version,
+        payload,
+    }
 }
 
 /// A proposal of three paragraphs, opened to all of [`states`].
@@ -82,7 +90,13 @@ pub(crate) fn opened_proposal() -> (ProposalId, ParagraphId, Vec<Event>) {
         .into();
     let first = paragraphs.first().expect("three paragraphs").id;
     let state = |code: &str| StateCode::parse(code).expect("a state");
-    let revision = Revision { number: 0, label: "zero draft".into(), language: english.clone(), paragraphs, deleted: Vec::new() };
+    let revision = Revision {
+        number: 0,
+        label: "zero draft".into(),
+        language: english.clone(),
+        paragraphs,
+        deleted: Vec::new(),
+    };
     let tabled = Event::ProposalTabled(ProposalTabled {
         proposal_id: proposal,
         at,
@@ -101,7 +115,13 @@ pub(crate) fn opened_proposal() -> (ProposalId, ParagraphId, Vec<Event>) {
         revision: 0,
         closes_at: "2100-01-01T00:00:00Z".parse().expect("an instant"),
         before_close: BeforeClose::Open,
-        invited: states().into_iter().map(|state| Invited { state, label: AttributionLabel::Delegation }).collect(),
+        invited: states()
+            .into_iter()
+            .map(|state| Invited {
+                state,
+                label: AttributionLabel::Delegation,
+            })
+            .collect(),
     });
     (proposal, first, vec![tabled, opened])
 }
@@ -146,7 +166,12 @@ pub(crate) fn lodged(proposal: ProposalId, paragraph: ParagraphId, state: StateC
         consultation: 1,
         state,
     };
-    Event::SubmissionLodged(SubmissionLodged { head, at, late: false, content })
+    Event::SubmissionLodged(SubmissionLodged {
+        head,
+        at,
+        late: false,
+        content,
+    })
 }
 
 fn instant() -> Timestamp {

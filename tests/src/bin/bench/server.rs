@@ -32,7 +32,10 @@ impl Server {
     /// `regional-input serve` on a data directory.
     pub(crate) fn program(data_dir: &Path) -> anyhow::Result<Self> {
         let mut command = Command::new(program()?);
-        command.args(["serve", "--listen", "127.0.0.1:0", "--data-dir"]).arg(data_dir).env("REGIONAL_INPUT_LOG", "warn");
+        command
+            .args(["serve", "--listen", "127.0.0.1:0", "--data-dir"])
+            .arg(data_dir)
+            .env("REGIONAL_INPUT_LOG", "warn");
         Self::start(command)
     }
 
@@ -79,7 +82,15 @@ pub(crate) fn token(data_dir: &Path, role: Role, state: Option<&str>) -> anyhow:
     let state = state.map(str::parse).transpose()?;
     let expires_in = SignedDuration::from_hours(8);
     let now = event_log::Clock::now(&SystemClock);
-    let request = TokenRequest { role, state, subject: None, scope: None, expires_in, now, jti: fresh() };
+    let request = TokenRequest {
+        role,
+        state,
+        subject: None,
+        scope: None,
+        expires_in,
+        now,
+        jti: fresh(),
+    };
     Ok(OwnIssuer::open(data_dir)?.mint(request)?)
 }
 
@@ -103,7 +114,10 @@ pub(crate) async fn serve_hello(data_dir: &Path) -> anyhow::Result<()> {
 }
 
 async fn hello(request: HttpRequest, keys: web::Data<Keys>) -> HttpResponse {
-    let bearer = request.headers().get("authorization").and_then(|value| value.to_str().ok());
+    let bearer = request
+        .headers()
+        .get("authorization")
+        .and_then(|value| value.to_str().ok());
     let token = bearer.and_then(|text| text.strip_prefix("Bearer "));
     match token.and_then(|token| jsonwebtoken::decode::<serde_json::Value>(token, &keys.0, &keys.1).ok()) {
         Some(_) => HttpResponse::Ok().json(serde_json::json!({"hello": "world"})),

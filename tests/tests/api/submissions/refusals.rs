@@ -109,6 +109,7 @@ fn long(bytes: usize) -> Value {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one table of mistakes")]
 async fn every_field_at_fault_is_named() {
     let house = House::open().await;
     let over = 64 * 1024 + 1;
