@@ -75,9 +75,14 @@ pub struct Columns<'a> {
     pub before_close: &'a str,
     /// When it closes.
     pub closes_at: &'a str,
+    /// The instant of the rights, in microseconds since 1970: [`Rights::now`].
+    pub now: &'a str,
+    /// Alpha-3 of the viewer's own state, or an empty text: [`Rights::own_state`].
+    pub own: &'a str,
 }
 
-/// SQL conditions over one row. They hold only constants made here: letters of a state code, and integers.
+/// SQL conditions over one row. They name columns and hold ranks, so that there are few distinct texts: what differs
+/// from request to request is in the columns `now` and `own`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SightSql {
     /// [`Sight::Named`].
@@ -206,11 +211,8 @@ impl Rights {
     /// [`Rights::sight`] as SQL.
     #[must_use]
     pub fn sight_sql(&self, columns: Columns<'_>) -> SightSql {
-        let own = match self.viewer {
-            Viewer::Anonymous => "0".to_owned(),
-            Viewer::Delegation(state) => format!("{} = '{state}'", columns.state),
-        };
-        let closed = format!("{} <= {}", columns.closes_at, self.now.as_microsecond());
+        let own = format!("{} = {}", columns.state, columns.own);
+        let closed = format!("{} <= {}", columns.closes_at, columns.now);
         let gate_open = format!("({closed} OR {} <= {})", columns.before_close, self.highest_gate());
         let sees = i64::from(self.sees_proposal);
         let audience = format!("({sees} AND {} <= {})", columns.audience, self.highest_audience());

@@ -33,13 +33,31 @@ pub(crate) async fn apply(tx: &mut SqliteConnection, events: &[RecordedEvent]) -
     let mut prepared = prepare(stage)?;
     while !stage.is_empty() {
         let next = stages.next().unwrap_or_default();
-        // SQLite works in a thread of its own: meanwhile this one prepares what comes next.
-        let write = apply_stage(tx, &mut lodgings, stage, prepared);
-        let (written, ahead) = tokio::join!(write, async { prepare(next) });
-        written?;
-        (stage, prepared) = (next, ahead?);
+        // SQLite works in a thread of its own; another prepares what comes next.
+        let ahead = (!next.is_empty()).then(|| {
+            let next = next.to_vec();
+            tokio::task::spawn_blocking(move || prepare(&next))
+        });
+        apply_stage(tx, &mut lodgings, stage, prepared).await?;
+        stage = next;
+        prepared = match ahead {
+            None => Vec::new(),
+            Some(ahead) => match ahead.await {
+                Ok(prepared) => prepared?,
+                Err(died) => {
+                    return Err(poisoned(
+                        next_position(next),
+                        format!("an event could not be read: {died}"),
+                    ));
+                }
+            },
+        };
     }
     Ok(())
+}
+
+fn next_position(events: &[RecordedEvent]) -> Position {
+    events.first().map(|recorded| recorded.position).unwrap_or_default()
 }
 
 fn prepare(events: &[RecordedEvent]) -> Result<Vec<Prepared>, ApplyError> {

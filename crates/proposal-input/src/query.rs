@@ -36,6 +36,16 @@ pub enum QueryError {
 }
 
 impl Scope {
+    /// Begins a query whose conditions are judged for this viewer: they need the table `viewer`, which has one row.
+    /// What it holds is bound, not written, so that the statement is prepared once and found again.
+    pub(crate) fn query(&self) -> QueryBuilder<Sqlite> {
+        let own = self.rights.own_state().map(|own| own.as_str().to_owned());
+        let mut query = QueryBuilder::new("WITH viewer AS (SELECT ");
+        query.push_bind(self.rights.now().as_microsecond()).push(" AS now, ");
+        query.push_bind(own.unwrap_or_default()).push(" AS own) ");
+        query
+    }
+
     /// Conditions on comments, tables `c` and `k` (consultations).
     pub(crate) fn comment_sight(&self) -> SightSql {
         let sight = self.rights.sight_sql(Columns {
@@ -46,6 +56,8 @@ impl Scope {
             // What was withdrawn before the close was for those only who could read it then (R15b).
             closes_at: "CASE WHEN coalesce(c.withdrawn_at, c.superseded_at) < k.open_until THEN 9223372036854775807
                 ELSE k.open_until END",
+            now: "viewer.now",
+            own: "viewer.own",
         });
         let visible = format!("({} OR ({} AND c.unlabelled = 0))", sight.named, sight.visible);
         SightSql { visible, ..sight }
@@ -62,17 +74,18 @@ impl Scope {
             // What was withdrawn before the close was for those only who could read it then (R15b).
             closes_at: "CASE WHEN coalesce(s.withdrawn_at, s.superseded_at) < k.open_until THEN 9223372036854775807
                 ELSE k.open_until END",
+            now: "viewer.now",
+            own: "viewer.own",
         })
     }
 
     /// Condition for reading the position of a submission. One that no longer stands is for the own state only (R15b).
     pub(crate) fn position_sight(&self) -> String {
-        let own = self
-            .rights
-            .own_state()
-            .map_or_else(|| "0".to_owned(), |own| format!("s.state = '{own}'"));
         let stands = "(s.withdrawn_at IS NULL AND s.superseded_at IS NULL)";
-        format!("({} AND ({own} OR {stands}))", self.submission_sight().named)
+        format!(
+            "({} AND (s.state = viewer.own OR {stands}))",
+            self.submission_sight().named
+        )
     }
 
     /// Pushes `<table>.proposal = … [AND <table>.consultation = …]`.

@@ -176,14 +176,15 @@ async fn named(
     wanted: i64,
 ) -> Result<Vec<(CommentKey, CommentItem)>, QueryError> {
     let position_sight = scope.position_sight();
-    let mut query: QueryBuilder<Sqlite> = QueryBuilder::new("SELECT ");
+    let mut query = scope.query();
+    query.push("SELECT ");
     query
         .push(COLUMNS)
         .push(", CASE WHEN ")
         .push(&position_sight)
         .push(" THEN s.position END AS position");
     query.push(
-        " FROM comments c INDEXED BY comments_in_order
+        " FROM viewer CROSS JOIN comments c INDEXED BY comments_in_order
           JOIN consultations k ON k.proposal = c.proposal AND k.number = c.consultation
           JOIN submissions s ON s.id = c.submission WHERE ",
     );
@@ -266,9 +267,10 @@ async fn labelled(
     wanted: i64,
 ) -> Result<Vec<(CommentKey, CommentItem)>, QueryError> {
     let sight = scope.comment_sight();
-    let mut query: QueryBuilder<Sqlite> = QueryBuilder::new("SELECT ");
+    let mut query = scope.query();
+    query.push("SELECT ");
     query.push(COLUMNS).push(
-        ", i.label FROM comments c INDEXED BY comments_unattributed
+        ", i.label FROM viewer CROSS JOIN comments c INDEXED BY comments_unattributed
           JOIN consultations k ON k.proposal = c.proposal AND k.number = c.consultation
           JOIN invitations i ON i.proposal = c.proposal AND i.consultation = c.consultation AND i.state = c.state
           WHERE c.attribution > 0 AND ",

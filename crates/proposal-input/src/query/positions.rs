@@ -2,7 +2,7 @@
 
 use consultation::submission::Position;
 use consultation::{StateCode, SubmissionId};
-use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
+use sqlx::{Row, SqliteConnection};
 
 use super::{QueryError, Scope, small, state};
 
@@ -30,10 +30,11 @@ pub struct PositionItem {
 /// The newest position of each state that the viewer may know, by state. What a state said in a later consultation
 /// replaces what it said in an earlier one.
 pub async fn list_positions(conn: &mut SqliteConnection, scope: &Scope) -> Result<Vec<PositionItem>, QueryError> {
-    let mut query: QueryBuilder<Sqlite> = QueryBuilder::new(
+    let mut query = scope.query();
+    query.push(
         "SELECT s.state, s.position, s.ad_referendum, s.on_behalf_of, s.id, max(s.consultation) AS consultation,
              s.part_late, s.standing
-         FROM submissions s JOIN consultations k ON k.proposal = s.proposal AND k.number = s.consultation WHERE ",
+         FROM viewer CROSS JOIN submissions s JOIN consultations k ON k.proposal = s.proposal AND k.number = s.consultation WHERE ",
     );
     scope.push_on(&mut query, "s");
     query

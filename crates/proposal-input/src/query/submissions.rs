@@ -4,7 +4,7 @@ use consultation::submission::Position;
 use consultation::{StateCode, SubmissionId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
+use sqlx::{Row, SqliteConnection};
 
 use super::{QueryError, Scope, count, instant, small, state};
 
@@ -64,7 +64,8 @@ pub async fn find_submissions(
         "FROM comments c WHERE c.submission = s.id AND {}",
         scope.comment_sight().named
     );
-    let mut query: QueryBuilder<Sqlite> = QueryBuilder::new(
+    let mut query = scope.query();
+    query.push(
         "SELECT s.id, s.consultation, s.state, s.version, s.position, s.ad_referendum, s.language, s.on_behalf_of,
              s.standing, s.lodged_at, s.revised_at, s.part_at, s.part_late, s.withdrawn_at, ",
     );
@@ -85,7 +86,7 @@ pub async fn find_submissions(
         .push(&named)
         .push(" AND c.withdrawn_at IS NULL AND c.late) AS late_comment");
     query.push(
-        " FROM submissions s JOIN consultations k ON k.proposal = s.proposal AND k.number = s.consultation WHERE ",
+        " FROM viewer CROSS JOIN submissions s JOIN consultations k ON k.proposal = s.proposal AND k.number = s.consultation WHERE ",
     );
     scope.push_on(&mut query, "s");
     query

@@ -65,15 +65,15 @@ pub async fn summarise(conn: &mut SqliteConnection, scope: &Scope) -> Result<Sum
 
 async fn tallies(conn: &mut SqliteConnection, scope: &Scope) -> Result<Vec<Tally>, QueryError> {
     let sight = scope.comment_sight();
-    let mut query: QueryBuilder<Sqlite> =
-        QueryBuilder::new("SELECT named, speaker, paragraph, kind, language, count(*) FROM (SELECT ");
+    let mut query = scope.query();
+    query.push("SELECT named, speaker, paragraph, kind, language, count(*) FROM (SELECT ");
     query
         .push(&sight.named)
         .push(" AS named, CASE WHEN ")
         .push(&sight.named);
     query.push(" THEN c.state ELSE i.label END AS speaker, c.paragraph AS paragraph, c.kind AS kind, CASE WHEN ");
     query.push(&sight.named).push(
-        " THEN c.language END AS language FROM comments c
+        " THEN c.language END AS language FROM viewer CROSS JOIN comments c
           JOIN consultations k ON k.proposal = c.proposal AND k.number = c.consultation
           JOIN invitations i ON i.proposal = c.proposal AND i.consultation = c.consultation AND i.state = c.state
           WHERE ",
@@ -118,7 +118,8 @@ async fn count_submissions(
 ) -> Result<(), QueryError> {
     let sight = scope.submission_sight().named;
     let position_sight = scope.position_sight();
-    let mut query: QueryBuilder<Sqlite> = QueryBuilder::new("SELECT s.state, s.position, ");
+    let mut query = scope.query();
+    query.push("SELECT s.state, s.position, ");
     query
         .push(&position_sight)
         .push(" AS positioned, (")
@@ -126,7 +127,7 @@ async fn count_submissions(
         .push(" AND s.part_late) OR EXISTS ");
     query.push("(SELECT 1 FROM comments c WHERE c.submission = s.id AND c.withdrawn_at IS NULL AND c.late AND ");
     query.push(scope.comment_sight().named).push(
-        ") AS late FROM submissions s
+        ") AS late FROM viewer CROSS JOIN submissions s
           JOIN consultations k ON k.proposal = s.proposal AND k.number = s.consultation WHERE ",
     );
     scope.push_on(&mut query, "s");
@@ -155,15 +156,15 @@ async fn count_sealed(conn: &mut SqliteConnection, scope: &Scope, summary: &mut 
     if !scope.rights.is_member() {
         return Ok(());
     }
-    let mut query: QueryBuilder<Sqlite> = QueryBuilder::new(
-        "SELECT count(DISTINCT s.state) FROM submissions s
+    let mut query = scope.query();
+    query.push(
+        "SELECT count(DISTINCT s.state) FROM viewer CROSS JOIN submissions s
          JOIN consultations k ON k.proposal = s.proposal AND k.number = s.consultation WHERE ",
     );
     scope.push_on(&mut query, "s");
     let sight = scope.submission_sight();
-    query.push(" AND s.withdrawn_at IS NULL AND k.before_close = 2 AND k.open_until > ");
+    query.push(" AND s.withdrawn_at IS NULL AND k.before_close = 2 AND k.open_until > viewer.now");
     query
-        .push(scope.rights.now().as_microsecond())
         // A member that was a partner when it lodged sees its own.
         .push(" AND NOT ")
         .push(sight.named)

@@ -82,6 +82,11 @@ async fn the_sql_says_of_every_row_what_the_decision_in_memory_says() {
                 attribution: "attribution",
                 before_close: "before_close",
                 closes_at: "closes_at",
+                now: &now.as_microsecond().to_string(),
+                own: &format!(
+                    "'{}'",
+                    rights.own_state().map(|own| own.to_string()).unwrap_or_default()
+                ),
             });
             let query = format!(
                 "SELECT {}, {}, {} FROM facts ORDER BY number",
@@ -103,7 +108,7 @@ async fn the_sql_says_of_every_row_what_the_decision_in_memory_says() {
 }
 
 #[test]
-fn states_in_the_sql_are_codes_only() {
+fn the_sql_names_columns_and_ranks_only() {
     let history = random_history(1, 10);
     let code: StateCode = state("FJI");
     let rights = history.rights(
@@ -117,12 +122,14 @@ fn states_in_the_sql_are_codes_only() {
         attribution: "t",
         before_close: "b",
         closes_at: "c",
+        now: "n",
+        own: "o",
     };
     let sql = rights.sight_sql(columns);
     for text in [sql.named, sql.visible, sql.attributable] {
         assert!(
             text.chars()
-                .all(|character| character.is_ascii_alphanumeric() || " ()='<".contains(character)),
+                .all(|character| character.is_ascii_alphanumeric() || " ()=<".contains(character)),
             "{text}"
         );
     }
