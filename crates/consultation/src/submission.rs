@@ -489,6 +489,15 @@ impl Submission {
         Some(before.iter().rev().take_while(said).last().unwrap_or(current))
     }
 
+    /// When what was said in a version ceased to stand: by a withdrawal, or by the first later version that does not
+    /// say it any more. `None` if it stands.
+    pub fn stood_until(&self, version: u64, says_it: impl Fn(&Version) -> bool) -> Option<Timestamp> {
+        let mut later = self.versions.iter().filter(|later| later.number > version);
+        later
+            .find(|later| later.act == Act::Withdrawn || !says_it(later))
+            .map(|later| later.at)
+    }
+
     /// When the state first took part.
     #[must_use]
     pub fn first_at(&self) -> Option<Timestamp> {

@@ -12,7 +12,7 @@ const WAL_LIMIT_BYTES: &str = "16777216";
 const LIVE_CACHE_KIB: &str = "-8192";
 
 /// Page cache of a building connection, in KiB (SQLite's negative unit). Freed with the connection.
-const BUILD_CACHE_KIB: &str = "-32768";
+const BUILD_CACHE_KIB: &str = "-131072";
 
 /// How a file is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,7 +53,7 @@ pub(crate) fn writer_options(path: &Path, mode: Mode) -> SqliteConnectOptions {
             .pragma("cache_size", LIVE_CACHE_KIB),
         Mode::Building => options
             .locking_mode(SqliteLockingMode::Exclusive)
-            .journal_mode(SqliteJournalMode::Off)
+            .journal_mode(SqliteJournalMode::Memory)
             .synchronous(SqliteSynchronous::Off)
             .pragma("cache_size", BUILD_CACHE_KIB),
     }

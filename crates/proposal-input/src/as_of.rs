@@ -10,7 +10,7 @@
 use std::collections::HashMap;
 
 use consultation::event::decode;
-use consultation::submission::{Act, Version};
+use consultation::submission::Version;
 use consultation::visibility::before_close_rank;
 use consultation::{Comment, CommentId, Event, Proposal, Submission, SubmissionId};
 use event_log::{Position, RecordedEvent};
@@ -100,7 +100,7 @@ async fn set_submission(tx: &mut SqliteConnection, now: &Submission) -> Result<(
         return Ok(());
     };
     let says_the_same = |later: &Version| later.content.says_the_same_beside_comments(&shown.content);
-    let superseded_at = superseded_at(now, shown.number, says_the_same);
+    let superseded_at = now.stood_until(shown.number, says_the_same);
     let (audience, attribution) = ranks(current.content.audience, current.content.attribution);
     sqlx::query(
         "UPDATE submissions SET audience = max(audience, $2), attribution = max(attribution, $3), superseded_at = $4
@@ -139,20 +139,12 @@ async fn set_comments(tx: &mut SqliteConnection, now: &Submission) -> Result<(),
         .bind(now.id.0)
         .bind(audience)
         .bind(attribution)
-        .bind(superseded_at(now, since, stands).map(Timestamp::as_microsecond))
+        .bind(now.stood_until(since, stands).map(Timestamp::as_microsecond))
         .bind(id.0)
         .execute(&mut *tx)
         .await?;
     }
     Ok(())
-}
-
-/// When what was said in a version ceased to stand; `None` if it stands.
-fn superseded_at(now: &Submission, since: u64, stands_in: impl Fn(&Version) -> bool) -> Option<Timestamp> {
-    let mut later = now.versions.iter().filter(|version| version.number > since);
-    later
-        .find(|version| version.act == Act::Withdrawn || !stands_in(version))
-        .map(|version| version.at)
 }
 
 async fn keep_from_labels(tx: &mut SqliteConnection, instant: Timestamp) -> Result<(), sqlx::Error> {

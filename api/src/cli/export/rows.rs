@@ -66,6 +66,9 @@ async fn submissions(
             let remarks = current.and_then(|version| version.content.general_remarks.clone());
             let entry = submission.as_deref().and_then(|submission| submission.entry.clone());
             let remarks = remarks.filter(|_| item.positioned);
+            // As in `seen_submission`: for members who see what it says as a whole, and for the own state.
+            let rights = &scope.rights;
+            let entry = entry.filter(|_| rights.is_own(item.state) || (item.positioned && rights.is_member()));
             known.insert(item.id, Known { item, remarks, entry });
         }
         if end.is_none() {

@@ -137,28 +137,34 @@ fn resolve(
     invited
 }
 
-/// The smallest of sub-region, region, "a delegation" that covers enough invited states (R15c).
+/// The sub-region if it has enough invited states; else the region if enough of its states are left without a
+/// sub-region's label; else "a delegation" (R15c). A region is not counted with states that bear a smaller label: the
+/// few others would be named by it.
 fn label(invited: &BTreeSet<StateCode>) -> Vec<Invited> {
-    let mut covered: BTreeMap<&str, usize> = BTreeMap::new();
-    for state in invited {
-        let areas = geography::areas_of(*state);
-        for code in [areas.subregion, areas.region] {
-            *covered.entry(code).or_default() += 1;
-        }
-    }
-    let large_enough = |code: &str| covered.get(code).is_some_and(|count| *count >= limits::LABEL_COVERS);
+    let subregion = |state: StateCode| geography::areas_of(state).subregion;
+    let region = |state: StateCode| geography::areas_of(state).region;
+    let subregions = large_areas(invited.iter().copied().map(subregion));
+    let left = invited.iter().copied().filter(|state| !subregions.contains(subregion(*state)));
+    let regions = large_areas(left.map(region));
     invited
         .iter()
         .map(|state| {
-            let areas = geography::areas_of(*state);
-            let area = [areas.subregion, areas.region]
-                .into_iter()
-                .find(|code| large_enough(code))
-                .and_then(AreaCode::parse);
+            let area = subregions.get(subregion(*state)).or_else(|| regions.get(region(*state)));
+            let area = area.and_then(|code| AreaCode::parse(code));
             Invited {
                 state: *state,
                 label: area.map_or(AttributionLabel::Delegation, AttributionLabel::Area),
             }
         })
         .collect()
+}
+
+/// The areas that enough states lie in, given the area of each.
+fn large_areas(areas: impl Iterator<Item = &'static str>) -> BTreeSet<&'static str> {
+    let mut covered: BTreeMap<&str, usize> = BTreeMap::new();
+    for code in areas {
+        *covered.entry(code).or_default() += 1;
+    }
+    let large = covered.into_iter().filter(|(_, count)| *count >= limits::LABEL_COVERS);
+    large.map(|(code, _)| code).collect()
 }

@@ -182,24 +182,39 @@ struct Look<'r> {
 }
 
 impl Look<'_> {
-    fn named(&self, audience: Audience, attribution: Attribution) -> bool {
+    /// Whether what stood until `gone_at`, or stands, is for the viewer under the state's name. What was withdrawn or
+    /// replaced before the close was for those only who could read it then (R15b): for it no close is reached.
+    fn named(&self, audience: Audience, attribution: Attribution, gone_at: Option<Timestamp>) -> bool {
+        let closes_at = self.consultation.closes_at;
         let facts = InputFacts {
             state: self.now.state,
             audience,
             attribution,
             before_close: self.consultation.before_close,
-            closes_at: self.consultation.closes_at,
+            closes_at: if gone_at.is_some_and(|gone_at| gone_at < closes_at) {
+                Timestamp::MAX
+            } else {
+                closes_at
+            },
         };
         self.rights.sight(&facts) == Sight::Named
     }
 
     /// The version since which the submission says what it says as a whole, if that is for the viewer.
     fn part<'a>(&self, shown: &'a Submission) -> Option<&'a Version> {
-        let both = [shown.current()?, self.now.current()?];
-        let named = both
+        let (then, now) = (&shown.current()?.content, &self.now.current()?.content);
+        let says_the_same = |later: &Version| later.content.says_the_same_beside_comments(then);
+        let gone_at = self.gone_at(shown, says_the_same);
+        let named = [then, now]
             .iter()
-            .all(|version| self.named(version.content.audience, version.content.attribution));
+            .all(|content| self.named(content.audience, content.attribution, gone_at));
         named.then(|| shown.part_since())?
+    }
+
+    /// When something that `shown` says ceased to stand, by then or since.
+    fn gone_at(&self, shown: &Submission, says_it: impl Fn(&Version) -> bool) -> Option<Timestamp> {
+        let since = || self.now.stood_until(shown.version(), says_it);
+        shown.withdrawn_at.or_else(since)
     }
 
     /// Whether it still says so.
@@ -220,24 +235,24 @@ impl Look<'_> {
             .find(|comment| comment.id == id)
     }
 
-    fn is_for_viewer(&self, comment: &Comment) -> bool {
+    fn is_for_viewer(&self, comment: &Comment, gone_at: Option<Timestamp>) -> bool {
         self.own
-            || (self.named(comment.audience, comment.attribution)
+            || (self.named(comment.audience, comment.attribution, gone_at)
                 && self
                     .comment_now(comment.id)
-                    .is_some_and(|now| self.named(now.audience, now.attribution)))
+                    .is_some_and(|now| self.named(now.audience, now.attribution, gone_at)))
     }
 
     fn comments<'a>(&self, shown: &'a Submission, current: &'a Version) -> Vec<SeenComment<'a>> {
         if shown.withdrawn_at.is_some() && !self.own {
             return Vec::new();
         }
-        let at_close = shown.version_at_close(self.consultation.closes_at);
+        let at_close = self.at_close(shown);
         let for_viewer = current
             .content
             .comments
             .iter()
-            .filter(|comment| self.is_for_viewer(comment));
+            .filter(|comment| self.is_for_viewer(comment, self.gone_at(shown, |later| has(later, comment))));
         let seen = for_viewer.map(|comment| {
             let superseded = !self.own && !self.stands(comment);
             SeenComment {
@@ -250,24 +265,25 @@ impl Look<'_> {
                 at_close: at_close.filter(|_| comment.late && !superseded).and_then(|at_close| {
                     let stood = at_close.content.comments.iter().find(|stood| stood.id == comment.id)?;
                     let changed = stood.since_version != comment.since_version;
-                    (changed && (self.own || self.named(stood.audience, stood.attribution))).then_some(stood)
+                    (changed && (self.own || self.named(stood.audience, stood.attribution, None))).then_some(stood)
                 }),
             }
         });
         seen.collect()
     }
 
+    /// What stood at close, unless it was withdrawn since: lodging again does not bring back withdrawn words (R15b).
+    fn at_close<'a>(&self, shown: &'a Submission) -> Option<&'a Version> {
+        let at_close = shown.version_at_close(self.consultation.closes_at)?;
+        shown
+            .stood_until(at_close.number, |_later| true)
+            .is_none()
+            .then_some(at_close)
+    }
+
     /// Whether the comment stands now as it is shown.
     fn stands(&self, comment: &Comment) -> bool {
-        let live = self
-            .now
-            .current()
-            .into_iter()
-            .flat_map(|version| &version.content.comments);
-        self.now.withdrawn_at.is_none()
-            && live
-                .into_iter()
-                .any(|now| now.id == comment.id && now.since_version == comment.since_version)
+        self.now.withdrawn_at.is_none() && self.now.current().is_some_and(|current| has(current, comment))
     }
 
     /// Comments that are withdrawn, and when.
@@ -279,7 +295,7 @@ impl Look<'_> {
             .flat_map(|at| current.content.comments.iter().map(move |one| (one, at)));
         left_out
             .chain(with_all)
-            .filter(|(comment, _)| self.is_for_viewer(comment))
+            .filter(|(comment, at)| self.is_for_viewer(comment, Some(*at)))
             .collect()
     }
 
@@ -295,6 +311,12 @@ impl Look<'_> {
             })
             .collect()
     }
+}
+
+/// Whether a version has the comment as it is.
+fn has(version: &Version, comment: &Comment) -> bool {
+    let mut comments = version.content.comments.iter();
+    comments.any(|other| other.id == comment.id && other.since_version == comment.since_version)
 }
 
 fn without_words(comment: &Comment) -> Comment {
