@@ -39,9 +39,9 @@ impl From<Rejection> for Problem {
             Rejection::AlreadyLodged { submission } => Self::of("already_lodged").detail(format!(
                 "One submission per state and consultation: revise /v1/submissions/{submission} instead."
             )),
-            Rejection::LodgedByTheState { submission } => Self::of("lodged_by_the_state").detail(format!(
-                "The state lodged /v1/submissions/{submission} itself; only the state changes it."
-            )),
+            Rejection::LodgedByTheState => {
+                Self::of("lodged_by_the_state").detail("The state lodged its input itself; only the state changes it.")
+            }
             Rejection::AlreadyWithdrawn { .. } => of("already_withdrawn"),
             Rejection::NothingToConfirm => of("nothing_to_confirm"),
         }

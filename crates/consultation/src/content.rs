@@ -63,14 +63,16 @@ pub(crate) fn build(origin: &Origin<'_>, draft: &SubmissionDraft) -> Result<Cont
 }
 
 /// The draft added to what stood before, keyed by reference and paragraph: equal rows change nothing, others revise,
-/// and comments that the draft does not name stay (api.md "Entering").
+/// and comments that the draft does not name stay (api.md "Entering"). A row continues only a comment for the same
+/// audience under the same attribution: whoever enters may not find, or change, what is hidden from them.
 pub(crate) fn merge(origin: &Origin<'_>, draft: &SubmissionDraft) -> Result<Content, Vec<ContentError>> {
     let mut builder = Builder::new(origin, draft);
     builder.check_submission();
-    let mut known: BTreeMap<(Option<&str>, Option<ParagraphId>), Vec<&Comment>> = BTreeMap::new();
+    let mut known: BTreeMap<_, Vec<&Comment>> = BTreeMap::new();
     for comment in origin.present_comments().iter().rev() {
+        let seen_by = (comment.audience, comment.attribution);
         known
-            .entry((comment.reference.as_deref(), comment.paragraph))
+            .entry((comment.reference.as_deref(), comment.paragraph, seen_by))
             .or_default()
             .push(comment);
     }
@@ -78,14 +80,19 @@ pub(crate) fn merge(origin: &Origin<'_>, draft: &SubmissionDraft) -> Result<Cont
     let mut fresh = Vec::new();
     for (index, comment) in draft.comments.iter().enumerate() {
         let paragraph = builder.paragraph(comment).map(|(_, paragraph)| paragraph);
-        let key = (comment.reference.as_deref(), paragraph);
+        let seen_by = (
+            own_or(&comment.audience, &draft.audience),
+            own_or(&comment.attribution, &draft.attribution),
+        );
+        let key = (comment.reference.as_deref(), paragraph, seen_by);
         let continued = known.get_mut(&key).and_then(Vec::pop);
+        builder.refuse_names(index, comment);
         let keyed = CommentDraft {
-            id: continued.map(|old| old.id).or(comment.id),
+            id: continued.map(|old| old.id),
+            number: None,
             ..comment.clone()
         };
         match builder.comment(index, &keyed) {
-            // Continued by key, or by an id or number of its own.
             Some(built) if origin.present_comments().iter().any(|old| old.id == built.id) => {
                 named.insert(built.id, built);
             }
@@ -244,6 +251,17 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// Rows of an entry name no comment: whether there is one of that id or number may be hidden (R15d).
+    fn refuse_names(&mut self, index: usize, draft: &CommentDraft) {
+        let detail = "a row is known again by its reference and paragraph; leave id and number out";
+        for (name, given) in [("id", draft.id.is_some()), ("number", draft.number.is_some())] {
+            if given {
+                let pointer = format!("/comments/{index}/{name}");
+                self.report(pointer, ContentCode::UnknownComment, detail);
+            }
+        }
+    }
+
     /// The comment of the present version that this one continues, by id or by number.
     fn continued(&mut self, at: &str, draft: &CommentDraft) -> Option<&'a Comment> {
         let origin = self.origin;
@@ -395,7 +413,8 @@ impl<'a> Builder<'a> {
     }
 }
 
-fn own_or<T: Clone>(own: &Inherited<T>, default: &T) -> T {
+/// What a comment says of itself, else what its submission says.
+pub(crate) fn own_or<T: Clone>(own: &Inherited<T>, default: &T) -> T {
     match own {
         Inherited::Inherit => default.clone(),
         Inherited::Own(value) => value.clone(),

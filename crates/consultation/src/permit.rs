@@ -2,7 +2,7 @@
 
 use crate::command::EnteredBy;
 use crate::register::RegisterAt;
-use crate::{Consultation, Proposal, Rejection, StateCode, Submission};
+use crate::{BeforeClose, Consultation, Proposal, Rejection, StateCode, Submission};
 
 /// R3: members table proposals.
 ///
@@ -78,6 +78,19 @@ pub fn change(submission: &Submission, state: StateCode) -> Result<(), Rejection
 pub fn enter(register: RegisterAt<'_>, by: EnteredBy) -> Result<(), Rejection> {
     match by {
         EnteredBy::Member(member) if register.chair() != Some(member) => Err(Rejection::MayNotEnter),
+        EnteredBy::Operator | EnteredBy::Member(_) => Ok(()),
+    }
+}
+
+/// R16: nobody but an operator enters while a consultation is sealed and open. The answer to an entry tells whether the
+/// state has lodged, and members are not to know that yet.
+///
+/// # Errors
+/// [`Rejection::MayNotEnter`].
+pub fn enter_while_sealed(consultation: &Consultation, open: bool, by: EnteredBy) -> Result<(), Rejection> {
+    let sealed = open && consultation.before_close == BeforeClose::Sealed;
+    match by {
+        EnteredBy::Member(_) if sealed => Err(Rejection::MayNotEnter),
         EnteredBy::Operator | EnteredBy::Member(_) => Ok(()),
     }
 }

@@ -43,8 +43,8 @@ pub enum Rejection {
         /// The state that asked.
         state: StateCode,
     },
-    /// R16: an operator or the chair enters input.
-    #[error("only an operator or the chair enters input")]
+    /// R16: an operator or the chair enters input; while it is sealed, an operator only.
+    #[error("only an operator or the chair enters input; while a consultation is sealed, only an operator")]
     MayNotEnter,
     /// There is no such proposal.
     #[error("no such proposal")]
@@ -96,10 +96,7 @@ pub enum Rejection {
     },
     /// R16: what a state lodged itself is not overwritten by an entry.
     #[error("the state lodged itself")]
-    LodgedByTheState {
-        /// The submission.
-        submission: SubmissionId,
-    },
+    LodgedByTheState,
     /// It was withdrawn before.
     #[error("the submission was withdrawn")]
     AlreadyWithdrawn {

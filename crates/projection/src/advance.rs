@@ -25,6 +25,16 @@ pub(crate) async fn advance(file: &mut ViewFile, view: &dyn View, page: &[Record
     }
 }
 
+/// Applies the page to a file that is being built. It cannot roll back, so there is no second try and no search for
+/// the event behind a database's refusal: the build ends.
+pub(crate) async fn apply_without_return(file: &mut ViewFile, view: &dyn View, page: &[RecordedEvent]) -> Advanced {
+    match file.apply(view, page).await {
+        Ok(()) => Advanced::Whole,
+        Err(ApplyError::Poisoned { position, reason }) => Advanced::Poisoned { position, reason },
+        Err(ApplyError::Transient(error)) => Advanced::Failed(error),
+    }
+}
+
 async fn one_by_one(file: &mut ViewFile, view: &dyn View, page: &[RecordedEvent]) -> Advanced {
     for event in page {
         match file.apply(view, std::slice::from_ref(event)).await {

@@ -53,7 +53,8 @@ pub(crate) fn writer_options(path: &Path, mode: Mode) -> SqliteConnectOptions {
             .pragma("cache_size", LIVE_CACHE_KIB),
         Mode::Building => options
             .locking_mode(SqliteLockingMode::Exclusive)
-            .journal_mode(SqliteJournalMode::Memory)
+            // Nothing is ever rolled back in it: the first fault ends the build, and the file goes.
+            .journal_mode(SqliteJournalMode::Off)
             .synchronous(SqliteSynchronous::Off)
             .pragma("cache_size", BUILD_CACHE_KIB),
     }

@@ -5,7 +5,7 @@ use std::path::Path;
 use event_log::{EventLog, LogError, Position};
 
 use crate::View;
-use crate::advance::{Advanced, advance};
+use crate::advance::{Advanced, apply_without_return};
 use crate::connections::Mode;
 use crate::generations::{Generations, remove_database};
 use crate::handle::origin_of;
@@ -135,7 +135,7 @@ async fn fill(
     while let Some(last) = page.last().map(|event| event.position) {
         check_gap_free(file.position(), &page).map_err(RebuildError::Log)?;
         size.adapt(&page);
-        let (advanced, next) = tokio::join!(advance(file, view, &page), log.read_after(last, size.limit()));
+        let (advanced, next) = tokio::join!(apply_without_return(file, view, &page), log.read_after(last, size.limit()));
         match advanced {
             Advanced::Whole => {}
             Advanced::Poisoned { position, reason } => return Err(RebuildError::Poisoned { position, reason }),

@@ -322,7 +322,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let (path, origin) = (dir.path().join("empty.db"), Origin::of_no_log());
         let mut building = ViewFile::create(&path, &Empty, &origin, Mode::Building).await.unwrap();
-        assert_eq!(pragmas(&mut building).await, (0, "memory".to_owned()));
+        assert_eq!(pragmas(&mut building).await, (0, "off".to_owned()));
         building.close().await.unwrap();
         // 1 is NORMAL.
         let mut live = ViewFile::open(&path, &Empty, &origin).await.unwrap();

@@ -69,6 +69,44 @@ async fn an_export_holds_what_its_viewer_may_see() {
     assert!(sheet.contains("'=For all participants."), "{sheet}");
 }
 
+/// FJI's position is for participants, WSM's for nobody else; each has a comment that all participants may read.
+#[tokio::test]
+async fn r15_how_an_entry_came_is_for_the_own_state_and_for_members_who_see_what_it_says_as_a_whole() {
+    let (program, id) = with_proposal().await;
+    let server = program.serve();
+    let operator = server.actor(&program.token("operator", ""));
+    for (state, attribution) in [("FJI", "named"), ("WSM", "to_none")] {
+        let entry = json!({
+            "state": state, "channel": "note verbale", "received_at": "2026-01-08T15:00:00Z",
+            "evidence_sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+            "position": "supports", "language": "en", "attribution": attribution,
+            "comments": [{"paragraph": "1", "text": "Words.", "attribution": "named"}]});
+        let path = format!("/v1/proposals/{id}/submissions/entered");
+        let _ = operator.post(&path, entry).await.expect(201);
+    }
+    assert!(server.terminate().success());
+    let viewers = [
+        ("member_mission:KOR", ["FJI"].as_slice()),
+        ("focal_point:VNM", &[]),
+        ("focal_point:FJI", &["FJI"]),
+        ("focal_point:WSM", &["WSM"]),
+    ];
+    for (eyes, told) in viewers {
+        let out = program.beside("out.ndjson");
+        let _ = program
+            .run_here(&["export", &id, "--format", "ndjson", "-o", &out, "--as", eyes])
+            .expect(0);
+        let lines = json_lines(&std::fs::read_to_string(out).unwrap());
+        let rows: Vec<&Value> = lines.iter().filter(|line| line["kind"] == "comment").collect();
+        assert_eq!(rows.len(), 2, "{eyes}: {lines:?}");
+        for row in rows {
+            let told = told.iter().any(|state| row["state"] == *state);
+            assert_eq!(row["received_via"] == "note verbale", told, "{eyes}: {row}");
+            assert_eq!(row["received_at"].is_string(), told, "{eyes}: {row}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn what_was_exported_comes_back_in_unchanged() {
     let (program, id) = with_proposal().await;

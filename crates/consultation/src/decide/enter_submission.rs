@@ -12,8 +12,12 @@ pub(super) fn decide(world: &World, command: &EnterSubmission) -> Result<Vec<Eve
     let register = world.register_at(command.at);
     permit::enter(register, command.by)?;
     let consultation = permit::lodge(register, proposal, command.state)?;
-    let late = !consultation.is_open_at(command.at);
-    let existing = world.submission.as_deref();
+    let open = consultation.is_open_at(command.at);
+    permit::enter_while_sealed(consultation, open, command.by)?;
+    let present = world.submission.as_deref();
+    // What a state did itself is not for whoever enters to know: until the last refusal it is not there (R15d).
+    let by_the_state = present.and_then(act_of_the_state);
+    let existing = present.filter(|_| by_the_state.is_none());
     let origin = Origin {
         register,
         proposal,
@@ -22,7 +26,7 @@ pub(super) fn decide(world: &World, command: &EnterSubmission) -> Result<Vec<Eve
         existing,
         numbers_elsewhere: world.numbers_elsewhere,
         at: command.at,
-        late,
+        late: !open,
     };
     let mut errors = check(command);
     let merged = merge(&origin, &command.draft);
@@ -34,20 +38,16 @@ pub(super) fn decide(world: &World, command: &EnterSubmission) -> Result<Vec<Eve
             return Err(Rejection::Content(errors));
         }
     };
-    // What a state lodged itself is not for whoever enters to know: for a precondition it is not there (R15d).
-    let entered = existing.filter(|present| present.standing != Standing::Lodged);
-    expect(entered.map_or(0, Submission::version), &command.expected)?;
+    expect(existing.map_or(0, Submission::version), &command.expected)?;
     not_withdrawn(proposal)?;
-    if let Some(present) = existing {
-        if let Some(at) = present.withdrawn_at {
-            return Err(Rejection::AlreadyWithdrawn { at });
-        }
-        if present.standing == Standing::Lodged {
-            return Err(Rejection::LodgedByTheState { submission: present.id });
-        }
-        if present.current().is_some_and(|current| current.content == merged) {
-            return Ok(Vec::new());
-        }
+    if let Some(refusal) = by_the_state {
+        return Err(refusal);
+    }
+    if existing
+        .and_then(Submission::current)
+        .is_some_and(|current| current.content == merged)
+    {
+        return Ok(Vec::new());
     }
     let submission_id = existing
         .map(|present| present.id)
@@ -67,10 +67,18 @@ pub(super) fn decide(world: &World, command: &EnterSubmission) -> Result<Vec<Eve
     Ok(vec![Event::SubmissionEntered(SubmissionEntered {
         head,
         at: command.at,
-        late,
+        late: !open,
         entry,
         content: merged,
     })])
+}
+
+/// Why nothing is entered into a submission any more: the state lodged it, or withdrew what was entered.
+fn act_of_the_state(present: &Submission) -> Option<Rejection> {
+    if present.standing == Standing::Lodged {
+        return Some(Rejection::LodgedByTheState);
+    }
+    present.withdrawn_at.map(|at| Rejection::AlreadyWithdrawn { at })
 }
 
 fn check(command: &EnterSubmission) -> Vec<ContentError> {

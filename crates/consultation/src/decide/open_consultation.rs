@@ -144,12 +144,17 @@ fn label(invited: &BTreeSet<StateCode>) -> Vec<Invited> {
     let subregion = |state: StateCode| geography::areas_of(state).subregion;
     let region = |state: StateCode| geography::areas_of(state).region;
     let subregions = large_areas(invited.iter().copied().map(subregion));
-    let left = invited.iter().copied().filter(|state| !subregions.contains(subregion(*state)));
+    let left = invited
+        .iter()
+        .copied()
+        .filter(|state| !subregions.contains(subregion(*state)));
     let regions = large_areas(left.map(region));
     invited
         .iter()
         .map(|state| {
-            let area = subregions.get(subregion(*state)).or_else(|| regions.get(region(*state)));
+            let area = subregions
+                .get(subregion(*state))
+                .or_else(|| regions.get(region(*state)));
             let area = area.and_then(|code| AreaCode::parse(code));
             Invited {
                 state: *state,

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use super::{SeenComment, SeenPart, SeenSubmission};
 use crate::command::{CommentDraft, EnterSubmission};
+use crate::content::own_or;
 use crate::submission::Entry;
 use crate::{Comment, ParagraphId, Proposal, Submission};
 
@@ -75,16 +76,18 @@ fn sent_comments<'a>(command: &EnterSubmission, proposal: &Proposal, entered: &'
                 .find_paragraph(wanted)
                 .map(|paragraph| paragraph.id)
         });
-        if let Some(place) = rest.iter().position(|comment| says(comment, row, paragraph)) {
+        if let Some(place) = rest.iter().position(|comment| says(comment, row, paragraph, command)) {
             sent.push(rest.remove(place));
         }
     }
     sent
 }
 
-fn says(comment: &Comment, row: &CommentDraft, paragraph: Option<ParagraphId>) -> bool {
+fn says(comment: &Comment, row: &CommentDraft, paragraph: Option<ParagraphId>, command: &EnterSubmission) -> bool {
     let explanation = row.explanation.as_deref().filter(|text| !text.trim().is_empty());
-    comment.reference == row.reference
+    comment.audience == own_or(&row.audience, &command.draft.audience)
+        && comment.attribution == own_or(&row.attribution, &command.draft.attribution)
+        && comment.reference == row.reference
         && comment.paragraph == paragraph
         && comment.kind == row.kind
         && comment.text == row.text

@@ -113,17 +113,14 @@ fn r9_holds_for_entries_too() {
 
 #[test]
 fn r16_what_a_state_lodged_itself_is_not_overwritten() {
-    let lodged_by_the_state = Rejection::LodgedByTheState {
-        submission: submission_of("FJI"),
-    };
     given(lodged())
         .when(entering_later(rows(vec![comment(9, "More.")])))
-        .then_rejected(lodged_by_the_state.clone());
+        .then_rejected(Rejection::LodgedByTheState);
     let own_words = keeping(two_comments(), "FJI", 1);
     let replaced = and(entered(), Command::ReviseSubmission(revise("FJI", own_words)));
     given(replaced)
         .when(entering_later(rows(vec![comment(9, "More.")])))
-        .then_rejected(lodged_by_the_state);
+        .then_rejected(Rejection::LodgedByTheState);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What stands for a state that may not be named (R15c).
 
-use consultation::command::OpenConsultation;
+use consultation::command::{ApplyRegister, OpenConsultation};
 use consultation::testing::given;
 use consultation::{AreaCode, AttributionLabel, Command, CommentId, Event, StateCode};
 use uuid::Uuid;
@@ -10,11 +10,16 @@ use crate::fixtures::*;
 /// The label of each invited state, in words.
 #[track_caller]
 fn labels(states: &[&str], groups: &[&str]) -> Vec<(StateCode, String)> {
+    labels_in(tabled(), states, groups)
+}
+
+#[track_caller]
+fn labels_in(tabled: Vec<Event>, states: &[&str], groups: &[&str]) -> Vec<(StateCode, String)> {
     let command = OpenConsultation {
         invite: invite(states, &[], groups),
         ..open_consultation()
     };
-    let events = given(tabled()).when(Command::OpenConsultation(command)).events();
+    let events = given(tabled).when(Command::OpenConsultation(command)).events();
     let Some(Event::ConsultationOpened(opened)) = events.last() else {
         unreachable!("{events:?}")
     };
@@ -23,6 +28,16 @@ fn labels(states: &[&str], groups: &[&str]) -> Vec<(StateCode, String)> {
         .iter()
         .map(|invited| (invited.state, invited.label.words()))
         .collect()
+}
+
+/// A proposal under the register of MIKTA, which has more partners.
+fn tabled_in_mikta() -> Vec<Event> {
+    let register = ApplyRegister {
+        facts: facts_of(include_str!("../../../../deploy/mikta.toml")),
+        ..apply_register()
+    };
+    let registered = and(Vec::new(), Command::ApplyRegister(register));
+    and(registered, Command::TableProposal(table_proposal()))
 }
 
 fn label_of(code: &str, labels: &[(StateCode, String)]) -> String {
@@ -68,6 +83,28 @@ fn r15c_without_a_large_enough_region_it_is_a_delegation() {
     assert_eq!(label_of("CAN", &labels), "a delegation");
     assert_eq!(label_of("FJI", &labels), "a delegation");
     assert_eq!(label_of("VNM", &labels), "a delegation from South-eastern Asia");
+}
+
+/// Nine of ASEAN have a label of their own: with it, "from Asia" would be Japan and Mongolia only.
+#[test]
+fn r15c_a_region_does_not_count_states_that_bear_a_smaller_label() {
+    let labels = labels(&["JPN", "MNG"], &["ASEAN"]);
+    assert_eq!(label_of("VNM", &labels), "a delegation from South-eastern Asia");
+    assert_eq!(label_of("JPN", &labels), "a delegation");
+    assert_eq!(label_of("MNG", &labels), "a delegation");
+}
+
+/// Eight of Asia beside South-eastern Asia are enough, seven are not.
+#[test]
+fn r15c_a_region_stands_for_its_states_that_are_left() {
+    let eight = ["CHN", "JPN", "MNG", "KAZ", "KGZ", "TJK", "TKM", "UZB"];
+    for (others, words) in [(&eight[..], "a delegation from Asia"), (&eight[..7], "a delegation")] {
+        let labels = labels_in(tabled_in_mikta(), others, &["ASEAN"]);
+        assert_eq!(label_of("VNM", &labels), "a delegation from South-eastern Asia");
+        for code in others {
+            assert_eq!(label_of(code, &labels), words, "{code}");
+        }
+    }
 }
 
 #[test]

@@ -52,7 +52,7 @@ fn every_refusal_is_provoked_by_a_test_and_reads_alone() {
         Rejection::ConsultationClosed { closed_at: at },
         Rejection::NotYetDue { closes_at: at },
         Rejection::AlreadyLodged { submission },
-        Rejection::LodgedByTheState { submission },
+        Rejection::LodgedByTheState,
         Rejection::AlreadyWithdrawn { at },
         Rejection::NothingToConfirm,
     ];

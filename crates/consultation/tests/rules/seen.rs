@@ -159,14 +159,20 @@ struct Scrambler<'a> {
 }
 
 impl Scrambler<'_> {
-    fn named(&self, audience: Audience, attribution: Attribution) -> bool {
+    /// What was gone before the close is not opened by the close.
+    fn named(&self, audience: Audience, attribution: Attribution, gone_at: Option<Timestamp>) -> bool {
         let consultation = self.proposal.find_consultation(1).unwrap();
+        let never_opens = gone_at.is_some_and(|gone_at| gone_at < consultation.closes_at);
         let facts = InputFacts {
             state: state("FJI"),
             audience,
             attribution,
             before_close: consultation.before_close,
-            closes_at: consultation.closes_at,
+            closes_at: if never_opens {
+                Timestamp::MAX
+            } else {
+                consultation.closes_at
+            },
         };
         self.rights.sight(&facts) == Sight::Named
     }
@@ -177,23 +183,42 @@ impl Scrambler<'_> {
             .find(|comment| comment.id == id)
     }
 
-    fn is_named(&self, comment: &Comment) -> bool {
+    /// When something that `shown` says was withdrawn or replaced, by then or since.
+    fn gone_at(&self, shown: &Submission, says_it: impl Fn(&Version) -> bool) -> Option<Timestamp> {
+        let mut later = self.now.versions.iter().skip(shown.versions.len());
+        let replaced = later.find(|version| version.act == Act::Withdrawn || !says_it(version));
+        shown.withdrawn_at.or(replaced.map(|version| version.at))
+    }
+
+    fn comment_gone_at(&self, shown: &Submission, comment: &Comment) -> Option<Timestamp> {
+        self.gone_at(shown, |version| version.content.comments.contains(comment))
+    }
+
+    fn is_named(&self, comment: &Comment, gone_at: Option<Timestamp>) -> bool {
         let now = self.present(comment.id).unwrap();
-        self.named(comment.audience, comment.attribution) && self.named(now.audience, now.attribution)
+        self.named(comment.audience, comment.attribution, gone_at) && self.named(now.audience, now.attribution, gone_at)
     }
 
     fn part_named(&self, shown: &Submission) -> bool {
-        [shown, self.now].iter().all(|submission| {
-            let content = &submission.current().unwrap().content;
-            self.named(content.audience, content.attribution)
-        })
+        let said = &shown.current().unwrap().content;
+        let gone_at = self.gone_at(shown, |version| version.content.says_the_same_beside_comments(said));
+        [said, &self.now.current().unwrap().content]
+            .iter()
+            .all(|content| self.named(content.audience, content.attribution, gone_at))
     }
 
     /// The same for the viewer: words that are not for him, times and numbers of what he does not see, one hidden
     /// comment more, other versions.
     fn scrambled(&self, shown: &Submission) -> Submission {
         let mut other = shown.clone();
-        let at_close = shown.version_at_close(at(CLOSES)).map(|version| version.number);
+        let withdrawn_since = |stood: &Version| {
+            let mut later = shown.versions.iter().filter(|version| version.number > stood.number);
+            later.any(|version| version.act == Act::Withdrawn)
+        };
+        let at_close = shown
+            .version_at_close(at(CLOSES))
+            .filter(|stood| !withdrawn_since(stood));
+        let at_close = at_close.map(|version| version.number);
         let last = shown.version();
         let part_named = self.part_named(shown);
         let withdrawn = shown.withdrawn_at.is_some() || self.now.withdrawn_at.is_some();
@@ -201,16 +226,19 @@ impl Scrambler<'_> {
             let (is_last, is_at_close) = (version.number == last, Some(version.number) == at_close);
             scramble_part(version, part_named, is_last);
             for comment in &mut version.content.comments {
-                let readable = !withdrawn && (is_last && self.stands(comment) || is_at_close && self.is_stood(comment));
-                self.scramble(comment, readable, is_last);
+                let named = is_last && self.is_named(comment, self.comment_gone_at(shown, comment));
+                let stands = named && self.stands(comment);
+                let readable = !withdrawn && (stands || is_at_close && self.is_stood(comment));
+                scramble(comment, readable, is_last && !named);
             }
             version.content.comments.insert(0, hidden_comment(1));
         }
         for (comment, gone_at) in &mut other.withdrawn_comments {
-            if !self.is_named(comment) {
+            let named = self.is_named(comment, Some(*gone_at));
+            if !named {
                 *gone_at = at("2027-01-11T11:11:11Z");
             }
-            self.scramble(comment, false, true);
+            scramble(comment, false, !named);
         }
         other
             .withdrawn_comments
@@ -223,38 +251,35 @@ impl Scrambler<'_> {
         other
     }
 
-    /// Whether the words of a comment of the last version are for the viewer.
+    /// Whether a comment of the last version stands now as it is.
     fn stands(&self, comment: &Comment) -> bool {
-        let live = self.now.current().unwrap().content.comments.iter();
-        self.is_named(comment)
-            && live
-                .into_iter()
-                .any(|now| now.id == comment.id && now.since_version == comment.since_version)
+        let mut live = self.now.current().unwrap().content.comments.iter();
+        live.any(|now| now.id == comment.id && now.since_version == comment.since_version)
     }
 
     /// Whether the words of a comment of the version at close are: it stood then, and goes on for the viewer.
     fn is_stood(&self, comment: &Comment) -> bool {
-        self.named(comment.audience, comment.attribution)
+        self.named(comment.audience, comment.attribution, None)
             && self
                 .present(comment.id)
-                .is_some_and(|now| self.named(now.audience, now.attribution))
+                .is_some_and(|now| self.named(now.audience, now.attribution, None))
     }
+}
 
-    fn scramble(&self, comment: &mut Comment, readable: bool, is_last: bool) {
-        if readable {
-            return;
-        }
-        comment.text = "hidden words".into();
-        comment.quote = Some(quote("hidden", "", ""));
-        comment.explanation = Some("hidden reasons".into());
-        comment.reference = Some("hidden reference".into());
-        if is_last && !self.is_named(comment) {
-            comment.at = at("2027-01-13T13:13:13Z");
-            comment.late = !comment.late;
-            comment.language = language("tpi");
-            comment.number += 50;
-            comment.paragraph = Some(P2);
-        }
+fn scramble(comment: &mut Comment, readable: bool, unknown: bool) {
+    if readable {
+        return;
+    }
+    comment.text = "hidden words".into();
+    comment.quote = Some(quote("hidden", "", ""));
+    comment.explanation = Some("hidden reasons".into());
+    comment.reference = Some("hidden reference".into());
+    if unknown {
+        comment.at = at("2027-01-13T13:13:13Z");
+        comment.late = !comment.late;
+        comment.language = language("tpi");
+        comment.number += 50;
+        comment.paragraph = Some(P2);
     }
 }
 
@@ -358,9 +383,10 @@ proptest! {
 
         let rights = rights_of(who, &proposal, instant);
         let scrambler = Scrambler { rights: &rights, proposal: &proposal, now: &now };
-        let all: Vec<&Comment> =
-            current.content.comments.iter().chain(now.withdrawn_comments.iter().map(|(comment, _)| comment)).collect();
-        let named: Vec<_> = all.iter().filter(|one| scrambler.named(one.audience, one.attribution)).map(|one| one.id).collect();
+        let live = current.content.comments.iter().map(|comment| (comment, now.withdrawn_at));
+        let all = live.chain(now.withdrawn_comments.iter().map(|(comment, at)| (comment, Some(*at))));
+        let named = all.filter(|(one, gone_at)| scrambler.named(one.audience, one.attribution, *gone_at));
+        let named: Vec<_> = named.map(|(one, _)| one.id).collect();
         let seen = seen_submission(&rights, consultation, &now, &now);
         prop_assert_eq!(seen.is_some(), !named.is_empty() || scrambler.part_named(&now));
         if let Some(seen) = seen {
@@ -478,6 +504,62 @@ fn r12_what_stood_at_close_is_beside_its_late_revision_for_who_may_read_it() {
         [first, None],
         "what was not for attribution at close stays so"
     );
+}
+
+#[test]
+fn r12_r15b_what_was_withdrawn_after_close_is_not_shown_beside_what_is_lodged_again() {
+    let withdrawn = consultation::command::WithdrawSubmission {
+        at: at(AFTER),
+        ..withdraw("FJI")
+    };
+    let events = and(lodged(), Command::WithdrawSubmission(withdrawn));
+    let mut late = keeping(two_comments(), "FJI", 1);
+    late.comments[0].text = "Voluntary is much too weak.".into();
+    let again = consultation::command::LodgeSubmission {
+        at: at(LATER),
+        ..lodge("FJI", late)
+    };
+    let events = and(events, Command::LodgeSubmission(again));
+    let now = fiji(&events);
+    for code in ["FJI", "WSM", "KOR"] {
+        let seen = seen(code, &events, LATER, &now).unwrap();
+        assert_eq!(seen.comments.len(), 2, "{code}");
+        assert!(
+            seen.comments
+                .iter()
+                .all(|one| one.comment.late && one.at_close.is_none()),
+            "{code}"
+        );
+    }
+}
+
+#[test]
+fn r15b_what_was_withdrawn_or_replaced_before_the_close_is_not_opened_by_it() {
+    for (before_close, to_members) in [(BeforeClose::Sealed, false), (BeforeClose::MembersSee, true)] {
+        let opening = consultation::command::OpenConsultation {
+            before_close,
+            ..open_consultation()
+        };
+        let events = and(tabled(), Command::OpenConsultation(opening));
+        let lodged = and(events, Command::LodgeSubmission(lodge("FJI", two_comments())));
+        let past = fiji(&lodged);
+        let withdrawn = and(lodged.clone(), Command::WithdrawSubmission(withdraw("FJI")));
+        let mut changed = keeping(two_comments(), "FJI", 1);
+        changed.comments.truncate(1);
+        changed.comments[0].text = "Voluntary is far too weak.".into();
+        changed.general_remarks = Some("New remarks.".into());
+        let revised = and(lodged, Command::ReviseSubmission(revise("FJI", changed)));
+        let (gone, now) = (fiji(&withdrawn), fiji(&revised));
+        for (code, sees) in [("FJI", true), ("KOR", to_members), ("WSM", false)] {
+            let of = |events, shown| seen(code, events, AFTER, shown);
+            assert_eq!(of(&withdrawn, &gone).is_some(), sees, "{code}");
+            assert_eq!(of(&withdrawn, &past).is_some(), sees, "{code}");
+            assert_eq!(of(&revised, &past).is_some(), sees, "{code}");
+            let stands = of(&revised, &now).unwrap();
+            assert_eq!(stands.comments.len(), 1, "{code}");
+            assert_eq!(stands.withdrawn_comments.len(), usize::from(sees), "{code}");
+        }
+    }
 }
 
 #[test]

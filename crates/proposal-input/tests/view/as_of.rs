@@ -1,10 +1,10 @@
 //! Answers about the past, with the rights of now (R15b).
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use consultation::submission::Position;
 use consultation::visibility::seen_submission;
-use consultation::{Attribution, Audience, BeforeClose, Event, SubmissionId};
+use consultation::{Attribution, Audience, BeforeClose, CommentId, Event, SubmissionId};
 use event_log::Position as LogPosition;
 use proposal_input::{
     CommentFilter, CommentItem, Scope, Seen, Speaker, SubmissionItem, Summary, as_of, find_submissions, list_positions,
@@ -327,7 +327,7 @@ async fn where_nothing_was_changed_since_the_past_is_what_was_seen_then() {
 /// `get_submission` is answered by `seen_submission` from folded states: the list agrees with it, now and in the past.
 #[tokio::test]
 async fn the_list_of_submissions_agrees_with_what_is_seen_of_each() {
-    let mut compared = 0;
+    let (mut compared, mut closed_gates) = (0, 0);
     for seed in 0..6 {
         let history = random_history(seed, 120);
         for events in (6..=history.events.len()).rev().step_by(13) {
@@ -354,22 +354,52 @@ async fn the_list_of_submissions_agrees_with_what_is_seen_of_each() {
                     let (listed, _) = find_submissions(past.conn(), &scope, None, None, 1_000).await.unwrap();
                     let listed: HashMap<SubmissionId, SubmissionItem> =
                         listed.into_iter().map(|item| (item.id, item)).collect();
+                    let comments = all_comments(past.conn(), &scope, &CommentFilter::default(), 100).await;
                     for shown in then.submissions_to(proposal) {
                         let consultation = now.find_consultation(shown.consultation).unwrap();
-                        if consultation.before_close != BeforeClose::Open {
-                            continue;
-                        }
                         let present = &history.submissions[&shown.id];
-                        let wanted = seen_submission(&rights, consultation, present, shown).map(|seen| item_of(&seen));
+                        let seen = seen_submission(&rights, consultation, present, shown);
+                        let wanted = seen.as_ref().map(item_of);
                         let at = format!("seed {seed}, {viewer:?}, {} after {events} events", shown.state);
                         assert_eq!(listed.get(&shown.id), wanted.as_ref(), "{at}");
+                        let words = seen.as_ref().map(words_of).unwrap_or_default();
+                        assert_eq!(words_listed(&comments, shown.id), words, "{at}");
                         compared += usize::from(wanted.is_some());
+                        closed_gates += usize::from(wanted.is_some() && consultation.before_close != BeforeClose::Open);
                     }
                 }
             }
         }
     }
-    assert!(compared > 200, "{compared}");
+    assert!(compared > 200 && closed_gates > 100, "{compared}, {closed_gates}");
+}
+
+/// The words of each comment, and those at close, as far as they may be read.
+type Words = BTreeMap<CommentId, (Option<String>, Option<String>)>;
+
+fn words_listed(comments: &[CommentItem], submission: SubmissionId) -> Words {
+    let named = comments.iter().filter_map(|item| match &item.seen {
+        Seen::Named {
+            submission: its,
+            at_close,
+            ..
+        } if *its == submission => Some((item, at_close.as_ref())),
+        _ => None,
+    });
+    named
+        .map(|(item, at_close)| (item.id, (item.text.clone(), at_close.map(|stood| stood.text.clone()))))
+        .collect()
+}
+
+fn words_of(seen: &consultation::visibility::SeenSubmission<'_>) -> Words {
+    // The own state reads there what it withdrew; the list shows what stands.
+    let standing = seen.comments.iter().filter(|_| seen.withdrawn_at.is_none());
+    standing
+        .map(|one| {
+            let text = (!one.superseded).then(|| one.comment.text.clone());
+            (one.comment.id, (text, one.at_close.map(|stood| stood.text.clone())))
+        })
+        .collect()
 }
 
 fn item_of(seen: &consultation::visibility::SeenSubmission<'_>) -> SubmissionItem {
