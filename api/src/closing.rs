@@ -20,7 +20,7 @@ const CLOCK: (&str, &str) = ("regional-input", "clock");
 pub async fn run(app: Arc<App>, mut stop: watch::Receiver<bool>) {
     loop {
         if let Err(error) = close_due(&app).await {
-            tracing::warn!(error, "due consultations could not be closed; trying again");
+            tracing::warn!(error, "due consultations could not be found; trying again");
         }
         tokio::select! {
             _ = stop.changed() => return,
@@ -31,26 +31,32 @@ pub async fn run(app: Arc<App>, mut stop: watch::Receiver<bool>) {
 
 /// Records every closing that is due now.
 ///
+/// One that cannot be closed is logged, and keeps none of the others open.
+///
 /// # Errors
-/// What went wrong, for the log.
+/// Why it is not known what is due, for the log.
 pub async fn close_due(app: &App) -> Result<(), String> {
     let now = app.clock.now();
-    let mut view = app.input.read(None).await.map_err(|error| error.to_string())?;
+    let mut view = app.input.read(None).await.map_err(chain)?;
     let due = proposal_input::find_due_consultations(view.conn(), now)
         .await
-        .map_err(|error| error.to_string())?;
+        .map_err(chain)?;
     drop(view);
     for proposal in due {
-        close(app, proposal).await?;
+        if let Err(error) = close(app, proposal).await {
+            tracing::warn!(%proposal, error, "a due consultation could not be closed; trying again");
+        }
     }
     Ok(())
 }
 
+/// An error with all its causes.
+fn chain(error: impl std::error::Error + Send + Sync + 'static) -> String {
+    format!("{:#}", anyhow::Error::new(error))
+}
+
 async fn close(app: &App, proposal: ProposalId) -> Result<(), String> {
-    let actor = app
-        .actor_of(CLOCK.0, CLOCK.1)
-        .await
-        .map_err(|problem| problem.to_string())?;
+    let actor = app.actor_of(CLOCK.0, CLOCK.1).await.map_err(chain)?;
     let envelope = Envelope {
         append_id: app.ids.v7(),
         actor,
@@ -65,6 +71,6 @@ async fn close(app: &App, proposal: ProposalId) -> Result<(), String> {
     match app.commands.execute(&command, &envelope, &move || ids.v7()).await {
         // Extended or recorded since the view was read.
         Ok(_) | Err(ExecuteError::Rejected(Rejection::NotYetDue { .. } | Rejection::NoConsultation)) => Ok(()),
-        Err(error) => Err(error.to_string()),
+        Err(error) => Err(chain(error)),
     }
 }

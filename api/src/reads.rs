@@ -97,7 +97,10 @@ impl App {
     pub async fn read_input(&self, visible: &Visible, at: ReadAt) -> Result<InputRead, Problem> {
         match at {
             ReadAt::Now => Ok(InputRead::Live(Box::new(self.input.read(None).await?))),
-            ReadAt::AtLeast(position) => Ok(InputRead::Live(Box::new(self.input.read(Some(position)).await?))),
+            ReadAt::AtLeast(position) => {
+                self.wait_for_head(position)?;
+                Ok(InputRead::Live(Box::new(self.input.read(Some(position)).await?)))
+            }
             ReadAt::AsOf(point) => {
                 let as_of = self.resolve(point).await?;
                 let position = Position(as_of.log_position);
@@ -117,10 +120,15 @@ impl App {
     }
 
     /// Waits until the view has a position (`at_least`) for a list over all proposals.
+    ///
+    /// # Errors
+    /// 503 `view_behind`.
     pub async fn read_lists(&self, at_least: Option<u64>) -> Result<InputRead, Problem> {
-        Ok(InputRead::Live(Box::new(
-            self.input.read(at_least.map(Position)).await?,
-        )))
+        let at_least = at_least.map(Position);
+        if let Some(position) = at_least {
+            self.wait_for_head(position)?;
+        }
+        Ok(InputRead::Live(Box::new(self.input.read(at_least).await?)))
     }
 
     /// The position and instant of a point.
@@ -154,7 +162,8 @@ impl App {
         }
     }
 
-    /// `at_least` on a read that folds from the log: this process has every position it ever answered.
+    /// `at_least` beyond the log: this process knows every position it ever answered, so that a read that folds from
+    /// the log has it at once, and one from a view need not wait for what is not there.
     ///
     /// # Errors
     /// 503 `view_behind` if the log has no such position yet.

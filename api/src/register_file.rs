@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use consultation::register::{RegisterFile, RegisterFileError};
+use consultation::register::{DatedFact, RegisterFile, RegisterFileError};
 use serde_json::{Map, Value};
 
 use crate::http::body;
@@ -49,6 +49,15 @@ pub enum Malformed {
     Json(#[from] serde_json::Error),
 }
 
+/// A register file without mistakes.
+#[derive(Debug, Clone)]
+pub struct CheckedRegister {
+    /// What it says.
+    pub file: RegisterFile,
+    /// The same as facts.
+    pub facts: Vec<DatedFact>,
+}
+
 /// A register file's text (TOML, or JSON if it begins with `{`) as JSON. Native dates and instants of TOML become text.
 ///
 /// # Errors
@@ -67,7 +76,7 @@ pub fn to_json(text: &str) -> Result<Value, Malformed> {
 ///
 /// # Errors
 /// [`RegisterFileProblem`], naming the file and every entry at fault.
-pub fn read(path: &Path) -> Result<RegisterFile, RegisterFileProblem> {
+pub fn read(path: &Path) -> Result<CheckedRegister, RegisterFileProblem> {
     let path_buf = || path.to_owned();
     let unreadable = |source| RegisterFileProblem::Unreadable {
         path: path_buf(),
@@ -89,7 +98,7 @@ pub fn read(path: &Path) -> Result<RegisterFile, RegisterFileProblem> {
 ///
 /// # Errors
 /// Every mistake that was found; a field of a wrong name or type hides those behind it.
-pub fn parse(json: &Value) -> Result<RegisterFile, Vec<RegisterFileError>> {
+pub fn parse(json: &Value) -> Result<CheckedRegister, Vec<RegisterFileError>> {
     let file: RegisterFile = body::from_value(json).map_err(|problem| {
         let mistake = |error: &crate::problem::FieldError| RegisterFileError {
             pointer: error.pointer.clone(),
@@ -97,7 +106,8 @@ pub fn parse(json: &Value) -> Result<RegisterFile, Vec<RegisterFileError>> {
         };
         problem.field_errors().iter().map(mistake).collect::<Vec<_>>()
     })?;
-    file.facts().map(|_| file)
+    let facts = file.facts()?;
+    Ok(CheckedRegister { file, facts })
 }
 
 fn json_of(value: toml::Value) -> Value {
@@ -157,13 +167,15 @@ mod tests {
         });
         assert_eq!(json, expected);
         assert_eq!(to_json(&json.to_string()).unwrap(), expected);
-        assert_eq!(parse(&json).unwrap().members.len(), 1);
+        assert_eq!(parse(&json).unwrap().file.members.len(), 1);
     }
 
     #[test]
     fn the_register_of_mikta_can_be_read() {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../deploy/mikta.toml");
-        assert_eq!(read(&path).unwrap().members.len(), 5);
+        let register = read(&path).unwrap();
+        assert_eq!(register.file.members.len(), 5);
+        assert_eq!(register.facts, register.file.facts().unwrap());
     }
 
     fn refusal(text: &str) -> String {

@@ -9,7 +9,7 @@ use actix_web::web::Data;
 use actix_web::{App as ActixApp, HttpServer};
 use event_log::WriterEnd;
 use tokio::sync::watch;
-use tokio::task::JoinHandle;
+use tokio::task::{JoinHandle, JoinSet};
 use utoipa_actix_web::AppExt;
 
 use crate::app::App;
@@ -34,7 +34,7 @@ pub struct Running {
     handle: ServerHandle,
     server: JoinHandle<std::io::Result<()>>,
     stopping: watch::Sender<bool>,
-    tasks: Vec<JoinHandle<()>>,
+    tasks: JoinSet<&'static str>,
 }
 
 /// Why a server ended by itself.
@@ -78,10 +78,17 @@ pub fn start(app: App, listener: TcpListener) -> std::io::Result<Running> {
     .run();
     let handle = server.handle();
     let (stopping, stop) = watch::channel(false);
-    let tasks = vec![
-        tokio::spawn(closing::run(app.clone().into_inner(), stop.clone())),
-        tokio::spawn(forget_keys(app.clone().into_inner(), stop)),
-    ];
+    let mut tasks = JoinSet::new();
+    let closing = closing::run(app.clone().into_inner(), stop.clone());
+    tasks.spawn(async {
+        closing.await;
+        "the clock that closes consultations"
+    });
+    let forgetting = forget_keys(app.clone().into_inner(), stop);
+    tasks.spawn(async {
+        forgetting.await;
+        "the task that forgets idempotency keys"
+    });
     Ok(Running {
         app,
         address,
@@ -109,17 +116,17 @@ impl Running {
             },
             () = writer => Failure::Task("the log's writer"),
             _ = view.stopped() => Failure::Task("the view proposal-input"),
+            // They end when they are told to stop, and nobody has.
+            Some(ended) = self.tasks.join_next() => Failure::Task(ended.unwrap_or("a task beside the requests")),
         }
     }
 
     /// Finishes requests in flight, then stops everything.
-    pub async fn stop(self) {
+    pub async fn stop(mut self) {
         self.stopping.send_replace(true);
         self.handle.stop(true).await;
-        for task in self.tasks {
-            // A task that panicked has nothing left to finish.
-            drop(task.await);
-        }
+        // A task that panicked has nothing left to finish.
+        while self.tasks.join_next().await.is_some() {}
         self.app.close().await;
     }
 }

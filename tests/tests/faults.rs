@@ -11,6 +11,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use acceptance::{Actor, Program, Server};
 use reqwest::Method;
@@ -20,6 +21,8 @@ use tokio::sync::watch;
 const CLIENTS: usize = 32;
 const PROPOSALS: usize = 8;
 const KILLS: usize = 5;
+/// For one wait of the test: until the next kill, or for a client to end.
+const DEADLINE: Duration = Duration::from_mins(2);
 
 /// One lodging: which proposal, which state, and a word that no other has.
 #[derive(Debug, Clone)]
@@ -48,9 +51,10 @@ async fn nothing_that_was_acknowledged_is_lost_when_the_server_is_killed() {
     let mut random = Random(seed);
     let program = Program::in_new_directory();
     let mut server = program.serve();
-    let lodgings = Arc::new(prepare(&program, &server).await);
+    let (lodgings, partners) = prepare(&program, &server).await;
+    let lodgings = Arc::new(lodgings);
     let given = Arc::new(AtomicUsize::new(0));
-    let acknowledged = Arc::new(AtomicUsize::new(0));
+    let (acknowledged, mut seen) = watch::channel(0_usize);
     let (moved, address) = watch::channel(server.base().to_owned());
     let clients: Vec<_> = (0..CLIENTS)
         .map(|_| {
@@ -62,25 +66,29 @@ async fn nothing_that_was_acknowledged_is_lost_when_the_server_is_killed() {
             ))
         })
         .collect();
+    // If every client died, the wait for their answers ends.
+    drop(acknowledged);
     for kill in 1..=KILLS {
         let moment = lodgings.len() * kill / (KILLS + 1) + random.below(40);
-        while acknowledged.load(Ordering::Acquire) < moment {
-            tokio::task::yield_now().await;
-        }
+        within(seen.wait_for(|count| *count >= moment)).await.unwrap();
         server.kill();
         server = program.serve();
         moved.send_replace(server.base().to_owned());
     }
     let mut answers = Vec::new();
     for client in clients {
-        answers.extend(client.await.unwrap());
+        answers.extend(within(client).await.unwrap());
     }
     assert_eq!(answers.len(), lodgings.len());
-    check_answers(&server, &answers).await;
+    check_answers(&server, &answers, partners).await;
     assert!(server.terminate().success());
     check_log(&program, lodgings.len()).await;
     let doctor = program.run(&["doctor", "--data-dir", program.data_dir()]);
     assert!(doctor.status.success(), "{}", String::from_utf8_lossy(&doctor.stdout));
+}
+
+async fn within<T>(waited_for: impl Future<Output = T>) -> T {
+    tokio::time::timeout(DEADLINE, waited_for).await.unwrap()
 }
 
 #[expect(clippy::disallowed_methods, reason = "a test, not the program: a new seed each run")]
@@ -92,8 +100,8 @@ fn seed() -> u64 {
     named.unwrap_or_else(|| u64::try_from(now() % u128::from(u64::MAX)).unwrap() | 1)
 }
 
-/// Register, proposals opened to all partners, and one lodging for each.
-async fn prepare(program: &Program, server: &Server) -> Vec<Lodging> {
+/// Register, proposals opened to all partners, and one lodging for each; and the number of partners.
+async fn prepare(program: &Program, server: &Server) -> (Vec<Lodging>, usize) {
     let register = regional_input::register_file::to_json(include_str!("../../deploy/mikta.toml")).unwrap();
     let actor = |role: &str, state: &str| Actor::new(server.base(), Some(&program.token(role, state)));
     let _ = actor("operator", "")
@@ -122,7 +130,7 @@ async fn prepare(program: &Program, server: &Server) -> Vec<Lodging> {
         .map(|partner| partner["code"].as_str().unwrap())
         .collect();
     let tokens: Vec<String> = codes.iter().map(|code| program.token("focal_point", code)).collect();
-    proposals
+    let lodgings = proposals
         .iter()
         .flat_map(|proposal| {
             codes.iter().zip(&tokens).map(move |(code, token)| Lodging {
@@ -131,14 +139,15 @@ async fn prepare(program: &Program, server: &Server) -> Vec<Lodging> {
                 word: format!("{code} speaks on {proposal}"),
             })
         })
-        .collect()
+        .collect();
+    (lodgings, codes.len())
 }
 
 /// Lodges until nothing is left, and tries again with the same key when the server is gone.
 async fn client(
     lodgings: Arc<Vec<Lodging>>,
     given: Arc<AtomicUsize>,
-    acknowledged: Arc<AtomicUsize>,
+    acknowledged: watch::Sender<usize>,
     mut address: watch::Receiver<String>,
 ) -> Vec<(Lodging, Value)> {
     let mut answers = Vec::new();
@@ -156,14 +165,14 @@ async fn client(
                 Err(_) => address.changed().await.unwrap(),
             }
         };
-        acknowledged.fetch_add(1, Ordering::AcqRel);
+        acknowledged.send_modify(|count| *count += 1);
         answers.push((lodging.clone(), answer));
     }
     answers
 }
 
 /// Each submission reads as it was answered.
-async fn check_answers(server: &Server, answers: &[(Lodging, Value)]) {
+async fn check_answers(server: &Server, answers: &[(Lodging, Value)], partners: usize) {
     for (lodging, answer) in answers {
         let actor = Actor::new(server.base(), Some(&lodging.token));
         let id = answer["id"].as_str().unwrap();
@@ -183,7 +192,7 @@ async fn check_answers(server: &Server, answers: &[(Lodging, Value)]) {
         .get(&format!("/v1/proposals/{}/input?at_least={at_least}", lodging.proposal))
         .await
         .expect(200);
-    assert_eq!(summary.json["submissions"], 91);
+    assert_eq!(summary.json["submissions"], partners);
 }
 
 /// Positions have no gap, and every lodging is there once.

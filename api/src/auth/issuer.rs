@@ -1,9 +1,9 @@
 //! The data directory's own issuer: one Ed25519 key in a file, for machines without an identity provider.
 
 use std::collections::BTreeSet;
-use std::fs::{self, File, OpenOptions};
+use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{self, Write};
-use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 
 use aws_lc_rs::rand::SystemRandom;
@@ -245,7 +245,11 @@ fn create(data_dir: &Path, path: &Path) -> Result<(), IssuerKeyError> {
         "-----BEGIN PRIVATE KEY-----\n{}\n-----END PRIVATE KEY-----\n",
         STANDARD.encode(der.as_ref())
     );
-    fs::create_dir_all(data_dir).map_err(io)?;
+    DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(data_dir)
+        .map_err(io)?;
     // The id of the process keeps two starters apart; a file left by a crashed process of the same id is replaced.
     let draft = data_dir.join(format!("{KEY_FILE}.{}.new", std::process::id()));
     remove_if_there(&draft).map_err(io)?;
@@ -288,6 +292,8 @@ mod tests {
         assert_eq!(first.kid(), again.kid());
         let mode = fs::metadata(data_dir.join("issuer.key")).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
+        let of_directory = fs::metadata(&data_dir).unwrap().permissions().mode();
+        assert_eq!(of_directory & 0o777, 0o700);
         let files = fs::read_dir(&data_dir).unwrap().count();
         assert_eq!(files, 1, "no draft is left behind");
     }

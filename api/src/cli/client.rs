@@ -57,26 +57,18 @@ impl Client {
 
     /// POST of JSON.
     pub(super) async fn post(&self, path: &str, body: &Value) -> anyhow::Result<Reply> {
-        self.send(Method::POST, path, Some((body, false))).await
+        self.send(Method::POST, path, Some(body)).await
     }
 
-    /// POST of JSON that is to make something new, or nothing (`If-None-Match: *`).
-    pub(super) async fn post_new(&self, path: &str, body: &Value) -> anyhow::Result<Reply> {
-        self.send(Method::POST, path, Some((body, true))).await
-    }
-
-    async fn send(&self, method: Method, path: &str, body: Option<(&Value, bool)>) -> anyhow::Result<Reply> {
+    async fn send(&self, method: Method, path: &str, body: Option<&Value>) -> anyhow::Result<Reply> {
         let url = format!("{}{path}", self.base);
         let begun = Instant::now();
         let mut request = self.http.request(method, &url);
         if let Some(token) = &self.token {
             request = request.bearer_auth(token);
         }
-        if let Some((body, new)) = body {
+        if let Some(body) = body {
             request = request.json(body);
-            if new {
-                request = request.header(reqwest::header::IF_NONE_MATCH, "*");
-            }
         }
         let answer = request
             .send()

@@ -46,8 +46,10 @@ pub(super) struct InputSummaryResponse {
     #[schema(example = 3)]
     pub late: u64,
     /// Submissions by position, where the viewer may know it; every position is there, and `not_stated`.
+    #[schema(value_type = std::collections::BTreeMap<String, u64>)]
     pub by_position: Counts,
     /// Comments by type; every type is there.
+    #[schema(value_type = std::collections::BTreeMap<String, u64>)]
     pub by_type: Counts,
     /// Comments by paragraph in reading order, general ones first; every paragraph that the proposal ever had is there.
     pub by_paragraph: Vec<ParagraphCount>,
@@ -56,6 +58,7 @@ pub(super) struct InputSummaryResponse {
     pub by_region: Vec<RegionCount>,
     /// Comments by language (BCP 47). `not_for_attribution`: those whose state the viewer may not know, whatever
     /// their language.
+    #[schema(value_type = std::collections::BTreeMap<String, u64>)]
     pub by_language: Counts,
     /// States that were invited, at the opening.
     #[schema(example = 91)]

@@ -50,6 +50,7 @@ pub(super) struct ParagraphInput {
     #[schema(example = 88)]
     pub comments: u64,
     /// The same by type; every type is there.
+    #[schema(value_type = std::collections::BTreeMap<String, u64>)]
     pub by_type: Counts,
     /// States that commented and that the viewer may know.
     #[schema(value_type = Vec<String>, example = json!(["FJI", "WSM"]))]

@@ -39,8 +39,8 @@ pub(super) struct InputCommentsResponse {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(super) struct InputCommentsQuery {
-    /// Label or id of a paragraph; empty (`paragraph=`) for general comments. A label is looked for in the newest
-    /// revision first, then in earlier ones.
+    /// Label or id of a paragraph; empty (`paragraph=`) for general comments. A label means every paragraph that
+    /// has it in the newest revision or in one that is or was under consultation, or else in any other.
     #[param(example = "2")]
     paragraph: Option<String>,
     /// One state (ISO 3166-1).
@@ -213,19 +213,29 @@ fn unknown(parameter: &str, kind: &str) -> Problem {
     invalid(parameter, &format!("is not the code of a known {kind}"))
 }
 
-/// The empty text asks for general comments: no label is empty.
+/// The empty text asks for general comments: no label is empty. A comment keeps the label that its paragraph had in its
+/// own revision, and paragraphs are renumbered, so that a label may mean several.
 fn paragraph_of(proposal: &Proposal, wanted: &str) -> Result<ParagraphFilter, Problem> {
     if wanted.is_empty() {
         return Ok(ParagraphFilter::General);
     }
-    let found: Option<ParagraphId> = proposal
-        .revisions
-        .iter()
-        .rev()
-        .find_map(|(_, revision)| revision.find_paragraph(wanted).map(|paragraph| paragraph.id));
-    found
-        .map(ParagraphFilter::Paragraph)
-        .ok_or_else(|| invalid("paragraph", "is in no revision of the proposal"))
+    let found = |of: &dyn Fn(u32) -> bool| -> BTreeSet<ParagraphId> {
+        let revisions = proposal.revisions.iter().map(|(_, revision)| revision);
+        let paragraphs = revisions
+            .filter(|revision| of(revision.number))
+            .filter_map(|revision| revision.find_paragraph(wanted));
+        paragraphs.map(|paragraph| paragraph.id).collect()
+    };
+    let newest = proposal.latest_revision().map(|revision| revision.number);
+    let consulted = |number| proposal.consultations.iter().any(|one| one.revision == number);
+    let mut ids = found(&|number| Some(number) == newest || consulted(number));
+    if ids.is_empty() {
+        ids = found(&|_| true);
+    }
+    if ids.is_empty() {
+        return Err(invalid("paragraph", "is in no revision of the proposal"));
+    }
+    Ok(ParagraphFilter::AnyOf(ids))
 }
 
 fn position_of(name: &str) -> Result<Option<Position>, Problem> {

@@ -84,9 +84,8 @@ pub(super) struct ProposalItemResponse {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(super) struct ProposalsQuery {
-    /// Where it stands now.
-    #[param(value_type = Option<ProposalStatusName>)]
-    status: Option<ProposalStatus>,
+    /// Where it stands now. None is `under_silence` or `adopted` yet: they find nothing.
+    status: Option<ProposalStatusName>,
     /// The member that put it forward (ISO 3166-1).
     #[param(value_type = Option<String>, example = "KOR")]
     lead_member: Option<StateCode>,
@@ -145,7 +144,11 @@ pub(super) async fn list_proposals(
     let member = who.state().is_some_and(|state| register.at(who.now).is_member(state));
     let filter = asked.filter(who.state(), member, who.now);
     let mut read = app.read_lists(asked.at_least).await?;
-    let (found, end) = find_proposals(read.conn(), &filter, after.as_ref(), limit).await?;
+    let (found, end) = if asked.asks_for_nothing() {
+        (Vec::new(), None)
+    } else {
+        find_proposals(read.conn(), &filter, after.as_ref(), limit).await?
+    };
     let next = end.map(|key| cursors.encode(&key)).transpose()?;
     let items = found
         .into_iter()
@@ -162,12 +165,17 @@ pub(super) async fn list_proposals(
 }
 
 impl ProposalsQuery {
+    /// A status that no proposal can have yet.
+    fn asks_for_nothing(&self) -> bool {
+        self.status.is_some_and(|status| status.status().is_none())
+    }
+
     fn filter(&self, viewer: Option<StateCode>, member: bool, now: Timestamp) -> ProposalFilter {
         ProposalFilter {
             viewer,
             member,
             now,
-            status: self.status,
+            status: self.status.and_then(ProposalStatusName::status),
             lead_member: self.lead_member,
             focus_area: self.focus_area.clone(),
             key_event: self.key_event.clone(),

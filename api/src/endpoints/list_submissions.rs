@@ -135,7 +135,8 @@ pub(super) struct ListSubmissionsQuery {
     tag = "submissions",
     params(("id" = Uuid, Path, description = "The proposal"), ListSubmissionsQuery),
     responses(
-        (status = 200, description = "A page of submissions", body = SubmissionsResponse),
+        (status = 200, description = "A page of submissions", body = SubmissionsResponse,
+            headers(("Link" = String, description = "The next page, if there is one"))),
         (status = 304, description = "Known by `If-None-Match`"),
     ),
     security((), ("bearer" = [])),

@@ -167,13 +167,18 @@ fn of_error(error: &Error) -> Problem {
     }
 }
 
-/// Logs the whole chain once; `error` means that someone must act.
+/// Logs the whole chain once: `error` means that someone must act, `warn` that something outside failed; what a client
+/// did is for looking closer only.
 fn log_cause(problem: &Problem) {
     let (code, cause) = (problem.code(), problem.cause_chain().unwrap_or_default());
-    if problem.status_code() == StatusCode::INTERNAL_SERVER_ERROR {
+    if problem.status() == StatusCode::INTERNAL_SERVER_ERROR {
         tracing::error!(problem.code = code, error.chain = cause, "a request failed");
-    } else if !cause.is_empty() {
-        tracing::warn!(problem.code = code, error.chain = cause, "a request was refused");
+    } else if cause.is_empty() {
+        // Nothing but what the client is told.
+    } else if problem.status().is_server_error() {
+        tracing::warn!(problem.code = code, error.chain = cause, "a request could not be answered");
+    } else {
+        tracing::debug!(problem.code = code, error.chain = cause, "a request was refused");
     }
 }
 

@@ -293,7 +293,8 @@ pub const PROBLEMS: &[ProblemKind] = &[
         "may_not_enter",
         StatusCode::FORBIDDEN,
         "May not enter input",
-        "Input that came by other channels is entered by an operator or the mission in the chair (R16).",
+        "Input that came by other channels is entered by an operator or the mission in the chair (R16); \
+         while a consultation is sealed and open, by an operator only.",
     ),
     kind(
         "proposal_withdrawn",

@@ -1,12 +1,13 @@
 //! The closed lists of names in the contract, for the OpenAPI document. A test holds them to the domain's own.
 
-use serde::Serialize;
+use consultation::ProposalStatus;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 macro_rules! names {
     ($($(#[$doc:meta])* $name:ident: $($word:ident),+;)+) => {$(
         $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
         #[expect(non_camel_case_types, reason = "the names of the contract, letter by letter")]
         pub enum $name { $(
             #[doc = concat!("`", stringify!($word), "`")]
@@ -35,8 +36,8 @@ names! {
     TranslationStatusName: official, courtesy, machine;
     /// What is seen of the input before a consultation closes.
     BeforeCloseName: open, members_see, sealed;
-    /// Where a proposal stands.
-    ProposalStatusName: draft, open, closed, withdrawn;
+    /// Where a proposal stands. None is `under_silence` or `adopted` yet.
+    ProposalStatusName: draft, open, closed, under_silence, adopted, withdrawn;
     /// What became of a paragraph in a revision.
     ParagraphChangeName: kept, changed, new, split, merged;
     /// What became of a paragraph between two revisions.
@@ -51,6 +52,20 @@ names! {
     StandingName: lodged, awaiting_confirmation, confirmed;
     /// By what act a version of a submission came about.
     ActName: lodged, revised, entered, confirmed, withdrawn;
+}
+
+impl ProposalStatusName {
+    /// The status in the domain; `None` for those that no proposal can have yet.
+    #[must_use]
+    pub fn status(self) -> Option<ProposalStatus> {
+        match self {
+            Self::draft => Some(ProposalStatus::Draft),
+            Self::open => Some(ProposalStatus::Open),
+            Self::closed => Some(ProposalStatus::Closed),
+            Self::withdrawn => Some(ProposalStatus::Withdrawn),
+            Self::under_silence | Self::adopted => None,
+        }
+    }
 }
 
 #[cfg(test)]

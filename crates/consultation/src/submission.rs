@@ -240,6 +240,12 @@ pub struct Content {
 }
 
 impl Content {
+    /// Whether it says anything beside its comments: a position or remarks.
+    #[must_use]
+    pub fn speaks_beside_comments(&self) -> bool {
+        self.position.is_some() || self.general_remarks.is_some()
+    }
+
     /// Whether both say the same beside their comments.
     #[must_use]
     pub fn says_the_same_beside_comments(&self, other: &Self) -> bool {

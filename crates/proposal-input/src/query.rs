@@ -66,7 +66,7 @@ impl Scope {
     /// Conditions on what submissions say beside their comments, tables `s` and `k` (consultations): whether the
     /// viewer may know of it. See [`Scope::position_sight`] for what it says.
     pub(crate) fn submission_sight(&self) -> SightSql {
-        self.rights.sight_sql(Columns {
+        let sight = self.rights.sight_sql(Columns {
             state: "s.state",
             audience: "s.audience",
             attribution: "s.attribution",
@@ -76,7 +76,21 @@ impl Scope {
                 ELSE k.open_until END",
             now: "viewer.now",
             own: "viewer.own",
-        })
+        });
+        // One that states no position and makes no remarks says nothing beside its comments: it is known by these, or
+        // not at all (R15c).
+        let comments = self.comment_sight();
+        let known_by = |comment: &str| {
+            format!(
+                "(s.state = viewer.own OR s.speaks
+                  OR EXISTS (SELECT 1 FROM comments c WHERE c.submission = s.id AND c.withdrawn_at IS NULL AND {comment}))"
+            )
+        };
+        SightSql {
+            named: format!("({} AND {})", sight.named, known_by(&comments.named)),
+            visible: format!("({} AND {})", sight.visible, known_by(&comments.visible)),
+            attributable: format!("({} AND {})", sight.attributable, known_by(&comments.attributable)),
+        }
     }
 
     /// Condition for reading the position of a submission. One that no longer stands is for the own state only (R15b).

@@ -74,6 +74,7 @@ CREATE TABLE submissions (
     attribution     INTEGER NOT NULL,
     on_behalf_of    TEXT,
     general_remarks TEXT,
+    speaks          INTEGER NOT NULL, -- states a position or makes remarks; stays when withdrawn
     late            INTEGER NOT NULL,
     standing        TEXT NOT NULL,
     lodged_at       INTEGER NOT NULL,

@@ -583,6 +583,8 @@ async fn proposals_are_listed_newest_first_and_filtered() {
         ("status=open", &[2]),
         ("status=closed", &[1]),
         ("status=withdrawn", &[4]),
+        ("status=under_silence", &[]),
+        ("status=adopted", &[]),
         ("lead_member=KOR", &[3, 0]),
         ("lead_member=kr", &[3, 0]),
         ("focus_area=global-health", &[3, 2]),

@@ -159,7 +159,7 @@ async fn a_changed_row_revises_and_a_new_one_is_added() {
 }
 
 #[tokio::test]
-async fn a_server_takes_the_same_sheet_and_tells_the_same() {
+async fn a_server_takes_the_same_sheet_and_does_not_tell_revised_rows_from_new_ones() {
     let (program, id) = with_proposal().await;
     let server = program.serve();
     let token = program.token("operator", "");
@@ -189,11 +189,11 @@ async fn a_server_takes_the_same_sheet_and_tells_the_same() {
     let (rows, summary) = report(&on_server(&file(&program, "changed.csv", &changed)).expect(1));
     assert_eq!(
         (&summary["entered"], &summary["unchanged"], &summary["revised"]),
-        (&json!(1), &json!(3), &json!(1))
+        (&json!(2), &json!(3), &json!(0))
     );
     assert_eq!(
         (&rows[0]["result"], &rows[0]["comment"]),
-        (&json!("revised"), &json!("FJI-001"))
+        (&json!("entered"), &json!("FJI-001"))
     );
     assert_eq!(
         (&rows[3]["result"], &rows[3]["comment"]),

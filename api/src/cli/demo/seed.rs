@@ -63,12 +63,12 @@ fn steps(clock: &SettableClock, ids: &SystemIds) -> anyhow::Result<Vec<Step>> {
     let first = steps.first().map_or(now, |step| step.at);
     let at = first.checked_sub(SignedDuration::from_hours(1)).context("too early")?;
     let json = register_file::to_json(include_str!("../../../../deploy/mikta.toml"))?;
-    let register = register_file::parse(&json).unwrap_or_default();
-    let facts = register.facts().unwrap_or_default();
+    let register = register_file::parse(&json)
+        .map_err(|mistakes| anyhow::anyhow!("the built-in register has mistakes: {mistakes:?}"))?;
     let command = Command::ApplyRegister(ApplyRegister {
         at,
         expected: Expected::Unstated,
-        facts,
+        facts: register.facts,
     });
     steps.insert(
         0,

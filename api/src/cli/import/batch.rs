@@ -13,6 +13,9 @@ use super::rows::{Refusal, Row, SheetComment};
 /// A state that says more gets a further version of its submission for each further request.
 const BATCH_BYTES: usize = 1024 * 1024;
 
+/// Audience and attribution of a row that states none.
+pub(super) const DEFAULTS: (Audience, Attribution) = (Audience::Participants, Attribution::Named);
+
 /// Rows of one state, each with its place in the sheet's list of rows.
 #[derive(Debug)]
 pub(super) struct Batch {
@@ -40,8 +43,8 @@ impl Batch {
             position: self.position,
             ad_referendum: self.ad_referendum,
             language: self.language.clone(),
-            audience: Audience::Participants,
-            attribution: Attribution::Named,
+            audience: DEFAULTS.0,
+            attribution: DEFAULTS.1,
             on_behalf_of: None,
             general_remarks: None,
             comments: self.comments.iter().map(|(_, draft)| draft.clone()).collect(),

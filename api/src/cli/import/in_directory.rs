@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use commands::ExecuteError;
-use consultation::command::{EnterSubmission, EnteredBy, Expected};
+use consultation::command::{CommentDraft, EnterSubmission, EnteredBy, Expected, Inherited};
 use consultation::submission::{Comment, comment_number};
 use consultation::{Command, Event, ParagraphId, Proposal, ProposalId, StateCode, Submission, SubmissionId};
 use std::sync::Arc;
 
 use super::Source;
-use super::batch::{Batch, Refused};
+use super::batch::{Batch, DEFAULTS, Refused};
 use super::destination::refusal_of;
 use super::landing::{Change, Key, Landed, Landing};
 use super::rows::Refusal;
@@ -55,7 +55,7 @@ impl InDirectory {
         Ok(batch
             .comments
             .iter()
-            .map(|(_, draft)| landing.claim(&self.key(draft.reference.clone(), draft.paragraph.as_deref())))
+            .map(|(_, draft)| landing.claim(&self.key(draft)))
             .collect())
     }
 
@@ -93,14 +93,26 @@ impl InDirectory {
             .unwrap_or_default())
     }
 
-    fn key(&self, reference: Option<String>, paragraph: Option<&str>) -> Key {
+    fn key(&self, draft: &CommentDraft) -> Key {
         let revision = self
             .proposal
             .current_consultation()
             .map_or(0, |current| current.revision);
         let revision = self.proposal.find_revision(revision);
-        let found = revision.and_then(|revision| revision.find_paragraph(paragraph?));
-        (reference, found.map(|paragraph| paragraph_key(paragraph.id)))
+        let found = revision.and_then(|revision| revision.find_paragraph(draft.paragraph.as_deref()?));
+        Key {
+            reference: draft.reference.clone(),
+            paragraph: found.map(|paragraph| paragraph_key(paragraph.id)),
+            audience: own_or(&draft.audience, DEFAULTS.0),
+            attribution: own_or(&draft.attribution, DEFAULTS.1),
+        }
+    }
+}
+
+fn own_or<T: Copy>(own: &Inherited<T>, default: T) -> T {
+    match own {
+        Inherited::Inherit => default,
+        Inherited::Own(value) => *value,
     }
 }
 
@@ -114,7 +126,12 @@ fn landed(state: StateCode, before: &[Comment], comment: &Comment) -> (Key, Land
         Some(old) if old == comment => Change::Unchanged,
         Some(_) => Change::Revised,
     };
-    let key = (comment.reference.clone(), comment.paragraph.map(paragraph_key));
+    let key = Key {
+        reference: comment.reference.clone(),
+        paragraph: comment.paragraph.map(paragraph_key),
+        audience: comment.audience,
+        attribution: comment.attribution,
+    };
     (
         key,
         Landed {

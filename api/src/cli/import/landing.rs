@@ -1,6 +1,9 @@
-//! Which comment a row became: rows and comments with the same reference and paragraph belong together in their order.
+//! Which comment a row became: rows and comments with the same reference, paragraph, audience and attribution belong
+//! together in their order.
 
 use std::collections::HashMap;
+
+use consultation::{Attribution, Audience};
 
 /// What a row did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,8 +32,14 @@ pub(super) struct Landed {
     pub(super) number: Option<String>,
 }
 
-/// By what a row is known again beside its state: reference and paragraph.
-pub(super) type Key = (Option<String>, Option<String>);
+/// By what a row is known again beside its state.
+#[derive(Debug, PartialEq, Eq, Hash)]
+pub(super) struct Key {
+    pub(super) reference: Option<String>,
+    pub(super) paragraph: Option<String>,
+    pub(super) audience: Audience,
+    pub(super) attribution: Attribution,
+}
 
 /// The comments of the submission after the entry, ready to be claimed by rows.
 #[derive(Default)]

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use consultation::command::{CommentDraft, Inherited};
-use consultation::{ContentCode, ProposalId};
+use consultation::ProposalId;
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
@@ -40,46 +40,13 @@ impl OnServer {
 
     /// Enters a batch.
     ///
-    /// The answer does not say which rows were known before, so that is asked first, in ways that write nothing then:
-    /// the batch is sent as a new submission; where there is one already, each row names a comment that does not
-    /// exist, which is refused for exactly those rows that continue none.
+    /// The answer tells which rows are written and which were known and equal, not whether a written one continues a
+    /// comment: that one may be hidden from whoever enters.
     pub(super) async fn enter(&self, source: &Source, batch: &Batch) -> Result<Vec<Landed>, Refused> {
-        let (clock, ids) = directory::system();
-        let mut request = request(source, batch, clock.now());
-        match sent(self.client.post_new(&self.path, &request).await) {
-            Err(refused) if refused.whole.code == "precondition_failed" => {}
-            answer => return answer.map(|reply| landed(&reply, batch, |_, _| Change::Entered)),
-        }
-        each_comment(&mut request, |_, comment| {
-            comment.insert("id".to_owned(), json!(ids.v4()));
-        });
-        let refused = match sent(self.client.post(&self.path, &request).await) {
-            Ok(reply) => return Ok(landed(&reply, batch, |_, comment| known(&reply, comment))),
-            Err(refused) => refused,
-        };
-        let (fresh, at_fault): (BTreeMap<_, _>, _) = refused
-            .by_comment
-            .into_iter()
-            .partition(|(_, why)| why.code == ContentCode::UnknownComment.as_str());
-        if fresh.is_empty() || !at_fault.is_empty() {
-            return Err(Refused {
-                whole: refused.whole,
-                by_comment: at_fault,
-            });
-        }
-        each_comment(&mut request, |place, comment| {
-            if fresh.contains_key(&place) {
-                comment.remove("id");
-            }
-        });
+        let (clock, _) = directory::system();
+        let request = request(source, batch, clock.now());
         let reply = sent(self.client.post(&self.path, &request).await)?;
-        Ok(landed(&reply, batch, |place, comment| {
-            if fresh.contains_key(&place) {
-                Change::Entered
-            } else {
-                known(&reply, comment)
-            }
-        }))
+        Ok(landed(&reply, batch))
     }
 }
 
@@ -97,17 +64,8 @@ fn sent(answer: anyhow::Result<Reply>) -> Result<Reply, Refused> {
     }
 }
 
-fn each_comment(request: &mut Value, mut change: impl FnMut(usize, &mut Map<String, Value>)) {
-    let comments = request.get_mut("comments").and_then(Value::as_array_mut);
-    for (place, comment) in comments.into_iter().flatten().enumerate() {
-        if let Some(comment) = comment.as_object_mut() {
-            change(place, comment);
-        }
-    }
-}
-
 /// The answer has the rows' comments in the order of the rows.
-fn landed(reply: &Reply, batch: &Batch, change: impl Fn(usize, &Value) -> Change) -> Vec<Landed> {
+fn landed(reply: &Reply, batch: &Batch) -> Vec<Landed> {
     let comments = reply.body.get("comments").and_then(Value::as_array);
     let at = |place| {
         comments
@@ -115,15 +73,14 @@ fn landed(reply: &Reply, batch: &Batch, change: impl Fn(usize, &Value) -> Change
             .unwrap_or(&Value::Null)
     };
     let row = |place| Landed {
-        change: change(place, at(place)),
+        change: change(reply, at(place)),
         number: at(place).get("number").and_then(Value::as_str).map(str::to_owned),
     };
     (0..batch.comments.len()).map(row).collect()
 }
 
-/// A known comment was revised if its words are of this request: not older, by the server's clock, than the request
-/// can be.
-fn known(reply: &Reply, comment: &Value) -> Change {
+/// A comment was written if its words are of this request: not older, by the server's clock, than the request can be.
+fn change(reply: &Reply, comment: &Value) -> Change {
     let instant = |value: Option<&Value>| {
         value
             .and_then(Value::as_str)
@@ -132,7 +89,7 @@ fn known(reply: &Reply, comment: &Value) -> Change {
     let answered = instant(reply.body.pointer("/as_of/instant"));
     let sent = answered.and_then(|answered| answered.checked_sub(reply.took).ok());
     match (instant(comment.get("at")), sent) {
-        (Some(said), Some(sent)) if said >= sent => Change::Revised,
+        (Some(said), Some(sent)) if said >= sent => Change::Entered,
         _ => Change::Unchanged,
     }
 }
@@ -169,7 +126,6 @@ fn comment(draft: &CommentDraft) -> Value {
             said.insert(field.to_owned(), value);
         }
     };
-    say("number", json!(draft.number));
     say("paragraph", json!(draft.paragraph));
     say("quote", json!(draft.quote));
     say("type", json!(draft.kind));

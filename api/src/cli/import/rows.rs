@@ -143,7 +143,8 @@ impl Reading<'_> {
         Ok(CommentDraft {
             new_id: CommentId(self.ids.v4()),
             id: None,
-            number: row.number,
+            // Entered rows are known again by reference and paragraph only.
+            number: None,
             revision: None,
             paragraph: row.paragraph,
             quote,

@@ -37,11 +37,9 @@ impl Apply {
         let register = register_file::read(&self.file)?;
         match place {
             Place::Directory(data_dir) => {
-                // Every mistake of the file has been told by now.
-                let facts = register.facts().unwrap_or_default();
                 OwnIssuer::open(&data_dir)?;
                 let directory = Directory::lock_and_open(&data_dir).await?;
-                let applied = self.in_directory(&directory, facts).await;
+                let applied = self.in_directory(&directory, register.facts).await;
                 directory.close().await;
                 applied?;
             }

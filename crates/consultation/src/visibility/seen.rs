@@ -124,7 +124,10 @@ pub fn seen_submission<'a>(
         own: rights.is_own(shown.state),
     };
     let current = shown.current()?;
-    let part = look.part(shown);
+    let said = look.part(shown);
+    // One that states no position and makes no remarks says nothing beside its comments: it is known by these, or not
+    // at all (R15c).
+    let part = said.filter(|_| current.content.speaks_beside_comments());
     let comments = look.comments(shown, current);
     let withdrawn = look.withdrawn(shown, current);
     if part.is_none() && comments.is_empty() && withdrawn.is_empty() && !look.own {
@@ -150,7 +153,7 @@ pub fn seen_submission<'a>(
             withdrawn.iter().map(|(_, at)| *at).chain(of_part).max()
         }
     };
-    let stands = part.is_some() && look.part_stands(shown);
+    let stands = (part.is_some() || (said.is_some() && !comments.is_empty())) && look.part_stands(shown);
     Some(SeenSubmission {
         id: shown.id,
         proposal: shown.proposal,

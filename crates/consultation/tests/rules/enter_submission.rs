@@ -1,10 +1,10 @@
 //! `EnterSubmission` (R2, R9, R12, R16), and how rows are merged.
 
-use consultation::command::{CommentDraft, EnterSubmission, EnteredBy, Expected, Inherited, SubmissionDraft};
+use consultation::command::{CommentDraft, EnterSubmission, EnteredBy, Expected, Inherited, OpenConsultation, SubmissionDraft};
 use consultation::event::SubmissionHead;
 use consultation::submission::{Act, Entry, Standing};
 use consultation::testing::given;
-use consultation::{Command, Event, Rejection, Submission};
+use consultation::{Attribution, Audience, BeforeClose, Command, Event, Rejection, Submission};
 
 use crate::fixtures::*;
 
@@ -262,20 +262,139 @@ fn r16_rows_without_reference_are_told_apart_by_paragraph_and_order_of_occurrenc
     );
 }
 
+/// Rows that name a comment: one that may be there, and one that never is.
+fn naming() -> Vec<CommentDraft> {
+    let named = |id, change: fn(&mut CommentDraft)| {
+        let mut named = row(id, Some("a"), Some("1"), "One.");
+        change(&mut named);
+        named
+    };
+    vec![
+        named(11, |row| row.id = Some(comment_id(1))),
+        named(12, |row| row.id = Some(consultation::CommentId(STRANGER))),
+        named(13, |row| row.number = Some("FJI-001".into())),
+        named(14, |row| row.number = Some("DEL-001".into())),
+        named(15, |row| row.number = Some("FJI-999".into())),
+    ]
+}
+
+/// FJI has said nothing; lodged; lodged and withdrew; replaced, or withdrew, what was entered.
+fn whatever_the_state_did() -> Vec<Vec<Event>> {
+    let hidden = CommentDraft {
+        attribution: Inherited::Own(Attribution::ToNone),
+        ..comment_on(1, "1", "Hidden.")
+    };
+    let lodged = and(
+        opened(),
+        Command::LodgeSubmission(lodge("FJI", draft(vec![hidden.clone()]))),
+    );
+    let withdrawal = || Command::WithdrawSubmission(withdraw("FJI"));
+    vec![
+        opened(),
+        lodged.clone(),
+        and(lodged, withdrawal()),
+        and(entered(), Command::ReviseSubmission(revise("FJI", draft(vec![hidden])))),
+        and(entered(), withdrawal()),
+    ]
+}
+
 #[test]
-fn r16_a_row_may_name_the_comment_that_it_continues() {
-    let events = and(
+fn r15d_what_is_wrong_with_an_entry_does_not_depend_on_what_the_state_did_itself() {
+    let sheet = |rows: Vec<CommentDraft>| SubmissionDraft {
+        position: None,
+        ..draft(rows)
+    };
+    let full = (0..=u128::try_from(consultation::limits::COMMENTS).unwrap())
+        .map(|id| row(100 + id, None, None, "Row."))
+        .collect();
+    let mut bodies = vec![sheet(naming()), sheet(Vec::new()), sheet(full)];
+    bodies.extend(naming().into_iter().map(|row| sheet(vec![row])));
+    bodies.push(sheet(vec![comment_on(9, "9", "Where?"), comment(10, " ")]));
+    bodies.push(sheet(vec![naming().remove(0), comment_on(9, "9", "Where?")]));
+    for body in bodies {
+        let answers: Vec<_> = whatever_the_state_did()
+            .into_iter()
+            .map(|events| {
+                let entry = entering(|command| {
+                    (command.at, command.draft) = (at(HAND_OVER), body.clone());
+                    command.expected = Expected::Versions(vec![7]);
+                });
+                given(events).when(entry).result.unwrap_err()
+            })
+            .collect();
+        assert!(matches!(answers[0], Rejection::Content(_)), "{answers:?}");
+        assert!(answers.iter().all(|answer| *answer == answers[0]), "{answers:?}");
+    }
+}
+
+#[test]
+fn r15d_no_precondition_tells_of_what_the_state_did_itself() {
+    for events in whatever_the_state_did() {
+        for expected in [Expected::AnyExisting, Expected::Versions(vec![1, 2])] {
+            let entry = entering(|command| (command.at, command.expected) = (at(HAND_OVER), expected));
+            given(events.clone())
+                .when(entry)
+                .then_rejected(Rejection::StaleVersion { present: 0 });
+        }
+    }
+}
+
+#[test]
+fn r16_rows_name_no_comment_whatever_there_is() {
+    let before = and(
         opened(),
         entering(|command| command.draft = rows(vec![row(1, Some("a"), Some("1"), "One.")])),
     );
-    let moved = CommentDraft {
-        number: Some("FJI-001".into()),
-        ..row(2, Some("a"), Some("2"), "One, moved.")
+    for events in [opened(), before] {
+        assert_eq!(
+            given(events).when(entering_later(rows(naming()))).content_errors(),
+            ["0/id", "1/id", "2/number", "3/number", "4/number"]
+                .map(|place| (format!("/comments/{place}"), "unknown_comment"))
+        );
+    }
+}
+
+#[test]
+fn r16_a_row_continues_no_comment_for_another_audience_or_under_another_attribution() {
+    let hidden = |id, audience, attribution| CommentDraft {
+        audience: Inherited::Own(audience),
+        attribution: Inherited::Own(attribution),
+        ..row(id, Some("a"), Some("1"), "Said to few.")
     };
-    let submission = fiji(&and(events, entering_later(rows(vec![moved]))));
-    assert_eq!(comments_of(&submission), [(1, "One, moved.", 2)]);
-    let comments = &submission.current().unwrap().content.comments;
-    assert_eq!((comments[0].id, comments[0].paragraph), (comment_id(1), Some(P2)));
+    let first = rows(vec![
+        hidden(1, Audience::MembersOnly, Attribution::Named),
+        hidden(2, Audience::Participants, Attribution::ToNone),
+    ]);
+    let events = and(opened(), entering(|command| command.draft = first.clone()));
+    let before = fiji(&events);
+    let more = rows(vec![row(3, Some("a"), Some("1"), "Said to all.")]);
+    let after = fiji(&and(events.clone(), entering_later(more)));
+    let comments = |submission: &Submission| submission.current().unwrap().content.comments.clone();
+    assert_eq!(comments(&after)[..2], comments(&before)[..]);
+    assert_eq!((comments(&after)[2].id, comments(&after).len()), (comment_id(3), 3));
+    // For the same audience under the same attribution it does.
+    assert_eq!(given(events.clone()).when(entering_later(first)).events(), []);
+    let again = CommentDraft {
+        text: "Said again.".into(),
+        ..hidden(4, Audience::Participants, Attribution::ToNone)
+    };
+    let after = comments(&fiji(&and(events, entering_later(rows(vec![again])))));
+    assert_eq!((after[1].id, after[1].text.as_str(), after.len()), (comment_id(2), "Said again.", 2));
+}
+
+#[test]
+fn r16_while_a_consultation_is_sealed_and_open_an_operator_enters_and_not_the_chair() {
+    let sealed = OpenConsultation {
+        before_close: BeforeClose::Sealed,
+        ..open_consultation()
+    };
+    let events = and(tabled(), Command::OpenConsultation(sealed));
+    let by = |by, instant: &str| {
+        given(events.clone()).when(entering(|command| (command.by, command.at) = (by, at(instant))))
+    };
+    by(EnteredBy::Member(state("MEX")), LODGED).then_rejected(Rejection::MayNotEnter);
+    assert_eq!(by(EnteredBy::Operator, LODGED).events().len(), 1);
+    assert_eq!(by(EnteredBy::Member(state("AUS")), CLOSES).events().len(), 1);
 }
 
 #[test]
@@ -337,7 +456,6 @@ fn entering_needs_a_proposal_that_stands_as_the_caller_saw_the_submission() {
 
 #[test]
 fn r16_a_second_sheet_does_not_open_to_others_what_the_first_said_to_fewer() {
-    use consultation::{Attribution, Audience};
     let mut first = two_comments();
     (first.audience, first.attribution) = (Audience::MembersOnly, Attribution::ToNone);
     let events = and(opened(), entering(|command| command.draft = first));

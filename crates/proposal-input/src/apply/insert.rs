@@ -21,6 +21,7 @@ pub(super) struct SubmissionRow {
     pub(super) attribution: i64,
     pub(super) on_behalf_of: Option<String>,
     pub(super) general_remarks: Option<String>,
+    pub(super) speaks: bool,
     pub(super) late: bool,
     pub(super) standing: &'static str,
     pub(super) lodged_at: i64,
@@ -61,7 +62,7 @@ pub(super) async fn submissions(tx: &mut SqliteConnection, rows: Vec<SubmissionR
     while let Some(count) = chunk(rows.len()) {
         let mut query: QueryBuilder<Sqlite> = QueryBuilder::new(
             "INSERT INTO submissions (id, proposal, consultation, state, version, position, ad_referendum, language,
-                 audience, attribution, on_behalf_of, general_remarks, late, standing, lodged_at, revised_at, part_at,
+                 audience, attribution, on_behalf_of, general_remarks, speaks, late, standing, lodged_at, revised_at, part_at,
                  part_late) ",
         );
         query.push_values(rows.by_ref().take(count), |mut values, row| {
@@ -81,6 +82,7 @@ pub(super) async fn submissions(tx: &mut SqliteConnection, rows: Vec<SubmissionR
                 .push_bind(row.on_behalf_of);
             values
                 .push_bind(row.general_remarks)
+                .push_bind(row.speaks)
                 .push_bind(row.late)
                 .push_bind(row.standing);
             values

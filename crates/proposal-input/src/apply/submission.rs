@@ -317,6 +317,7 @@ fn submission_row(head: &SubmissionHead, content: &Content, version: &Version) -
         attribution,
         on_behalf_of: content.on_behalf_of.as_ref().map(|group| group.as_str().to_owned()),
         general_remarks: content.general_remarks.clone(),
+        speaks: content.speaks_beside_comments(),
         late: version.late,
         standing: version.standing.as_str(),
         lodged_at: version.at.as_microsecond(),

@@ -19,12 +19,12 @@ use super::{QueryError, Scope, attribution_of, audience_of, instant, small, stat
 use crate::rows::{AtClose, Body};
 
 /// Which paragraph comments are about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ParagraphFilter {
     /// None: general comments.
     General,
-    /// This one, in whatever revision.
-    Paragraph(ParagraphId),
+    /// One of these, in whatever revision.
+    AnyOf(BTreeSet<ParagraphId>),
 }
 
 /// What is asked for. A comment whose state the viewer may not know is found only by what it shows: paragraph, type,
@@ -314,12 +314,17 @@ const UNTRANSLATED: &str = "CASE instr(c.search, char(1)) WHEN 0 THEN c.search
 
 /// Conditions on what is shown of every comment. Words that are withheld are not searched.
 fn push_shared(query: &mut QueryBuilder<Sqlite>, scope: &Scope, filter: &CommentFilter, searched: &'static str) {
-    match filter.paragraph {
+    match &filter.paragraph {
         Some(ParagraphFilter::General) => {
             query.push(" AND c.paragraph IS NULL");
         }
-        Some(ParagraphFilter::Paragraph(paragraph)) => {
-            query.push(" AND c.paragraph = ").push_bind(paragraph.0);
+        Some(ParagraphFilter::AnyOf(paragraphs)) => {
+            query.push(" AND c.paragraph IN (");
+            let mut ids = query.separated(", ");
+            for paragraph in paragraphs {
+                ids.push_bind(paragraph.0);
+            }
+            query.push(")");
         }
         None => {}
     }

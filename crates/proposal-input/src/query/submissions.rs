@@ -69,7 +69,7 @@ pub async fn find_submissions(
         "SELECT s.id, s.consultation, s.state, s.version, s.position, s.ad_referendum, s.language, s.on_behalf_of,
              s.standing, s.lodged_at, s.revised_at, s.part_at, s.part_late, s.withdrawn_at, ",
     );
-    query.push(&sight).push(" AS part, ");
+    query.push(&sight).push(" AND s.speaks AS part, ");
     query.push(scope.position_sight()).push(" AS positioned, ");
     query
         .push("(SELECT count(*) ")

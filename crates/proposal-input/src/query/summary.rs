@@ -124,7 +124,7 @@ async fn count_submissions(
         .push(&position_sight)
         .push(" AS positioned, (")
         .push(&position_sight)
-        .push(" AND s.part_late) OR EXISTS ");
+        .push(" AND s.speaks AND s.part_late) OR EXISTS ");
     query.push("(SELECT 1 FROM comments c WHERE c.submission = s.id AND c.withdrawn_at IS NULL AND c.late AND ");
     query.push(scope.comment_sight().named).push(
         ") AS late FROM viewer CROSS JOIN submissions s

@@ -57,9 +57,13 @@ pub(crate) fn filters(history: &History, proposal: ProposalId, random: &mut Rand
         paragraph: general,
         ..none()
     });
+    filters.push(CommentFilter {
+        paragraph: Some(ParagraphFilter::AnyOf(ids.iter().copied().take(2).collect())),
+        ..none()
+    });
     for id in ids {
         filters.push(CommentFilter {
-            paragraph: Some(ParagraphFilter::Paragraph(id)),
+            paragraph: Some(ParagraphFilter::AnyOf([id].into())),
             ..none()
         });
     }

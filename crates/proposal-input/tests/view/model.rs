@@ -73,14 +73,20 @@ impl<'a> Model<'a> {
         })
     }
 
-    fn part_sight(&self, submission: &Submission) -> Sight {
+    fn may_know_part(&self, submission: &Submission) -> bool {
         let content = &submission.current().unwrap().content;
-        self.sight(
-            submission,
-            content.audience,
-            content.attribution,
-            submission.withdrawn_at,
-        )
+        let gone = submission.withdrawn_at;
+        self.sight(submission, content.audience, content.attribution, gone) == Sight::Named
+    }
+
+    /// Whether the viewer knows what the submission says beside its comments, be it nothing.
+    fn knows_part(&self, submission: &Submission) -> bool {
+        let comments = &submission.current().unwrap().content.comments;
+        let mut live = comments.iter().filter(|_| submission.withdrawn_at.is_none());
+        let known = self.rights.is_own(submission.state)
+            || speaks(submission)
+            || live.any(|comment| self.sight(submission, comment.audience, comment.attribution, None) == Sight::Named);
+        known && self.may_know_part(submission)
     }
 
     fn live(&self) -> Vec<Known<'a>> {
@@ -138,7 +144,7 @@ impl<'a> Model<'a> {
         let comment = known.comment;
         let named = known.sight == Sight::Named;
         let position = named
-            .then(|| (self.part_sight(known.submission) == Sight::Named).then(|| position_of(known.submission)))
+            .then(|| self.knows_part(known.submission).then(|| position_of(known.submission)))
             .flatten();
         let mut shown = vec![Some(comment.text.as_str()), comment.explanation.as_deref()];
         shown.push(
@@ -165,9 +171,9 @@ impl<'a> Model<'a> {
         let language = comment.language.as_str();
         let is_of = |wanted: &str| language == wanted || language.starts_with(&format!("{wanted}-"));
         !filter.nothing
-            && filter.paragraph.is_none_or(|wanted| match wanted {
+            && filter.paragraph.as_ref().is_none_or(|wanted| match wanted {
                 ParagraphFilter::General => comment.paragraph.is_none(),
-                ParagraphFilter::Paragraph(id) => comment.paragraph == Some(id),
+                ParagraphFilter::AnyOf(ids) => comment.paragraph.is_some_and(|id| ids.contains(&id)),
             })
             && filter.kind.is_none_or(|kind| kind == comment.kind)
             && filter.words.as_ref().is_none_or(says)
@@ -224,7 +230,7 @@ impl<'a> Model<'a> {
     }
 
     fn named(&self, submission: &Submission, comment: &Comment) -> Seen {
-        let part_seen = self.part_sight(submission) == Sight::Named;
+        let part_seen = self.knows_part(submission);
         Seen::Named {
             state: submission.state,
             submission: submission.id,
@@ -283,13 +289,13 @@ impl<'a> Model<'a> {
         {
             let named = |known: &&Known<'_>| known.submission.id == submission.id && known.sight == Sight::Named;
             let comments: Vec<_> = live.iter().filter(named).collect();
-            let part = self.part_sight(submission) == Sight::Named;
+            let part = self.knows_part(submission);
             if !part && comments.is_empty() {
                 continue;
             }
             summary.submissions += 1;
             summary.lodged.insert(submission.state);
-            let part_late = part && submission.part_since().unwrap().late;
+            let part_late = part && speaks(submission) && submission.part_since().unwrap().late;
             summary.late += u64::from(part_late || comments.iter().any(|known| known.comment.late));
             if part {
                 *summary.by_position.entry(position_of(submission)).or_default() += 1;
@@ -325,7 +331,7 @@ impl<'a> Model<'a> {
                 && consultation.before_close == BeforeClose::Sealed
                 && self.rights.now() < consultation.closes_at
                 && !self.rights.is_own(submission.state)
-                && (at_close(submission, content.audience, content.attribution)
+                && ((speaks(submission) && at_close(submission, content.audience, content.attribution))
                     || comments.any(|comment| at_close(submission, comment.audience, comment.attribution)))
         });
         sealed.map(|submission| submission.state).collect()
@@ -363,7 +369,7 @@ impl<'a> Model<'a> {
         let standing = self
             .submissions()
             .filter(|submission| submission.withdrawn_at.is_none());
-        for submission in standing.filter(|submission| self.part_sight(submission) == Sight::Named) {
+        for submission in standing.filter(|submission| self.knows_part(submission)) {
             let known = newest.entry(submission.state).or_insert(submission);
             if known.consultation < submission.consultation {
                 *known = submission;
@@ -394,7 +400,7 @@ impl<'a> Model<'a> {
     fn listed_item(&self, submission: &Submission) -> Option<SubmissionItem> {
         let current = submission.current().unwrap();
         let own = self.rights.is_own(submission.state);
-        let part = self.part_sight(submission) == Sight::Named;
+        let part = self.may_know_part(submission) && speaks(submission);
         let live = current
             .content
             .comments
@@ -408,7 +414,7 @@ impl<'a> Model<'a> {
             self.sight(submission, comment.audience, comment.attribution, *gone) == Sight::Named
         };
         let seen: Vec<(&Comment, Option<Timestamp>)> = live.chain(gone).filter(named).collect();
-        if !part && seen.is_empty() {
+        if !part && seen.is_empty() && !own {
             return None;
         }
         let standing: Vec<&Comment> = seen
@@ -428,7 +434,7 @@ impl<'a> Model<'a> {
             .filter_map(|(_, gone)| *gone)
             .chain(submission.withdrawn_at.filter(|_| part))
             .max();
-        let positioned = part && (own || submission.withdrawn_at.is_none());
+        let positioned = self.knows_part(submission) && (own || submission.withdrawn_at.is_none());
         Some(SubmissionItem {
             id: submission.id,
             consultation: submission.consultation,
@@ -460,6 +466,10 @@ impl<'a> Model<'a> {
             comments: u64::try_from(standing.len()).unwrap(),
         })
     }
+}
+
+fn speaks(submission: &Submission) -> bool {
+    submission.current().unwrap().content.speaks_beside_comments()
 }
 
 fn position_of(submission: &Submission) -> Option<consultation::submission::Position> {

@@ -177,6 +177,47 @@ async fn what_a_state_lodged_itself_is_not_changed_and_no_precondition_tells_of_
 }
 
 #[tokio::test]
+async fn what_is_wrong_with_an_entry_does_not_tell_whether_the_state_lodged() {
+    let house = House::open().await;
+    let mut hidden = two_comments();
+    hidden["attribution"] = json!("to_none");
+    let lodged = house.lodge(hidden).await.expect(201);
+    let chair = house.app.member_mission("AUS");
+    for rows in [
+        json!([{"id": lodged.json["comments"][0]["id"], "paragraph": "2", "text": "x"}]),
+        json!([{"id": "019f0000-0000-4000-8000-000000000000", "paragraph": "2", "text": "x"}]),
+        json!([{"number": lodged.json["comments"][0]["number"], "text": "x"}]),
+        json!([{"number": "DEL-009", "paragraph": "2", "text": "x"}]),
+        json!([{"paragraph": "99", "text": "x"}]),
+    ] {
+        let of = async |state: &str| {
+            let reply = chair.post(&house.entered(), entry(state, &rows)).await;
+            let json = &reply.json;
+            (reply.status, json["code"].clone(), json["detail"].clone(), json["errors"].clone())
+        };
+        let to_lodged = of("FJI").await;
+        assert_eq!(to_lodged.0, 422, "{rows}");
+        assert_eq!(to_lodged, of("WSM").await, "{rows}");
+    }
+    let told = chair.post(&house.entered(), entry("FJI", &rows())).await;
+    assert_eq!((told.status, told.code()), (409, "lodged_by_the_state"));
+    assert!(!told.text.contains(&lodged.id()), "{}", told.text);
+}
+
+#[tokio::test]
+async fn the_chair_does_not_enter_while_a_consultation_is_sealed() {
+    let app = acceptance::TestApp::start().await;
+    let id = app.tabled().await;
+    let opening = json!({"closes_at": "2027-03-01T16:00:00Z", "before_close": "sealed", "invite": {"states": ["FJI"]}});
+    let open = format!("/v1/proposals/{id}/consultation/open");
+    let _ = app.member_mission("KOR").post(&open, opening).await.expect(200);
+    let path = format!("/v1/proposals/{id}/submissions/entered");
+    let refused = app.member_mission("AUS").post(&path, entry("FJI", &rows())).await;
+    assert_eq!((refused.status, refused.code()), (403, "may_not_enter"));
+    let _ = app.operator().post(&path, entry("FJI", &rows())).await.expect(201);
+}
+
+#[tokio::test]
 async fn preconditions_of_entries_are_honoured() {
     let house = House::open().await;
     let first = house.app.operator().with("if-none-match", "*");
@@ -331,5 +372,5 @@ async fn r16_a_state_replaces_what_was_entered_for_it() {
         .await
         .expect(200);
     let reply = house.app.operator().post(&house.entered(), entry("FJI", &rows())).await;
-    assert_eq!((reply.status, reply.code()), (409, "already_withdrawn"));
+    assert_eq!((reply.status, reply.code()), (409, "lodged_by_the_state"), "not even that it was withdrawn");
 }

@@ -116,7 +116,10 @@ impl House {
                 })
             }
             Act::Enter { of, words } => {
-                let (state, draft) = self.spoken(*of, words);
+                let (state, mut draft) = self.spoken(*of, words);
+                for row in &mut draft.comments {
+                    (row.id, row.number) = (None, None);
+                }
                 let chair = EnteredBy::Member(crate::fixtures::state("MEX"));
                 let by = if words.changed { EnteredBy::Operator } else { chair };
                 let entry = enter("FJI", draft);
