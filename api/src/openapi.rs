@@ -272,7 +272,11 @@ mod tests {
             parts.extend(schema["allOf"].as_array().into_iter().flatten());
             for part in parts {
                 let required = part["required"].as_array().cloned().unwrap_or_default();
-                for field in part["properties"].as_object().into_iter().flat_map(|fields| fields.keys()) {
+                for field in part["properties"]
+                    .as_object()
+                    .into_iter()
+                    .flat_map(|fields| fields.keys())
+                {
                     walked += 1;
                     let always = required.iter().any(|one| one == field);
                     assert!(always || schemas::may_be_missing(name, field), "{name}.{field}");
@@ -288,7 +292,10 @@ mod tests {
         while let Some(reference) = open.pop() {
             let pointer = reference.as_str().unwrap().trim_start_matches('#');
             let schema = document.pointer(pointer).unwrap();
-            assert!(pointer.ends_with("Request") || schema.get("enum").is_some(), "{pointer}");
+            assert!(
+                pointer.ends_with("Request") || schema.get("enum").is_some(),
+                "{pointer}"
+            );
             all(schema, "$ref", &mut open);
         }
     }
@@ -316,6 +323,8 @@ mod tests {
         let title = &document["components"]["schemas"]["TableProposalRequest"]["properties"]["title"];
         assert_eq!(title["minProperties"], 1);
         let body = &document["paths"]["/v1/proposals/{id}/withdraw"]["post"]["requestBody"];
+        assert_eq!(body["required"], true);
+        let body = &document["paths"]["/v1/submissions/{id}/withdraw"]["post"]["requestBody"];
         assert_eq!(body["required"], false);
         assert!(document["components"]["schemas"].get("BTreeMap").is_none());
     }

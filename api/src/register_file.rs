@@ -88,9 +88,14 @@ pub fn read(path: &Path) -> Result<CheckedRegister, RegisterFileProblem> {
         source,
     })?;
     let checked = parse(&json);
-    checked.map_err(|mistakes| RegisterFileProblem::Mistaken {
-        path: path_buf(),
-        mistakes,
+    checked.map_err(|mut mistakes| {
+        for mistake in &mut mistakes {
+            mistake.pointer = with_code(&json, &mistake.pointer);
+        }
+        RegisterFileProblem::Mistaken {
+            path: path_buf(),
+            mistakes,
+        }
     })
 }
 
@@ -125,6 +130,20 @@ fn json_of(value: toml::Value) -> Value {
                 .collect::<Map<_, _>>(),
         ),
     }
+}
+
+/// A pointer for people: beside the index of an entry stands its code, `/partners/78 (FJI)/time_zone`.
+fn with_code(json: &Value, pointer: &str) -> String {
+    let mut parts = pointer.splitn(4, '/').skip(1);
+    let (Some(list), Some(index)) = (parts.next(), parts.next()) else {
+        return pointer.to_owned();
+    };
+    let entry = json.pointer(&format!("/{list}/{index}"));
+    let code = entry.and_then(|entry| ["code", "member"].iter().find_map(|key| entry.get(key)?.as_str()));
+    let Some(code) = code else { return pointer.to_owned() };
+    let rest = parts.next().map(|rest| format!("/{rest}")).unwrap_or_default();
+    let code: String = code.chars().take(32).collect();
+    format!("/{list}/{index} ({}){rest}", code.escape_debug())
 }
 
 fn listed(mistakes: &[RegisterFileError]) -> String {
@@ -193,14 +212,14 @@ mod tests {
     fn mistakes_name_file_and_entry() {
         let unknown = refusal("[[members]]\ncode = \"XXX\"\nnames = {}\ntime_zone = \"Asia/Seoul\"");
         assert!(
-            unknown.contains("FILE") && unknown.contains("/members/0/code: ") && unknown.contains("XXX"),
+            unknown.contains("FILE") && unknown.contains("/members/0 (XXX)/code: ") && unknown.contains("XXX"),
             "{unknown}"
         );
         let field = refusal("[[member]]\ncode = \"KOR\"");
         assert!(field.contains("/member: unknown field"), "{field}");
         let several = refusal("[[members]]\ncode = \"KOR\"\nnames = {}\ntime_zone = \"Seoul\"");
         assert!(
-            several.contains("/members/0/names: ") && several.contains("/members/0/time_zone: "),
+            several.contains("/members/0 (KOR)/names: ") && several.contains("/members/0 (KOR)/time_zone: "),
             "{several}"
         );
     }

@@ -136,6 +136,17 @@ impl TestApp {
     /// A token of the program's own issuer.
     #[must_use]
     pub fn token(&self, role: Role, state: Option<&str>, expires_in: SignedDuration) -> String {
+        self.mint(role, state, None, expires_in)
+    }
+
+    /// Somebody with a role whose token is for one scope only.
+    #[must_use]
+    pub fn actor_with_scope(&self, role: Role, state: Option<&str>, scope: &str) -> Actor {
+        let token = self.mint(role, state, Some(scope), SignedDuration::from_hours(1));
+        Actor::new(&self.base, Some(&token))
+    }
+
+    fn mint(&self, role: Role, state: Option<&str>, scope: Option<&str>, expires_in: SignedDuration) -> String {
         let issuer = OwnIssuer::open(self.dir.path()).expect("the issuer's key");
         let state = state.map(|code| code.parse().expect("a state"));
         let now: Timestamp = event_log::Clock::now(self.clock.as_ref());
@@ -143,7 +154,7 @@ impl TestApp {
             role,
             state,
             subject: None,
-            scope: None,
+            scope: scope.map(|scope| [scope.to_owned()].into()),
             expires_in,
             now,
             jti: self.ids.v4(),

@@ -313,6 +313,42 @@ async fn every_wrong_role_is_refused() {
 }
 
 #[tokio::test]
+async fn the_right_role_is_let_in_if_its_scope_is_right() {
+    let house = House::build().await;
+    for operation in operations() {
+        let path = house.visible_path(&operation);
+        let (who, _) = row(&operation);
+        for role in Role::ALL {
+            let allowed = match who {
+                Who::Open => continue,
+                Who::Anyone => true,
+                Who::Roles(roles) => roles.contains(&role),
+            };
+            if !allowed {
+                continue;
+            }
+            let what = format!("{} as {role}", operation.id);
+            let state = Some(state_of(role)).filter(|state| !state.is_empty());
+            let narrow = house.app.actor_with_scope(role, state, "none");
+            assert_answer(
+                &call(&narrow, &operation, &path).await,
+                403,
+                "insufficient_scope",
+                &format!("{what}, with the scope none"),
+            );
+            let reply = call(&house.actor(role, state_of(role)), &operation, &path).await;
+            assert_ne!(reply.status, 401, "{what}: {}", reply.text);
+            let refused = ["forbidden", "insufficient_scope"];
+            assert!(
+                reply.status < 400 || !refused.contains(&reply.code()),
+                "{what}: {}",
+                reply.text
+            );
+        }
+    }
+}
+
+#[tokio::test]
 async fn an_expired_token_is_refused_everywhere() {
     let house = House::build().await;
     let tokens = Role::ALL.map(|role| {

@@ -54,7 +54,7 @@ async fn nothing_that_was_acknowledged_is_lost_when_the_server_is_killed() {
     let (lodgings, partners) = prepare(&program, &server).await;
     let lodgings = Arc::new(lodgings);
     let given = Arc::new(AtomicUsize::new(0));
-    let (acknowledged, mut seen) = watch::channel(0_usize);
+    let (acknowledged, mut reached) = watch::channel(0_usize);
     let (moved, address) = watch::channel(server.base().to_owned());
     let clients: Vec<_> = (0..CLIENTS)
         .map(|_| {
@@ -70,7 +70,7 @@ async fn nothing_that_was_acknowledged_is_lost_when_the_server_is_killed() {
     drop(acknowledged);
     for kill in 1..=KILLS {
         let moment = lodgings.len() * kill / (KILLS + 1) + random.below(40);
-        within(seen.wait_for(|count| *count >= moment)).await.unwrap();
+        within(reached.wait_for(|count| *count >= moment)).await.unwrap();
         server.kill();
         server = program.serve();
         moved.send_replace(server.base().to_owned());

@@ -6,6 +6,7 @@ mod seed;
 
 use std::path::PathBuf;
 
+use anyhow::Context;
 use clap::Args;
 
 use super::serve::{StopSignals, start, until_stopped};
@@ -39,6 +40,7 @@ pub(super) struct Demo {
 impl Demo {
     pub(super) async fn run(self) -> anyhow::Result<Done> {
         let stop = StopSignals::new()?;
+        free(&self.listen)?;
         if seed::seed_once(&self.data_dir).await? {
             tracing::info!("set up with the MIKTA register and sample proposals");
         }
@@ -46,4 +48,11 @@ impl Demo {
         out::text(&greeting::greeting(&running, &self.data_dir).await?)?;
         until_stopped(running, stop).await
     }
+}
+
+/// A port that is taken is told before anything is set up.
+fn free(listen: &str) -> anyhow::Result<()> {
+    std::net::TcpListener::bind(listen)
+        .map(drop)
+        .with_context(|| format!("cannot listen on {listen}; choose another port with --listen"))
 }

@@ -62,10 +62,10 @@ impl Directory {
             .await
             .with_context(|| format!("cannot open the log in {}", data_dir.display()))?;
         let commands = Commands::new(log, CacheLimits::default());
-        commands
-            .register()
-            .await
-            .context("the register in the log cannot be read; run `regional-input doctor`")?;
+        if let Err(error) = commands.register().await {
+            commands.log().close().await;
+            return Err(error).context("the register in the log cannot be read; run `regional-input doctor`");
+        }
         Ok(Self {
             commands,
             clock,

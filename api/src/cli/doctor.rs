@@ -44,8 +44,9 @@ impl Doctor {
             let directory = Directory::open_beside(&self.place.data_dir).await;
             match directory {
                 Ok(directory) => {
-                    self.examine(&directory, &mut findings).await?;
+                    let examined = self.examine(&directory, &mut findings).await;
                     directory.close().await;
+                    examined?;
                 }
                 Err(error) => findings.add(format_args!("{error:#}"))?,
             }

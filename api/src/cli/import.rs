@@ -25,8 +25,9 @@ use uuid::Uuid;
 
 use batch::{Batch, Refused};
 use destination::Destination;
+use landing::{Entered, Landed};
 use report::Report;
-use rows::{Format, Reading, Row};
+use rows::{Format, Reading, Refusal, Sheet};
 
 use super::place::PlaceArgs;
 use super::{Done, directory, out};
@@ -83,23 +84,30 @@ impl Import {
     pub(super) async fn run(self) -> anyhow::Result<Done> {
         let begun = Instant::now();
         let format = Format::of(&self.file)?;
+        let bytes = std::fs::read(&self.file).with_context(|| format!("cannot read {}", self.file.display()))?;
+        let sheet = self.read(format, &bytes)?;
         let destination = Destination::open(&self.place, ProposalId(self.proposal), self.dry_run).await?;
-        let sheet = std::fs::read(&self.file).with_context(|| format!("cannot read {}", self.file.display()))?;
-        let rows = self.read(format, &sheet)?;
-        let bar = ProgressBar::new(u64::try_from(rows.len()).unwrap_or(u64::MAX));
-        let mut report = Report::of(&rows);
-        let (batches, refused) = batch::by_state(rows);
+        if !sheet.unused_columns.is_empty() {
+            tracing::warn!(columns = ?sheet.unused_columns, "columns of the sheet that are not read; --map names columns");
+        }
+        let bar = ProgressBar::new(u64::try_from(sheet.rows.len()).unwrap_or(u64::MAX));
+        let mut report = Report::of(&sheet, self.dry_run);
+        let (batches, refused) = batch::by_state(sheet.rows);
         for (row, refusal) in refused {
             report.refuse(row, refusal);
             bar.inc(1);
         }
         let source = Source {
             channel: self.received_via,
-            evidence_sha256: hexadecimal(&Sha256::digest(&sheet)),
+            evidence_sha256: hexadecimal(&Sha256::digest(&bytes)),
         };
+        let mut stopped = None;
         for batch in batches {
-            let count = batch.comments.len();
-            enter(&destination, &source, batch, &mut report).await;
+            let count = batch.rows().count();
+            stopped = enter(&destination, &source, batch, &mut report).await.err();
+            if stopped.is_some() {
+                break;
+            }
             bar.inc(u64::try_from(count).unwrap_or(0));
         }
         destination.close().await;
@@ -109,6 +117,9 @@ impl Import {
         }
         let summary = report.summary(begun.elapsed());
         out::line(serde_json::to_string(&summary)?)?;
+        if let Some(Refusal { code, reason }) = stopped {
+            anyhow::bail!("the import stopped ({code}): {reason}; mend that and run it again, which is safe");
+        }
         Ok(if summary.refused == 0 {
             Done::Well
         } else {
@@ -116,7 +127,7 @@ impl Import {
         })
     }
 
-    fn read(&self, format: Format, sheet: &[u8]) -> anyhow::Result<Vec<Row>> {
+    fn read(&self, format: Format, sheet: &[u8]) -> anyhow::Result<Sheet> {
         let (clock, ids) = directory::system();
         let zone = self.time_zone.as_ref().map(|zone| &zone.0);
         let reading = Reading {
@@ -137,28 +148,43 @@ struct Source {
 }
 
 /// Enters the rows of a batch; those at fault are refused, and the rest is tried again without them.
-async fn enter(destination: &Destination, source: &Source, mut batch: Batch, report: &mut Report) {
-    while !batch.comments.is_empty() {
+///
+/// # Errors
+/// What every further batch would meet, too: there is nothing to say of these rows.
+async fn enter(
+    destination: &Destination,
+    source: &Source,
+    mut batch: Batch,
+    report: &mut Report,
+) -> Result<(), Refusal> {
+    while !batch.is_empty() {
         match destination.enter(source, &batch).await {
-            Ok(landed) => {
-                for ((row, _), landed) in batch.comments.iter().zip(landed) {
+            Ok(Entered { comments, position }) => {
+                for ((row, _), landed) in batch.comments.iter().zip(comments) {
                     report.land(*row, landed);
                 }
-                return;
+                for row in &batch.wordless {
+                    let (change, number) = (position, None);
+                    report.land(*row, Landed { change, number });
+                }
+                return Ok(());
             }
-            Err(Refused { by_comment, .. }) if !by_comment.is_empty() => {
-                for (row, refusal) in batch.take_out(by_comment) {
+            Err(Refused { whole, stops: true, .. }) => return Err(whole),
+            Err(Refused { whole, by_comment, .. }) => {
+                let at_fault = batch.take_out(by_comment);
+                if at_fault.is_empty() {
+                    for row in batch.rows() {
+                        report.refuse(row, whole.clone());
+                    }
+                    return Ok(());
+                }
+                for (row, refusal) in at_fault {
                     report.refuse(row, refusal);
                 }
             }
-            Err(Refused { whole, .. }) => {
-                for (row, _) in &batch.comments {
-                    report.refuse(*row, whole.clone());
-                }
-                return;
-            }
         }
     }
+    Ok(())
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {

@@ -1,5 +1,7 @@
 //! `rebuild`
 
+use std::path::Path;
+
 use anyhow::Context;
 use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
@@ -41,6 +43,13 @@ impl Rebuild {
     pub(super) async fn run(self) -> anyhow::Result<Done> {
         let data_dir = &self.place.data_dir;
         let directory = Directory::lock_and_open_existing(data_dir).await?;
+        let rebuilt = self.rebuild(data_dir, &directory).await;
+        directory.close().await;
+        rebuilt?;
+        Ok(Done::Well)
+    }
+
+    async fn rebuild(&self, data_dir: &Path, directory: &Directory) -> anyhow::Result<()> {
         let views = views_dir(data_dir);
         let names = self.view.map_or(ViewName::value_variants().to_vec(), |one| vec![one]);
         for name in names {
@@ -56,7 +65,6 @@ impl Rebuild {
             bar.finish_and_clear();
             out::line(format_args!("{} rebuilt from {} events", view.name(), rebuilt.position))?;
         }
-        directory.close().await;
-        Ok(Done::Well)
+        Ok(())
     }
 }

@@ -5,7 +5,6 @@ use actix_web::{HttpRequest, HttpResponse, post};
 use consultation::command::EnterSubmission;
 use consultation::submission::Position;
 use consultation::{Attribution, Audience, Command, LanguageTag, ProposalId, RegisterCode, StateCode};
-use jiff::Timestamp;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -15,6 +14,7 @@ use crate::http::path::PathId;
 use crate::http::query::QueryParams;
 use crate::permission::Registrar;
 use crate::problem::Problem;
+use crate::wire::instant::Instant;
 use crate::wire::names::{AttributionName, AudienceName, PositionName};
 use crate::wire::submission::{CommentRequest, SubmissionRequest, SubmissionResponse, named, participants};
 
@@ -35,7 +35,7 @@ pub(super) struct EnterSubmissionRequest {
     pub channel: String,
     /// When it is said to have been received; with an offset from UTC, and not in the future.
     #[schema(value_type = String, format = DateTime, example = "2027-01-18T15:00:00Z")]
-    pub received_at: Timestamp,
+    pub received_at: Instant,
     /// SHA-256 of what was received, as 64 hexadecimal digits.
     #[schema(example = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08")]
     pub evidence_sha256: String,
@@ -89,7 +89,7 @@ impl EnterSubmissionRequest {
             expected: consultation::command::Expected::Unstated,
             state: self.state,
             channel: self.channel,
-            received_at: self.received_at,
+            received_at: self.received_at.0,
             evidence_sha256: self.evidence_sha256,
             draft: said.into_draft(app.ids.as_ref()),
         }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
 use consultation::ProposalId;
-use proposal_input::{Speaker, Summary, summarise};
+use proposal_input::{Speaker, Summary, is_sealed, summarise};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -29,6 +29,9 @@ pub(super) struct InputByRegionResponse {
     /// Comments whose state the viewer may not know, and whose label names no area.
     #[schema(example = 0)]
     pub comments_without_area: u64,
+    /// A consultation that counts is sealed and open: which states have lodged is told after closing.
+    #[schema(example = false)]
+    pub sealed: bool,
     /// Always the last page.
     pub page: Page,
 }
@@ -48,12 +51,12 @@ pub(super) struct RegionInput {
     /// Its states that were invited, at the opening.
     #[schema(example = 4)]
     pub invited: u64,
-    /// Those of them with a submission that the viewer may know of.
+    /// Those of them with a submission that the viewer may know of; null under seal.
     #[schema(example = 3)]
-    pub lodged: u64,
-    /// The others: silent, or not for attribution.
+    pub lodged: Option<u64>,
+    /// The others: silent, or not for attribution; null under seal.
     #[schema(example = 1)]
-    pub silent: u64,
+    pub silent: Option<u64>,
     /// Comments from it, those included whose label lies in it.
     #[schema(example = 12)]
     pub comments: u64,
@@ -102,11 +105,16 @@ pub(super) async fn list_input_by_region(
     input::present_only(asked.as_of.as_deref())?;
     let mut read = app.read_input(&visible, ReadAt::parse(None, asked.at_least)?).await?;
     let summary = summarise(read.conn(), &scope).await?;
+    let sealed = is_sealed(read.conn(), &scope).await?;
     let register = app.commands.known_register().state;
     let areas = areas::areas_over(register.at(who.now), &summary.invited);
     let answer = InputByRegionResponse {
-        items: areas.into_iter().map(|area| RegionInput::of(area, &summary)).collect(),
+        items: areas
+            .into_iter()
+            .map(|area| RegionInput::of(area, &summary, sealed))
+            .collect(),
         comments_without_area: labelled(&summary, None),
+        sealed,
         page: Page::new(None, read.as_of()),
     };
     Ok(Answer::read(answer.page.as_of.log_position)
@@ -115,7 +123,7 @@ pub(super) async fn list_input_by_region(
 }
 
 impl RegionInput {
-    fn of(area: Area, summary: &Summary) -> Self {
+    fn of(area: Area, summary: &Summary, sealed: bool) -> Self {
         let codes = match area.kind {
             "region" | "subregion" => areas::states_in(&area.code).map(|(_, codes)| codes).unwrap_or_default(),
             _ => BTreeSet::new(),
@@ -131,8 +139,8 @@ impl RegionInput {
         Self {
             kind: area.kind,
             invited: count(area.states.len()),
-            lodged: count(lodged),
-            silent: count(area.states.len() - lodged),
+            lodged: (!sealed).then(|| count(lodged)),
+            silent: (!sealed).then(|| count(area.states.len() - lodged)),
             comments: named + not_for_attribution,
             not_for_attribution,
             code: area.code,

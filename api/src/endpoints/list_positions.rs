@@ -7,7 +7,7 @@ use actix_web::{HttpRequest, HttpResponse, get};
 use consultation::register::RegisterAt;
 use consultation::submission::Position;
 use consultation::{ProposalId, StateCode};
-use proposal_input::{PositionItem, summarise};
+use proposal_input::{PositionItem, Summary, is_sealed, summarise};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -32,8 +32,11 @@ pub(super) struct PositionsResponse {
     /// States with a visible submission whose position is not for the viewer.
     pub undisclosed: StateList,
     /// Invited states without a submission that the viewer may know of: silent, or not for attribution. Under seal
-    /// those that have lodged are among them.
+    /// they are counted, as in the summary, and not named.
     pub silent: StateList,
+    /// A consultation that counts is sealed and open: which states have lodged is told after closing.
+    #[schema(example = false)]
+    pub sealed: bool,
     /// Always the last page.
     pub page: Page,
 }
@@ -130,12 +133,14 @@ pub(super) async fn list_positions(
     let mut read = app.read_input(&visible, ReadAt::parse(None, asked.at_least)?).await?;
     let positions = proposal_input::list_positions(read.conn(), &scope).await?;
     let summary = summarise(read.conn(), &scope).await?;
+    let sealed = is_sealed(read.conn(), &scope).await?;
     let register = app.commands.known_register().state;
     let positioned: BTreeSet<StateCode> = positions.iter().map(|item| item.state).collect();
     let answer = PositionsResponse {
         items: groups(&positions, register.at(who.now)),
         undisclosed: StateList::of(summary.lodged.difference(&positioned)),
-        silent: StateList::of(summary.invited.difference(&summary.lodged)),
+        silent: StateList::silent(&summary, sealed),
+        sealed,
         page: Page::new(None, read.as_of()),
     };
     Ok(Answer::read(answer.page.as_of.log_position)
@@ -144,6 +149,16 @@ pub(super) async fn list_positions(
 }
 
 impl StateList {
+    fn silent(summary: &Summary, sealed: bool) -> Self {
+        if sealed {
+            return Self {
+                count: usize::try_from(summary.silent).unwrap_or(usize::MAX),
+                states: Vec::new(),
+            };
+        }
+        Self::of(summary.invited.difference(&summary.lodged))
+    }
+
     fn of<'a>(states: impl Iterator<Item = &'a StateCode>) -> Self {
         let states: Vec<StateCode> = states.copied().collect();
         Self {

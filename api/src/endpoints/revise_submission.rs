@@ -12,7 +12,7 @@ use crate::http::path::PathId;
 use crate::http::query::QueryParams;
 use crate::permission::FocalPoint;
 use crate::problem::Problem;
-use crate::wire::submission::{SubmissionRequest, SubmissionResponse};
+use crate::wire::submission::{SubmissionRequest, SubmissionResponse, without_what_is_answered};
 
 /// Revise a submission
 ///
@@ -20,6 +20,12 @@ use crate::wire::submission::{SubmissionRequest, SubmissionResponse};
 /// comment, one without is new, one that is left out is withdrawn; numbers are not given again (R8). What is sent
 /// after closing is late, and what stood at close is kept beside it (R12). Revising an entered submission makes it
 /// the state's own (R16). The same words again change nothing.
+///
+/// The answer of `get_submission` with words changed is a valid body: fields that only answers have (of the submission
+/// `id`, `proposal_id`, `consultation`, `state`, `state_name`, `version`, `act`, `standing`, `late`, `lodged_at`,
+/// `lodged_at_local`, `revised_at`, `revised_at_local`, `withdrawn`, `withdrawn_at`, `withdrawn_comments`, `entry`,
+/// `as_of`, `log_position`; of a comment `paragraph_id`, `ambiguous`, `explanation_awaited`, `late`, `at`, `at_close`,
+/// `superseded`) are ignored. Any other unknown field is 422.
 #[utoipa::path(
     tag = "submissions",
     params(
@@ -45,7 +51,7 @@ pub(super) async fn revise_submission(
         .await?;
     permit::change(&known.submission, who.state)?;
     query.none()?;
-    let draft: SubmissionRequest = body.parse()?;
+    let draft: SubmissionRequest = body.parse_prepared(without_what_is_answered)?;
     let command = Command::ReviseSubmission(ReviseSubmission {
         submission: *id,
         by: who.state,

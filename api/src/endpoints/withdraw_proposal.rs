@@ -17,23 +17,23 @@ use crate::permission::MemberMission;
 use crate::problem::Problem;
 use crate::wire::proposal::ProposalResponse;
 
-/// Why, if that is said.
+/// Why.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"reason": "Taken up in another forum."}))]
 pub(super) struct WithdrawProposalRequest {
-    /// The reason; shown with the proposal.
+    /// The reason, at most 1,000 bytes; shown with the proposal.
     #[schema(example = "Taken up in another forum.")]
-    pub reason: Option<String>,
+    pub reason: String,
 }
 
 /// Withdraw a proposal
 ///
-/// Its lead member takes it back; what was lodged stays in the record. The body may be left out.
+/// Its lead member takes it back; for good; what was lodged stays in the record.
 #[utoipa::path(
     tag = "proposals",
     params(("id" = Uuid, Path, description = "The proposal")),
-    request_body = Option<WithdrawProposalRequest>,
+    request_body = WithdrawProposalRequest,
     responses(
         (status = 200, description = "Withdrawn", body = ProposalResponse, headers(
             ("ETag" = String, description = "Version of the proposal"),
@@ -57,13 +57,13 @@ pub(super) async fn withdraw_proposal(
         who.state,
     )?;
     query.none()?;
-    let asked: Option<WithdrawProposalRequest> = body.parse_optional()?;
+    let asked: WithdrawProposalRequest = body.parse()?;
     let command = Command::WithdrawProposal(WithdrawProposal {
         proposal: *id,
         by: who.state,
         at: who.now,
         expected: expected(&request)?,
-        reason: asked.and_then(|asked| asked.reason),
+        reason: Some(asked.reason),
     });
     let executed = app.execute(&who.identity, &request, &body, &command).await?;
     let answer = ProposalResponse::written(&app, &executed, who.state)?;

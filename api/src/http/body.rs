@@ -10,6 +10,7 @@ use actix_web::{FromRequest, HttpRequest};
 use futures_util::StreamExt;
 use futures_util::future::LocalBoxFuture;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use super::single;
 use crate::config::Limits;
@@ -37,6 +38,17 @@ impl JsonBody {
     pub fn parse<T: DeserializeOwned>(&self) -> Result<T, Problem> {
         self.media_type.clone()?;
         fields::read(&strict::parse(self.bytes()?, self.depth)?)
+    }
+
+    /// As [`Self::parse`], after `prepare` has changed the JSON.
+    ///
+    /// # Errors
+    /// As [`Self::parse`].
+    pub fn parse_prepared<T: DeserializeOwned>(&self, prepare: impl FnOnce(&mut Value)) -> Result<T, Problem> {
+        self.media_type.clone()?;
+        let mut json = strict::parse(self.bytes()?, self.depth)?;
+        prepare(&mut json);
+        fields::read(&json)
     }
 
     /// As [`Self::parse`], where no body at all (also without `Content-Type`) means `None`.
@@ -129,7 +141,7 @@ fn check_media_type(headers: &HeaderMap) -> Result<(), Problem> {
 ///
 /// # Errors
 /// 422 `invalid_body`.
-pub fn from_value<T: DeserializeOwned>(json: &serde_json::Value) -> Result<T, Problem> {
+pub fn from_value<T: DeserializeOwned>(json: &Value) -> Result<T, Problem> {
     fields::read(json)
 }
 

@@ -176,7 +176,11 @@ fn log_cause(problem: &Problem) {
     } else if cause.is_empty() {
         // Nothing but what the client is told.
     } else if problem.status().is_server_error() {
-        tracing::warn!(problem.code = code, error.chain = cause, "a request could not be answered");
+        tracing::warn!(
+            problem.code = code,
+            error.chain = cause,
+            "a request could not be answered"
+        );
     } else {
         tracing::debug!(problem.code = code, error.chain = cause, "a request was refused");
     }

@@ -53,6 +53,16 @@ impl QueryParams {
             if let Some(rest) = message.strip_prefix("missing field `") {
                 return invalid(rest.trim_end_matches('`'), "is needed");
             }
+            if message.starts_with("cannot parse integer from empty string") {
+                return invalid(
+                    &path,
+                    if path == "at_least" {
+                        "is not a position"
+                    } else {
+                        "is not a number"
+                    },
+                );
+            }
             invalid(&path, &format!("is not valid: {}", cut(&message)))
         })
     }

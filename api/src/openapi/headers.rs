@@ -9,7 +9,11 @@ use utoipa::openapi::{KnownFormat, RefOr, Required, Response, SchemaFormat};
 pub(super) fn of_contract(operation: &mut Operation, reads: bool) {
     let knows_tags = operation.responses.responses.contains_key("304");
     if reads && knows_tags {
-        request(operation, "If-None-Match", "ETags that the client holds: if one is current, 304");
+        request(
+            operation,
+            "If-None-Match",
+            "ETags that the client holds: if one is current, 304",
+        );
     }
     if !reads {
         request(
@@ -44,7 +48,11 @@ pub(super) fn of_contract(operation: &mut Operation, reads: bool) {
 /// Adds what every problem of a status carries, wherever it is met.
 pub(super) fn of_problem(status: u16, response: &mut Response) {
     match status {
-        401 => text(response, "WWW-Authenticate", "The scheme `Bearer` and what was wrong with the token"),
+        401 => text(
+            response,
+            "WWW-Authenticate",
+            "The scheme `Bearer` and what was wrong with the token",
+        ),
         405 => text(response, "Allow", "The methods that the path has"),
         503 => text(response, "Retry-After", "Seconds to wait"),
         _ => {}
@@ -76,7 +84,12 @@ fn position(response: &mut Response) {
         .schema_type(Type::Integer)
         .format(Some(SchemaFormat::KnownFormat(KnownFormat::Int64)))
         .minimum(Some(0_u64));
-    add(response, "Log-Position", "The last position that the answer takes into account", schema);
+    add(
+        response,
+        "Log-Position",
+        "The last position that the answer takes into account",
+        schema,
+    );
 }
 
 /// What the operation itself says of the header stands.

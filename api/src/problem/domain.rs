@@ -31,9 +31,14 @@ impl From<Rejection> for Problem {
             } else {
                 format!("The present version is {present}. Read it, then decide again.")
             }),
-            Rejection::ProposalWithdrawn { .. } => of("proposal_withdrawn"),
+            Rejection::ProposalWithdrawn { at } => Self::of("proposal_withdrawn").detail(format!(
+                "The proposal was withdrawn at {at}, for good. Input goes to a proposal that stands; the lead member may \
+                 table a new one."
+            )),
             Rejection::ConsultationAlreadyOpen { .. } => of("consultation_already_open"),
-            Rejection::NoConsultation => of("no_consultation"),
+            Rejection::NoConsultation => Self::of("no_consultation").detail(
+                "The proposal was not opened for input yet. The lead member or the chair opens it; then it takes input.",
+            ),
             Rejection::ConsultationClosed { .. } => of("consultation_closed"),
             Rejection::NotYetDue { .. } => of("conflict"),
             Rejection::AlreadyLodged { submission } => Self::of("already_lodged").detail(format!(
@@ -42,8 +47,12 @@ impl From<Rejection> for Problem {
             Rejection::LodgedByTheState => {
                 Self::of("lodged_by_the_state").detail("The state lodged its input itself; only the state changes it.")
             }
-            Rejection::AlreadyWithdrawn { .. } => of("already_withdrawn"),
-            Rejection::NothingToConfirm => of("nothing_to_confirm"),
+            Rejection::AlreadyWithdrawn { .. } => Self::of("already_withdrawn")
+                .detail("The submission was withdrawn. Lodge again with POST; it becomes the next version."),
+            Rejection::NothingToConfirm => Self::of("nothing_to_confirm").detail(
+                "The state lodged, revised or confirmed it already: it is the state's own word. Revise it with PUT to \
+                 change it.",
+            ),
         }
     }
 }

@@ -8,5 +8,5 @@ pub use request::{
 };
 pub use response::{
     CommentAtCloseResponse, EntryResponse, SubmissionCommentResponse, SubmissionContext, SubmissionResponse,
-    WithdrawnCommentResponse,
+    WithdrawnCommentResponse, without_what_is_answered,
 };

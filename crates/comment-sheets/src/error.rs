@@ -61,6 +61,16 @@ pub enum SheetError {
         /// The columns of the sheet.
         columns: Vec<String>,
     },
+    /// A column whose name is nearly that of a field that keeps a comment from being read by too many.
+    #[error(
+        "column `{column}` is nearly `{field}`, but not read; say `--map {field}={column}` if it holds that, or `--map {field}=-` if not"
+    )]
+    NearlyNamed {
+        /// The field.
+        field: &'static str,
+        /// The column.
+        column: String,
+    },
     /// A column that is needed is there twice.
     #[error("two columns are named `{column}`; rename one, or leave the field out with `{field}=-`")]
     DuplicateColumn {

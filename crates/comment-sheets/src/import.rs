@@ -11,8 +11,8 @@ pub struct ImportRow {
     pub state: Option<String>,
     /// Label of the paragraph; `None` for a general comment.
     pub paragraph: Option<String>,
-    /// The comment; never empty.
-    pub text: String,
+    /// The comment; whether a row may do without one is for the caller to say.
+    pub text: Option<String>,
     /// BCP 47 tag of the language.
     pub language: Option<String>,
     /// Type of the comment (column `type`).
@@ -60,7 +60,7 @@ impl ImportRow {
         for field in Field::ALL {
             let value = cell(field)?.and_then(|value| tidy(field, value));
             match field {
-                Field::Text => row.text = value.ok_or(RowProblem::MissingText)?,
+                Field::Text => row.text = value,
                 Field::State => row.state = value,
                 Field::Paragraph => row.paragraph = value,
                 Field::Language => row.language = value,

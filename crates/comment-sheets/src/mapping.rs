@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
-use crate::MappingError;
+use crate::{MappingError, SheetError};
 
 /// A field of an [`ImportRow`](crate::ImportRow).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -131,6 +131,53 @@ impl Mapping {
     }
 }
 
+impl Mapping {
+    /// Returns the columns that no field is read from, in the order given.
+    ///
+    /// # Errors
+    ///
+    /// [`SheetError::NearlyNamed`] if one of them looks like a misspelt `audience` or `attribution` and the user said
+    /// nothing of that field: to ignore it would publish what was not meant to be.
+    pub(crate) fn unused<'a>(&self, columns: impl Iterator<Item = &'a str>) -> Result<Vec<String>, SheetError> {
+        let is_read = |name: &str| {
+            let mut read = Field::ALL.into_iter().filter_map(|field| self.column(field));
+            read.any(|(column, _)| same_column(column, name))
+        };
+        let unused: Vec<&str> = columns.filter(|name| !name.is_empty() && !is_read(name)).collect();
+        let unsaid = |field: &Field| !self.columns.contains_key(field);
+        for field in [Field::Audience, Field::Attribution].into_iter().filter(unsaid) {
+            let near = |name: &&&str| (1..=NEAR).contains(&distance(&name.to_lowercase(), field.name()));
+            if let Some(column) = unused.iter().find(near) {
+                return Err(SheetError::NearlyNamed {
+                    field: field.name(),
+                    column: (*column).to_owned(),
+                });
+            }
+        }
+        Ok(unused.into_iter().map(str::to_owned).collect())
+    }
+}
+
+/// Up to how many wrong, missing or additional characters make a name a misspelt one.
+const NEAR: usize = 2;
+
+/// How many characters have to be added, taken away or changed to get from one word to the other (Levenshtein).
+fn distance(from: &str, to: &str) -> usize {
+    let to: Vec<char> = to.chars().collect();
+    let mut row: Vec<usize> = (0..=to.len()).collect();
+    for (start, letter) in (1_usize..).zip(from.chars()) {
+        let mut left = start;
+        let mut next = vec![start];
+        for ((above_left, above), other) in row.iter().zip(row.iter().skip(1)).zip(&to) {
+            let change = above_left.saturating_add(usize::from(letter != *other));
+            left = change.min(above.saturating_add(1)).min(left.saturating_add(1));
+            next.push(left);
+        }
+        row = next;
+    }
+    row.last().copied().unwrap_or_default()
+}
+
 /// Whether two names mean the same column.
 pub(crate) fn same_column(left: &str, right: &str) -> bool {
     left == right || left.to_lowercase() == right.to_lowercase()
@@ -170,6 +217,38 @@ mod tests {
         assert_eq!(mapping.column(Field::State), Some(("country", true)));
         assert_eq!(mapping.column(Field::ReceivedAt), Some(("submitted_at", true)));
         assert_eq!(mapping.column(Field::Position), Some(("position", false)));
+    }
+
+    #[test]
+    fn a_nearly_right_name_of_a_protecting_column_is_refused_unless_it_is_spoken_of() {
+        for (column, field) in [
+            ("atribution", "attribution"),
+            ("Audiance", "audience"),
+            ("audiences", "audience"),
+        ] {
+            let unused = |mapping: &str| {
+                let mapping: Mapping = mapping.parse().unwrap();
+                mapping.unused(["text", column, "outcome"].into_iter())
+            };
+            let refused = unused("").unwrap_err().to_string();
+            assert!(refused.contains(&format!("--map {field}={column}")), "{refused}");
+            assert_eq!(unused(&format!("{field}={column}")).unwrap(), ["outcome"]);
+            assert_eq!(unused(&format!("{field}=-")).unwrap(), [column, "outcome"]);
+        }
+        let near = Mapping::default().unused(["ATTRIBUTION", "audit", "contribution"].into_iter());
+        assert_eq!(near.unwrap(), ["audit", "contribution"]);
+    }
+
+    #[test]
+    fn distances_count_letters() {
+        for (from, to, expected) in [
+            ("", "abc", 3),
+            ("abc", "", 3),
+            ("kitten", "sitting", 3),
+            ("abc", "abc", 0),
+        ] {
+            assert_eq!(distance(from, to), expected, "{from} {to}");
+        }
     }
 
     #[test]

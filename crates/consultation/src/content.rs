@@ -9,9 +9,12 @@ use crate::register::RegisterAt;
 use crate::submission::{Content, Numbers, WordingAction, comment_number};
 use crate::text::{Placement, Quote, find_quote};
 use crate::{
-    Comment, CommentId, Consultation, ContentCode, ContentError, ParagraphId, Proposal, RegisterCode, StateCode,
-    Submission, limits,
+    Comment, CommentId, Consultation, ContentCode, ContentError, Paragraph, ParagraphId, Proposal, RegisterCode,
+    StateCode, Submission, limits,
 };
+
+/// How many labels of paragraphs a refusal lists.
+const LABELS_SHOWN: usize = 20;
 
 /// Where a draft comes from, and what it continues.
 pub(crate) struct Origin<'a> {
@@ -203,8 +206,27 @@ impl<'a> Builder<'a> {
     fn paragraph(&self, comment: &CommentDraft) -> Option<(&'a str, ParagraphId)> {
         let wanted = comment.paragraph.as_deref()?;
         let number = comment.revision.unwrap_or(self.origin.consultation.revision);
-        let found = self.origin.proposal.find_revision(number)?.find_paragraph(wanted)?;
+        let revision = self.origin.proposal.find_revision(number)?;
+        let found = revision
+            .find_paragraph(wanted)
+            .or_else(|| revision.find_paragraph(wanted.trim()))?;
         Some((&found.text, found.id))
+    }
+
+    /// What a comment may name as its paragraph, for who named another.
+    fn labels(&self, revision: u32) -> String {
+        let paragraphs = self
+            .origin
+            .proposal
+            .find_revision(revision)
+            .map_or(&[][..], |found| &found.paragraphs);
+        let label = |paragraph: &Paragraph| paragraph.label.chars().take(32).collect::<String>();
+        let shown: Vec<String> = paragraphs.iter().take(LABELS_SHOWN).map(label).collect();
+        let more = match paragraphs.last() {
+            Some(last) if paragraphs.len() > LABELS_SHOWN => format!(" … {}", label(last)),
+            _ => String::new(),
+        };
+        format!("its labels are {}{more}; null for a general comment", shown.join(", "))
     }
 
     fn comment(&mut self, index: usize, draft: &CommentDraft) -> Option<Comment> {
@@ -312,8 +334,9 @@ impl<'a> Builder<'a> {
         };
         let Some((text, paragraph)) = self.paragraph(draft) else {
             let detail = format!(
-                "revision {number} has no paragraph {:?}",
-                wanted.chars().take(64).collect::<String>()
+                "revision {number} has no paragraph {:?}; {}",
+                wanted.trim().chars().take(64).collect::<String>(),
+                self.labels(number)
             );
             self.report(format!("{at}/paragraph"), ContentCode::UnknownParagraph, detail);
             return (None, false);
@@ -322,7 +345,11 @@ impl<'a> Builder<'a> {
             None | Some(Some(Placement::Found)) => (Some(paragraph), false),
             Some(Some(Placement::Ambiguous)) => (Some(paragraph), true),
             Some(None) => {
-                let detail = format!("the quoted words do not occur in paragraph {wanted:?}; copy them from the text");
+                let detail = format!(
+                    "the quoted words do not occur in paragraph {:?}; copy them from the text (quotation marks around \
+                     them and an ellipsis at either end do no harm)",
+                    wanted.trim()
+                );
                 self.report(format!("{at}/quote/exact"), ContentCode::QuoteNotFound, detail);
                 (Some(paragraph), false)
             }

@@ -47,12 +47,38 @@ pub fn normalise(text: &str) -> String {
     out
 }
 
-/// Finds the quoted words in a paragraph's text, after [`normalise`]. `None` if they do not occur.
+/// Finds the quoted words in a paragraph's text, after [`normalise`]; if they do not occur, without the quotation marks
+/// around them and the ellipsis at either end that come along when a quotation is pasted. `None` if they do not occur.
 #[must_use]
 pub fn find_quote(paragraph: &str, quote: &Quote) -> Option<Placement> {
     let text = normalise(paragraph);
     let exact = normalise(&quote.exact);
-    let exact = exact.trim();
+    let bare = without_ellipsis(without_marks(without_ellipsis(&exact)));
+    find_exactly(&text, exact.trim(), quote).or_else(|| find_exactly(&text, bare, quote))
+}
+
+/// Normalised text without one pair of quotation marks around it.
+fn without_marks(text: &str) -> &str {
+    let within = |mark: char| text.strip_prefix(mark)?.strip_suffix(mark);
+    within('"').or_else(|| within('\'')).unwrap_or(text).trim()
+}
+
+/// Text without an ellipsis at its beginning and its end.
+fn without_ellipsis(text: &str) -> &str {
+    let text = text.trim();
+    let text = text
+        .strip_prefix('…')
+        .or_else(|| text.strip_prefix("..."))
+        .unwrap_or(text);
+    let text = text
+        .strip_suffix('…')
+        .or_else(|| text.strip_suffix("..."))
+        .unwrap_or(text);
+    text.trim()
+}
+
+/// Finds normalised words in normalised text.
+fn find_exactly(text: &str, exact: &str, quote: &Quote) -> Option<Placement> {
     if exact.is_empty() {
         return None;
     }
@@ -133,6 +159,29 @@ mod tests {
         );
         assert_eq!(find_quote(paragraph, &quote("mandatory", "", "")), None);
         assert_eq!(find_quote(paragraph, &quote("  ", "", "")), None);
+    }
+
+    #[test]
+    fn r10_marks_around_a_quote_and_an_ellipsis_do_no_harm() {
+        let paragraph = "States shall share data on a voluntary basis, where possible.";
+        for pasted in [
+            "\u{201C}on a voluntary basis\u{201D}",
+            "'on a voluntary basis'",
+            "« on a voluntary basis »",
+            "on a voluntary basis…",
+            "... on a voluntary basis ...",
+            "\"…on a voluntary basis...\"",
+            "\u{201C}on a voluntary basis\u{201D}...",
+        ] {
+            assert_eq!(
+                find_quote(paragraph, &quote(pasted, "", "")),
+                Some(Placement::Found),
+                "{pasted}"
+            );
+        }
+        for odd in ["\"\"", "…", "\"", "\"...\"", "on a … basis"] {
+            assert_eq!(find_quote(paragraph, &quote(odd, "", "")), None, "{odd}");
+        }
     }
 
     #[test]

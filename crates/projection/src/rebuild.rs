@@ -135,7 +135,10 @@ async fn fill(
     while let Some(last) = page.last().map(|event| event.position) {
         check_gap_free(file.position(), &page).map_err(RebuildError::Log)?;
         size.adapt(&page);
-        let (advanced, next) = tokio::join!(apply_without_return(file, view, &page), log.read_after(last, size.limit()));
+        let (advanced, next) = tokio::join!(
+            apply_without_return(file, view, &page),
+            log.read_after(last, size.limit())
+        );
         match advanced {
             Advanced::Whole => {}
             Advanced::Poisoned { position, reason } => return Err(RebuildError::Poisoned { position, reason }),

@@ -20,7 +20,7 @@ pub use query::paragraphs::{ParagraphItem, list_paragraphs};
 pub use query::positions::{PositionItem, list_positions};
 pub use query::proposals::{ProposalFilter, ProposalItem, ProposalKey, find_proposals};
 pub use query::submissions::{SubmissionItem, SubmissionKey, find_submissions};
-pub use query::summary::{Speaker, Summary, Tally, summarise};
+pub use query::summary::{Speaker, Summary, Tally, is_sealed, summarise};
 pub use query::{QueryError, Scope};
 pub use rows::{AtClose, Body};
 

@@ -25,6 +25,12 @@ const PREREQUISITES: &[Prerequisite] = &[
         package: "curl",
         needed_for: "the test that runs the commands of docs/api-guide.md",
     },
+    Prerequisite {
+        program: "python3",
+        version_args: &["--version"],
+        package: "python3",
+        needed_for: "the test that runs the commands of docs/real-input.md",
+    },
 ];
 
 /// Makes sure that every prerequisite is there.

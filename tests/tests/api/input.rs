@@ -565,6 +565,22 @@ async fn sealed_input_is_seen_by_nobody_before_close() {
         "SLB is never known"
     );
     assert_eq!(world.comments(&member, "").await, Vec::<String>::new());
+    for (actor, count) in [
+        (&member, 3),
+        (&world.app.focal_point("FJI"), 9),
+        (&world.app.anonymous(), 10),
+    ] {
+        let positions = world.get(actor, "/positions").await.expect(200).json;
+        assert_eq!(
+            (&positions["silent"], &positions["sealed"]),
+            (&json!({"count": count, "states": []}), &json!(true))
+        );
+        let regions = world.get(actor, "/regions").await.expect(200).json;
+        assert_eq!(regions["sealed"], true);
+        for row in regions["items"].as_array().unwrap() {
+            assert_eq!((&row["lodged"], &row["silent"]), (&Value::Null, &Value::Null));
+        }
+    }
     let seen = world.get(&world.app.focal_point("FJI"), "").await.expect(200).json;
     assert_eq!(
         (&seen["submissions"], &seen["comments"]),
@@ -578,6 +594,12 @@ async fn sealed_input_is_seen_by_nobody_before_close() {
     world.close();
     let member = world.app.member_mission("KOR");
     assert_eq!(world.get(&member, "").await.expect(200).json["comments"], 14);
+    let positions = world.get(&member, "/positions").await.expect(200).json;
+    assert_eq!(positions["sealed"], false);
+    assert_eq!(
+        positions["silent"]["count"],
+        positions["silent"]["states"].as_array().unwrap().len()
+    );
     assert_eq!(
         world.get(&world.app.anonymous(), "").await.expect(200).json["comments"],
         12
@@ -916,7 +938,65 @@ async fn a_paragraph_that_is_gone_is_marked_where_it_stood() {
     let found = world.comments(&member, "paragraph=2").await;
     assert_eq!(
         named(&found).0,
-        ["KIR-50001", "PNG-002", "TON-001"],
-        "the label of the newest revision"
+        [
+            "KIR-50001",
+            "PNG-002",
+            "TON-001",
+            "FJI-001",
+            "VUT-001",
+            "VUT-002",
+            "WSM-001"
+        ],
+        "the label of the newest revision, and of the one that was under consultation"
     );
+}
+
+#[tokio::test]
+async fn a_label_finds_what_was_said_under_it_before_a_renumbering() {
+    let world = World::open().await;
+    world.close();
+    let member = world.app.member_mission("KOR");
+    let rows = world.get(&member, "/paragraphs").await.expect(200).json["items"].clone();
+    // A paragraph comes in before the second one, which is the third now.
+    let (first, second, third) = (
+        rows[1]["paragraph_id"].clone(),
+        rows[2]["paragraph_id"].clone(),
+        rows[3]["paragraph_id"].clone(),
+    );
+    let revision = json!({"language": "en", "paragraphs": [
+        {"from": [first], "label": "1", "text": "States shall name a contact."},
+        {"label": "2", "text": "They shall meet once a year."},
+        {"from": [second], "label": "3", "text": "They shall exchange information."},
+        {"from": [third], "label": "4", "text": "They shall report."}]});
+    let path = format!("/v1/proposals/{}", world.proposal);
+    let _ = member.post(&format!("{path}/revisions"), revision).await.expect(201);
+    let opening = json!({"closes_at": "2027-05-01T16:00:00Z", "invite": {"states": INVITED}});
+    let _ = member
+        .post(&format!("{path}/consultation/open"), opening)
+        .await
+        .expect(200);
+    let submission = json!({"language": "en", "audience": "public", "comments": [
+        {"paragraph": "2", "type": "substantive", "text": "Twice a year."}]});
+    let tuvalu = world.app.focal_point("TUV");
+    let lodged = tuvalu
+        .post(&format!("{path}/submissions"), submission)
+        .await
+        .expect(201);
+    let found = async |filter: &str| {
+        let query = format!("{filter}&at_least={}", log_position(&lodged));
+        let reply = world
+            .app
+            .anonymous()
+            .get(&format!("{path}/input/comments?{query}"))
+            .await;
+        reply.expect(200).json["items"].as_array().unwrap().clone()
+    };
+    let all = found("limit=200").await;
+    let under_it: Vec<_> = all.iter().filter(|item| item["paragraph"] == "2").cloned().collect();
+    assert!(under_it.iter().any(|item| item["number"] == "FJI-001"));
+    assert!(under_it.iter().any(|item| item["number"] == "TUV-001"));
+    assert_eq!(found("paragraph=2&limit=200").await, under_it);
+    let by_id = format!("paragraph={}", second.as_str().unwrap());
+    let of_second = found(&by_id).await;
+    assert_eq!(of_second.len() + 1, under_it.len(), "an id means one paragraph");
 }

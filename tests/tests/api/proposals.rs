@@ -492,14 +492,22 @@ async fn the_lead_member_withdraws() {
     let lead = app.member_mission("KOR");
     let long = lead.post(&path, json!({"reason": "x".repeat(1_001)})).await.expect(422);
     assert_eq!(long.field_errors(), [("/reason".to_owned(), "too_long".to_owned())]);
-    let reply = lead.send(Method::POST, &path, None).await.expect(200);
+    let unsaid = lead.post(&path, json!({})).await.expect(422);
+    assert_eq!(
+        unsaid.field_errors(),
+        [("/reason".to_owned(), "missing_field".to_owned())]
+    );
+    let empty = lead.post(&path, json!({"reason": " "})).await.expect(422);
+    assert_eq!(empty.field_errors(), [("/reason".to_owned(), "empty".to_owned())]);
+    let done = json!({"reason": "Done."});
+    let reply = lead.post(&path, done.clone()).await.expect(200);
     assert_eq!(
         (&reply.json["status"], &reply.json["withdrawn_at"]),
         (&json!("withdrawn"), &json!("2027-01-10T09:00:00Z"))
     );
-    assert_eq!(reply.json["withdrawal_reason"], json!(null));
+    assert_eq!(reply.json["withdrawal_reason"], json!("Done."));
     assert!(reply.header("etag").unwrap().starts_with("\"3-"));
-    assert_eq!(problem(&lead.post(&path, json!({})).await), (409, "proposal_withdrawn"));
+    assert_eq!(problem(&lead.post(&path, done).await), (409, "proposal_withdrawn"));
     for (path, body, _) in writes() {
         let refused = lead.post(&format!("/v1/proposals/{id}{path}"), body).await;
         assert_eq!(problem(&refused), (409, "proposal_withdrawn"), "{path}");
@@ -559,7 +567,10 @@ async fn five(app: &TestApp) -> Vec<String> {
     }
     let _ = app
         .member_mission("TUR")
-        .post(&format!("/v1/proposals/{}/withdraw", ids[4]), json!({}))
+        .post(
+            &format!("/v1/proposals/{}/withdraw", ids[4]),
+            json!({"reason": "Done."}),
+        )
         .await
         .expect(200);
     app.clock.set("2027-01-12T00:00:00Z".parse().unwrap());
@@ -685,7 +696,7 @@ async fn a_list_that_is_the_same_is_not_sent_again() {
     // A draft that is changed changes nothing for those who do not know of it.
     let _ = app
         .member_mission("KOR")
-        .post(&format!("/v1/proposals/{hidden}/withdraw"), json!({}))
+        .post(&format!("/v1/proposals/{hidden}/withdraw"), json!({"reason": "Done."}))
         .await
         .expect(200);
     let _ = anyone

@@ -75,8 +75,10 @@ fn check_sheet(rows: &[Value], summary: &Value) {
     let became: Vec<&str> = rows
         .iter()
         .map(|row| row["code"].as_str().unwrap_or_else(|| row["result"].as_str().unwrap()))
+        .map(|became| if became == "would_enter" { "entered" } else { became })
         .collect();
     assert_eq!(became, outcomes());
+    assert_eq!(summary["unused_columns"], json!(["outcome"]));
     for (number, row) in (1_u64..).zip(rows) {
         assert_eq!(row["row"], number);
         let refused = row["result"] == "refused";
@@ -99,6 +101,11 @@ async fn every_row_is_entered_or_refused_with_its_reason() {
     let dry = import(&program, &id, &sheet, &["--dry-run"]).expect(1);
     let (rows, summary) = report(&dry);
     check_sheet(&rows, &summary);
+    assert_eq!(
+        (&rows[0]["result"], &summary["dry_run"]),
+        (&json!("would_enter"), &json!(true))
+    );
+    assert!(dry.stderr.contains("outcome"), "{}", dry.stderr);
     let wet = import(&program, &id, &sheet, &["--received-via", "note verbale"]).expect(1);
     let (rows, summary) = report(&wet);
     check_sheet(&rows, &summary);
@@ -210,8 +217,82 @@ async fn a_server_takes_the_same_sheet_and_does_not_tell_revised_rows_from_new_o
         "--token",
         &partner,
     ]);
-    let (rows, _) = report(&refused.expect(1));
-    assert_eq!(rows[0]["code"], "forbidden");
+    let refused = refused.expect(1);
+    assert!(
+        refused.stderr.contains("error: the import stopped (forbidden)"),
+        "{}",
+        refused.stderr
+    );
+    let (rows, summary) = report(&refused);
+    assert_eq!(rows[0]["result"], "not_sent");
+    assert_eq!(
+        (&summary["entered"], &summary["not_sent"]),
+        (&json!(0), &json!(9)),
+        "{summary}"
+    );
+}
+
+#[tokio::test]
+async fn a_server_that_does_not_answer_stops_the_import() {
+    let (program, id) = with_proposal().await;
+    let sheet = file(&program, "sheet.csv", "state,text,language\nFJI,One.,en\nWSM,Two.,en\n");
+    let place = ["--server", "http://127.0.0.1:1", "--token", "none"];
+    let run = binary::run(&[&["import", &sheet, "--proposal", &id], &place[..]].concat()).expect(1);
+    assert_eq!(
+        run.stderr.lines().filter(|line| line.starts_with("error:")).count(),
+        1,
+        "{}",
+        run.stderr
+    );
+    assert!(run.stderr.contains("run it again, which is safe"), "{}", run.stderr);
+    assert_eq!(report(&run).1["not_sent"], 2);
+}
+
+#[tokio::test]
+async fn a_position_needs_no_comment() {
+    let (program, id) = with_proposal().await;
+    let rows = "state,text,position,language,reference\nFJI,,no_objection,en,NV 12\nWSM,,,en,NV 13\n";
+    let sheet = file(&program, "sheet.csv", rows);
+    let (rows, summary) = report(&import(&program, &id, &sheet, &[]).expect(1));
+    assert_eq!(
+        (&rows[0]["result"], &rows[0]["comment"]),
+        (&json!("entered"), &Value::Null)
+    );
+    assert_eq!(
+        (&rows[1]["code"], &rows[1]["state"], &rows[1]["reference"]),
+        (&json!("missing_text"), &json!("WSM"), &json!("NV 13"))
+    );
+    assert_eq!((&summary["entered"], &summary["refused"]), (&json!(1), &json!(1)));
+    let (rows, _) = report(&import(&program, &id, &sheet, &[]).expect(1));
+    assert_eq!(rows[0]["result"], "unchanged");
+    let changed = "state,text,position,language\nFJI,,supports,en\n";
+    let sheet = file(&program, "sheet.csv", changed);
+    let (rows, _) = report(&import(&program, &id, &sheet, &["--dry-run"]).expect(0));
+    assert_eq!(rows[0]["result"], "would_revise");
+    let server = program.serve();
+    let place = ["--server", server.base(), "--token", &program.token("operator", "")];
+    let on_server = || binary::run(&[&["import", &sheet, "--proposal", &id], &place[..]].concat()).expect(0);
+    assert_eq!(report(&on_server()).0[0]["result"], "entered");
+    assert_eq!(report(&on_server()).0[0]["result"], "unchanged");
+}
+
+#[tokio::test]
+async fn a_misspelt_attribution_refuses_the_sheet() {
+    let (program, id) = with_proposal().await;
+    for (name, sheet) in [
+        ("sheet.csv", "state,text,language,atribution\nFJI,One.,en,to_none\n"),
+        (
+            "sheet.jsonl",
+            "{\"state\":\"FJI\",\"text\":\"One.\",\"language\":\"en\",\"atribution\":\"to_none\"}\n",
+        ),
+    ] {
+        let sheet = file(&program, name, sheet);
+        let run = import(&program, &id, &sheet, &[]).expect(1);
+        assert_eq!(run.stdout, "");
+        assert!(run.stderr.contains("--map attribution=atribution"), "{}", run.stderr);
+        let told = import(&program, &id, &sheet, &["--dry-run", "--map", "attribution=atribution"]).expect(0);
+        assert_eq!(report(&told).1["unused_columns"], json!([]));
+    }
 }
 
 #[tokio::test]

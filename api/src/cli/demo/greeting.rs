@@ -131,7 +131,7 @@ fn example(
     writeln!(text, "FOCAL_POINT_{speaker}='{lodging}'")?;
     writeln!(
         text,
-        "POSITION=$(curl -sS -i -X POST '{base}/v1/proposals/{id}/submissions' -H \"Authorization: Bearer $FOCAL_POINT_{speaker}\" -H 'Content-Type: application/json' -d '{body}' | tee /dev/stderr | tr -d '\\r' | sed -n 's/^log-position: *//Ip'); echo"
+        "POSITION=$(curl -sS -i -X POST '{base}/v1/proposals/{id}/submissions' -H \"Authorization: Bearer $FOCAL_POINT_{speaker}\" -H 'Content-Type: application/json' -H 'Idempotency-Key: demo-1' -d '{body}' | tee /dev/stderr | tr -d '\\r' | sed -n 's/^log-position: *//Ip'); echo"
     )?;
     writeln!(
         text,

@@ -45,6 +45,12 @@ async fn seed(seeding: &Path) -> anyhow::Result<()> {
         clock.set(first.at);
     }
     let directory = Directory::with(seeding, clock.clone(), ids, None).await?;
+    let put_in = put_in(&directory, &clock, steps).await;
+    directory.close().await;
+    put_in
+}
+
+async fn put_in(directory: &Directory, clock: &SettableClock, steps: Vec<Step>) -> anyhow::Result<()> {
     for step in steps {
         clock.set(step.at);
         directory
@@ -52,7 +58,6 @@ async fn seed(seeding: &Path) -> anyhow::Result<()> {
             .await
             .with_context(|| format!("{} at {}", step.subject, step.at))?;
     }
-    directory.close().await;
     Ok(())
 }
 

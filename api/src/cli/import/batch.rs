@@ -25,6 +25,8 @@ pub(super) struct Batch {
     pub(super) language: LanguageTag,
     pub(super) received_at: Option<Timestamp>,
     pub(super) comments: Vec<(usize, CommentDraft)>,
+    /// Rows that give the position and no comment.
+    pub(super) wordless: Vec<usize>,
 }
 
 /// Why a batch was not entered.
@@ -34,6 +36,8 @@ pub(super) struct Refused {
     pub(super) whole: Refusal,
     /// Reasons for single comments, by their place in the batch.
     pub(super) by_comment: BTreeMap<usize, Refusal>,
+    /// Whether every further batch would end the same.
+    pub(super) stops: bool,
 }
 
 impl Batch {
@@ -49,6 +53,17 @@ impl Batch {
             general_remarks: None,
             comments: self.comments.iter().map(|(_, draft)| draft.clone()).collect(),
         }
+    }
+
+    /// Whether no row of it is left.
+    pub(super) fn is_empty(&self) -> bool {
+        self.comments.is_empty() && self.wordless.is_empty()
+    }
+
+    /// Every row of it.
+    pub(super) fn rows(&self) -> impl Iterator<Item = usize> {
+        let commenting = self.comments.iter().map(|(row, _)| *row);
+        commenting.chain(self.wordless.iter().copied())
     }
 
     /// Takes comments out, by their place; answers their rows.
@@ -107,6 +122,7 @@ fn of_one_state(
         language: language.clone(),
         received_at,
         comments: Vec::new(),
+        wordless: Vec::new(),
     };
     let mut cutting = Cutting::default();
     let mut batches: Vec<Batch> = Vec::new();
@@ -118,12 +134,15 @@ fn of_one_state(
             let reason = format!("a submission holds at most {} comments", limits::COMMENTS);
             refused.push((row, Refusal::new("too_long", reason)));
         } else {
-            let place = cutting.batch_of(&comment.draft);
+            let place = comment.draft.as_ref().map_or(0, |draft| cutting.batch_of(draft));
             if batches.len() <= place {
                 batches.push(new_batch());
             }
             if let Some(batch) = batches.get_mut(place) {
-                batch.comments.push((row, comment.draft));
+                match comment.draft {
+                    Some(draft) => batch.comments.push((row, draft)),
+                    None => batch.wordless.push(row),
+                }
             }
         }
     }

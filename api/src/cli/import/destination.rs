@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::Source;
 use super::batch::{Batch, Refused};
 use super::in_directory::InDirectory;
-use super::landing::Landed;
+use super::landing::Entered;
 use super::on_server::OnServer;
 use super::rows::Refusal;
 use crate::cli::directory::Directory;
@@ -33,7 +33,7 @@ impl Destination {
     }
 
     /// Enters a batch; answers what each of its rows became.
-    pub(super) async fn enter(&self, source: &Source, batch: &Batch) -> Result<Vec<Landed>, Refused> {
+    pub(super) async fn enter(&self, source: &Source, batch: &Batch) -> Result<Entered, Refused> {
         match self {
             Self::Directory(directory) => directory.enter(source, batch).await,
             Self::Server(server) => server.enter(source, batch).await,
@@ -79,5 +79,9 @@ pub(super) fn refusal_of(problem: &Value) -> Refused {
             }
         }
     }
-    Refused { whole, by_comment }
+    Refused {
+        whole,
+        by_comment,
+        stops: false,
+    }
 }

@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use commands::ExecuteError;
 use consultation::command::{CommentDraft, EnterSubmission, EnteredBy, Expected, Inherited};
-use consultation::submission::{Comment, comment_number};
+use consultation::submission::{Comment, Content, comment_number};
 use consultation::{Command, Event, ParagraphId, Proposal, ProposalId, StateCode, Submission, SubmissionId};
 use std::sync::Arc;
 
 use super::Source;
 use super::batch::{Batch, DEFAULTS, Refused};
 use super::destination::refusal_of;
-use super::landing::{Change, Key, Landed, Landing};
+use super::landing::{Change, Entered, Key, Landed, Landing};
 use super::rows::Refusal;
 use crate::cli::directory::Directory;
 use crate::problem::Problem;
@@ -26,7 +26,8 @@ pub(super) struct InDirectory {
 impl InDirectory {
     /// Finds the proposal.
     pub(super) async fn new(directory: Directory, id: ProposalId, dry_run: bool) -> anyhow::Result<Self> {
-        if let Some(found) = directory.commands.find_proposal(id).await? {
+        let found = directory.commands.find_proposal(id).await;
+        if let Ok(Some(found)) = found {
             return Ok(Self {
                 directory,
                 proposal: found.state,
@@ -34,12 +35,17 @@ impl InDirectory {
             });
         }
         directory.close().await;
+        found?;
         anyhow::bail!("there is no proposal {id} in this data directory; check --proposal and --data-dir")
     }
 
     /// Enters a batch, or finds out what that would do.
-    pub(super) async fn enter(&self, source: &Source, batch: &Batch) -> Result<Vec<Landed>, Refused> {
-        let before = self.comments_of(batch.state).await?;
+    pub(super) async fn enter(&self, source: &Source, batch: &Batch) -> Result<Entered, Refused> {
+        let known = self.known(batch.state).await?;
+        let before = known
+            .as_ref()
+            .map(|content| content.comments.as_slice())
+            .unwrap_or_default();
         let command = self.command(source, batch);
         let events = if self.dry_run {
             self.directory.commands.check(&command).await
@@ -47,16 +53,16 @@ impl InDirectory {
             self.directory.execute(&command).await.map(|executed| executed.events)
         };
         let entered = events.map_err(refused)?.into_iter().find_map(|event| match event {
-            Event::SubmissionEntered(entered) => Some(entered.content.comments),
+            Event::SubmissionEntered(entered) => Some(entered.content),
             _ => None,
         });
-        let after = entered.as_ref().unwrap_or(&before);
-        let mut landing = Landing::of(after.iter().map(|comment| landed(batch.state, &before, comment)));
-        Ok(batch
-            .comments
-            .iter()
-            .map(|(_, draft)| landing.claim(&self.key(draft)))
-            .collect())
+        let after = entered.as_ref().map_or(before, |content| content.comments.as_slice());
+        let mut landing = Landing::of(after.iter().map(|comment| landed(batch.state, before, comment)));
+        let comments = batch.comments.iter();
+        Ok(Entered {
+            comments: comments.map(|(_, draft)| landing.claim(&self.key(draft))).collect(),
+            position: position_change(known.as_ref(), entered.as_ref()),
+        })
     }
 
     fn command(&self, source: &Source, batch: &Batch) -> Command {
@@ -74,10 +80,10 @@ impl InDirectory {
         })
     }
 
-    /// The comments that the state has in the current consultation.
-    async fn comments_of(&self, state: StateCode) -> Result<Vec<Comment>, Refused> {
+    /// What the state says in the current consultation so far.
+    async fn known(&self, state: StateCode) -> Result<Option<Content>, Refused> {
         let Some(consultation) = self.proposal.current_consultation() else {
-            return Ok(Vec::new());
+            return Ok(None);
         };
         let log_id = self.directory.log().log_id();
         let id = SubmissionId::derive(log_id, self.proposal.id, consultation.number, state);
@@ -88,9 +94,7 @@ impl InDirectory {
             .await
             .map_err(|error| refused(error.into()))?;
         let current = found.as_deref().and_then(Submission::current);
-        Ok(current
-            .map(|version| version.content.comments.clone())
-            .unwrap_or_default())
+        Ok(current.map(|version| version.content.clone()))
     }
 
     fn key(&self, draft: &CommentDraft) -> Key {
@@ -105,6 +109,17 @@ impl InDirectory {
             paragraph: found.map(|paragraph| paragraph_key(paragraph.id)),
             audience: own_or(&draft.audience, DEFAULTS.0),
             attribution: own_or(&draft.attribution, DEFAULTS.1),
+        }
+    }
+}
+
+fn position_change(before: Option<&Content>, entered: Option<&Content>) -> Change {
+    match (before, entered) {
+        (_, None) => Change::Unchanged,
+        (None, Some(_)) => Change::Entered,
+        (Some(before), Some(after)) => {
+            let same = (before.position, before.ad_referendum) == (after.position, after.ad_referendum);
+            if same { Change::Unchanged } else { Change::Revised }
         }
     }
 }
@@ -151,6 +166,7 @@ fn refused(error: ExecuteError) -> Refused {
             Refused {
                 whole: Refusal::new(code, reason),
                 by_comment: BTreeMap::new(),
+                stops: true,
             }
         }
     }

@@ -15,11 +15,13 @@ pub(super) enum Change {
 
 impl Change {
     /// The word in the report.
-    pub(super) fn as_str(self) -> &'static str {
-        match self {
-            Self::Entered => "entered",
-            Self::Revised => "revised",
-            Self::Unchanged => "unchanged",
+    pub(super) fn as_str(self, dry_run: bool) -> &'static str {
+        match (self, dry_run) {
+            (Self::Entered, false) => "entered",
+            (Self::Entered, true) => "would_enter",
+            (Self::Revised, false) => "revised",
+            (Self::Revised, true) => "would_revise",
+            (Self::Unchanged, _) => "unchanged",
         }
     }
 }
@@ -30,6 +32,14 @@ pub(super) struct Landed {
     pub(super) change: Change,
     /// The comment's number, if it is told.
     pub(super) number: Option<String>,
+}
+
+/// What a batch became.
+pub(super) struct Entered {
+    /// Of each comment, in the order of the batch.
+    pub(super) comments: Vec<Landed>,
+    /// Of the position.
+    pub(super) position: Change,
 }
 
 /// By what a row is known again beside its state.

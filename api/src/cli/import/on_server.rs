@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use consultation::command::{CommentDraft, Inherited};
 use consultation::ProposalId;
+use consultation::command::{CommentDraft, Inherited};
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 use super::Source;
 use super::batch::{Batch, Refused};
 use super::destination::refusal_of;
-use super::landing::{Change, Landed};
+use super::landing::{Change, Entered, Landed};
 use super::rows::Refusal;
 use crate::cli::client::{Client, Reply};
 use crate::cli::{WrongUse, directory};
@@ -42,11 +42,14 @@ impl OnServer {
     ///
     /// The answer tells which rows are written and which were known and equal, not whether a written one continues a
     /// comment: that one may be hidden from whoever enters.
-    pub(super) async fn enter(&self, source: &Source, batch: &Batch) -> Result<Vec<Landed>, Refused> {
+    pub(super) async fn enter(&self, source: &Source, batch: &Batch) -> Result<Entered, Refused> {
         let (clock, _) = directory::system();
         let request = request(source, batch, clock.now());
         let reply = sent(self.client.post(&self.path, &request).await)?;
-        Ok(landed(&reply, batch))
+        Ok(Entered {
+            comments: landed(&reply, batch),
+            position: change(&reply, reply.body.get("revised_at")),
+        })
     }
 }
 
@@ -59,7 +62,14 @@ fn sent(answer: anyhow::Result<Reply>) -> Result<Reply, Refused> {
             status,
             ..
         }) => Err(failed(format!("the server answered {status}"))),
-        Ok(reply) => Err(refusal_of(&reply.body)),
+        Ok(reply) => {
+            let refused = refusal_of(&reply.body);
+            let stops = matches!(
+                refused.whole.code.as_str(),
+                "forbidden" | "insufficient_scope" | "not_found"
+            ) || matches!(reply.status, 401 | 429 | 500..);
+            Err(Refused { stops, ..refused })
+        }
         Err(error) => Err(failed(format!("{error:#}"))),
     }
 }
@@ -73,14 +83,14 @@ fn landed(reply: &Reply, batch: &Batch) -> Vec<Landed> {
             .unwrap_or(&Value::Null)
     };
     let row = |place| Landed {
-        change: change(reply, at(place)),
+        change: change(reply, at(place).get("at")),
         number: at(place).get("number").and_then(Value::as_str).map(str::to_owned),
     };
     (0..batch.comments.len()).map(row).collect()
 }
 
-/// A comment was written if its words are of this request: not older, by the server's clock, than the request can be.
-fn change(reply: &Reply, comment: &Value) -> Change {
+/// A thing was written by this request if it is not older, by the server's clock, than the request can be.
+fn change(reply: &Reply, written_at: Option<&Value>) -> Change {
     let instant = |value: Option<&Value>| {
         value
             .and_then(Value::as_str)
@@ -88,7 +98,7 @@ fn change(reply: &Reply, comment: &Value) -> Change {
     };
     let answered = instant(reply.body.pointer("/as_of/instant"));
     let sent = answered.and_then(|answered| answered.checked_sub(reply.took).ok());
-    match (instant(comment.get("at")), sent) {
+    match (instant(written_at), sent) {
         (Some(said), Some(sent)) if said >= sent => Change::Entered,
         _ => Change::Unchanged,
     }
@@ -98,6 +108,7 @@ fn failed(reason: String) -> Refused {
     Refused {
         whole: Refusal::new("failed", reason),
         by_comment: BTreeMap::new(),
+        stops: true,
     }
 }
 

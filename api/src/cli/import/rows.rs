@@ -3,8 +3,7 @@
 use std::ffi::OsStr;
 use std::path::Path;
 
-use anyhow::Context;
-use comment_sheets::{ImportRow, Mapping, RowError, RowProblem, parse_received_at, read_csv, read_jsonl};
+use comment_sheets::{ImportRow, Mapping, RowError, RowProblem, SheetError, parse_received_at, read_csv, read_jsonl};
 use consultation::command::{CommentDraft, Inherited};
 use consultation::submission::{CommentType, Position, ProposedWording, WordingAction};
 use consultation::text::Quote;
@@ -75,7 +74,8 @@ pub(super) struct SheetComment {
     pub(super) ad_referendum: bool,
     pub(super) received_at: Option<Timestamp>,
     pub(super) language: LanguageTag,
-    pub(super) draft: CommentDraft,
+    /// Nothing if the row gives the state's position only.
+    pub(super) draft: Option<CommentDraft>,
 }
 
 /// How a row is understood.
@@ -86,13 +86,41 @@ pub(super) struct Reading<'a> {
     pub(super) ids: &'a dyn IdSource,
 }
 
+/// A sheet as read.
+pub(super) struct Sheet {
+    pub(super) rows: Vec<Row>,
+    /// The columns that no field is read from.
+    pub(super) unused_columns: Vec<String>,
+}
+
 /// Reads all rows.
-pub(super) fn read(format: Format, sheet: &[u8], mapping: &Mapping, reading: &Reading<'_>) -> anyhow::Result<Vec<Row>> {
+///
+/// # Errors
+/// [`SheetError`] if nothing of it may be entered.
+pub(super) fn read(
+    format: Format,
+    sheet: &[u8],
+    mapping: &Mapping,
+    reading: &Reading<'_>,
+) -> Result<Sheet, SheetError> {
     let row = |(number, read)| reading.row(number, read);
-    Ok(match format {
-        Format::Csv => read_csv(sheet, mapping).context("not a sheet")?.map(row).collect(),
-        Format::Jsonl => read_jsonl(sheet, mapping).map(row).collect(),
-    })
+    match format {
+        Format::Csv => {
+            let rows = read_csv(sheet, mapping)?;
+            let unused_columns = rows.unused_columns().to_vec();
+            Ok(Sheet {
+                rows: rows.map(row).collect(),
+                unused_columns,
+            })
+        }
+        Format::Jsonl => {
+            let mut lines = read_jsonl(sheet, mapping);
+            Ok(Sheet {
+                rows: lines.by_ref().map(row).collect(),
+                unused_columns: lines.unused_columns()?,
+            })
+        }
+    }
 }
 
 impl Reading<'_> {
@@ -122,25 +150,35 @@ impl Reading<'_> {
             .ok_or_else(|| Refusal::new("no_state", "the row names no state; only a state gives input"))?;
         let state = StateCode::parse(state).map_err(|error| Refusal::new("unknown_state", error.to_string()))?;
         let language = self.language(row.language.as_deref())?;
+        let position = word("position", row.position.as_deref(), Position::parse)?;
         Ok(SheetComment {
             state,
-            position: word("position", row.position.as_deref(), Position::parse)?,
+            position,
             ad_referendum: word("ad_referendum", row.ad_referendum.as_deref(), flag)?.unwrap_or(false),
             received_at: row.received_at.as_deref().map(|text| self.instant(text)).transpose()?,
-            draft: self.draft(row, language.clone())?,
+            draft: self.draft(row, position.is_some(), language.clone())?,
             language,
         })
     }
 
-    fn draft(&self, row: ImportRow, language: LanguageTag) -> Result<CommentDraft, Refusal> {
+    /// The comment of a row; a row with a position needs none.
+    fn draft(&self, row: ImportRow, positioned: bool, language: LanguageTag) -> Result<Option<CommentDraft>, Refusal> {
         let quote = quote(&row)?;
         let proposed_wording = wording(&row, quote.is_some())?;
+        let Some(text) = row.text else {
+            let says_more = quote.is_some() || proposed_wording.is_some() || row.explanation.is_some();
+            return if positioned && !says_more {
+                Ok(None)
+            } else {
+                Err(unreadable(&RowProblem::MissingText))
+            };
+        };
         let kind = word("type", row.comment_type.as_deref(), CommentType::parse)?;
         let audience = word("audience", row.audience.as_deref(), Audience::parse)?;
         let attribution = word("attribution", row.attribution.as_deref(), Attribution::parse)?;
         let group = row.on_behalf_of.as_deref().map(RegisterCode::parse).transpose();
         let group = group.map_err(|error| Refusal::new("invalid_value", error.to_string()))?;
-        Ok(CommentDraft {
+        Ok(Some(CommentDraft {
             new_id: CommentId(self.ids.v4()),
             id: None,
             // Entered rows are known again by reference and paragraph only.
@@ -149,7 +187,7 @@ impl Reading<'_> {
             paragraph: row.paragraph,
             quote,
             kind: kind.unwrap_or(CommentType::Substantive),
-            text: row.text,
+            text,
             language: Inherited::Own(language),
             proposed_wording,
             explanation: row.explanation,
@@ -158,7 +196,7 @@ impl Reading<'_> {
             attribution: attribution.map_or(Inherited::Inherit, Inherited::Own),
             on_behalf_of: group.map_or(Inherited::Inherit, |group| Inherited::Own(Some(group))),
             reference: row.reference,
-        })
+        }))
     }
 
     fn language(&self, tag: Option<&str>) -> Result<LanguageTag, Refusal> {

@@ -35,6 +35,11 @@ impl Apply {
     pub(super) async fn run(self) -> anyhow::Result<Done> {
         let place = self.place.choose()?;
         let register = register_file::read(&self.file)?;
+        anyhow::ensure!(
+            !register.file.members.is_empty(),
+            "{}: the file is the whole truth; it names no member ([[members]])",
+            self.file.display()
+        );
         match place {
             Place::Directory(data_dir) => {
                 OwnIssuer::open(&data_dir)?;

@@ -6,6 +6,7 @@ use consultation::visibility::{SeenComment, SeenSubmission, WithdrawnComment};
 use consultation::{Attribution, Audience, Comment, Proposal, StateCode};
 use jiff::Timestamp;
 use serde::Serialize;
+use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
@@ -284,6 +285,50 @@ impl SubmissionResponse {
             Some(version) => ETag::version_of(version, &content),
             None => ETag::of(&content),
         }
+    }
+}
+
+/// Fields of [`SubmissionResponse`] that a state does not write.
+const ANSWERED: &[&str] = &[
+    "id",
+    "proposal_id",
+    "consultation",
+    "state",
+    "state_name",
+    "version",
+    "act",
+    "standing",
+    "late",
+    "lodged_at",
+    "lodged_at_local",
+    "revised_at",
+    "revised_at_local",
+    "withdrawn",
+    "withdrawn_at",
+    "withdrawn_comments",
+    "entry",
+    "as_of",
+    "log_position",
+];
+
+/// Fields of [`SubmissionCommentResponse`] that a state does not write.
+const ANSWERED_OF_COMMENTS: &[&str] = &[
+    "paragraph_id",
+    "ambiguous",
+    "explanation_awaited",
+    "late",
+    "at",
+    "at_close",
+    "superseded",
+];
+
+/// Takes out of a body what only answers have, so that an answer that was edited is a request.
+pub fn without_what_is_answered(body: &mut Value) {
+    let Some(body) = body.as_object_mut() else { return };
+    body.retain(|name, _| !ANSWERED.contains(&name.as_str()));
+    let comments = body.get_mut("comments").and_then(Value::as_array_mut);
+    for comment in comments.into_iter().flatten().filter_map(Value::as_object_mut) {
+        comment.retain(|name, _| !ANSWERED_OF_COMMENTS.contains(&name.as_str()));
     }
 }
 

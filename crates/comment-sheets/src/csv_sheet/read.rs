@@ -20,6 +20,7 @@ const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
 pub struct CsvRows<R> {
     records: Records<BufReader<R>>,
     columns: Vec<(Field, usize)>,
+    unused: Vec<String>,
     header_count: usize,
     row: u64,
     ended: bool,
@@ -34,10 +35,12 @@ pub fn read_csv<R: Read>(reader: R, mapping: &Mapping) -> Result<CsvRows<R>, She
     let mut input = BufReader::new(reader);
     let header = Header::read(&mut input)?;
     let columns = columns_of_fields(&header.names, mapping)?;
+    let unused = mapping.unused(header.names.iter().map(String::as_str))?;
     let header_count = header.names.len();
     Ok(CsvRows {
         records: Records::new(input, header.delimiter, header.next_line, header_count),
         columns,
+        unused,
         header_count,
         row: 0,
         ended: false,
@@ -79,6 +82,12 @@ impl<R: Read> Iterator for CsvRows<R> {
 }
 
 impl<R> CsvRows<R> {
+    /// Returns the columns that no field is read from.
+    #[must_use]
+    pub fn unused_columns(&self) -> &[String] {
+        &self.unused
+    }
+
     fn content(&self, record: &Record) -> Result<ImportRow, RowProblem> {
         if record.open_quote {
             return Err(RowProblem::OpenQuote);

@@ -1,12 +1,13 @@
 //! Reading JSON Lines: foreign ones, one object a line, and our own exports, whose first and last line are understood.
 
+use std::collections::BTreeSet;
 use std::io::{self, BufRead, BufReader, Read};
 
 use serde_json::{Map, Value};
 
 use super::{KIND_END, KIND_EXPORT};
 use crate::mapping::same_column;
-use crate::{ImportRow, MAX_CELL_BYTES, Mapping, RowError, RowProblem};
+use crate::{ImportRow, MAX_CELL_BYTES, Mapping, RowError, RowProblem, SheetError};
 
 /// The longest line that is read, in bytes.
 pub const MAX_LINE_BYTES: usize = 4 * 1024 * 1024;
@@ -17,6 +18,8 @@ pub const MAX_LINE_BYTES: usize = 4 * 1024 * 1024;
 pub struct JsonlRows<R> {
     input: BufReader<R>,
     mapping: Mapping,
+    /// Every key of the rows so far.
+    keys: BTreeSet<String>,
     row: u64,
     line: u64,
     /// Within one of our own exports: the rows seen so far.
@@ -29,6 +32,7 @@ pub fn read_jsonl<R: Read>(reader: R, mapping: &Mapping) -> JsonlRows<R> {
     JsonlRows {
         input: BufReader::new(reader),
         mapping: mapping.clone(),
+        keys: BTreeSet::new(),
         row: 0,
         line: 0,
         export_rows: None,
@@ -70,6 +74,7 @@ impl<R: Read> Iterator for JsonlRows<R> {
                 Some(Ok(())) => {}
                 Some(Err(problem)) => return Some(self.item(self.row + 1, Err(problem))),
                 None => {
+                    self.note_keys(&object);
                     let content = self.content(&object);
                     return Some(self.counted(content));
                 }
@@ -102,6 +107,23 @@ impl<R> JsonlRows<R> {
             }
             _ => None,
         }
+    }
+
+    fn note_keys(&mut self, object: &Map<String, Value>) {
+        for key in object.keys() {
+            if !self.keys.contains(key) {
+                self.keys.insert(key.clone());
+            }
+        }
+    }
+
+    /// Returns the keys that no field is read from, of the rows read so far.
+    ///
+    /// # Errors
+    ///
+    /// [`SheetError::NearlyNamed`] if one looks like a misspelt `audience` or `attribution`.
+    pub fn unused_columns(&self) -> Result<Vec<String>, SheetError> {
+        self.mapping.unused(self.keys.iter().map(String::as_str))
     }
 
     /// What is wrong with the end of the file, if anything.

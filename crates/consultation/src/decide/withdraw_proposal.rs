@@ -20,6 +20,11 @@ pub(super) fn decide(world: &World, command: &WithdrawProposal) -> Result<Vec<Ev
             detail,
         )]));
     }
+    if command.reason.as_ref().is_some_and(|reason| reason.trim().is_empty()) {
+        let detail = "say why; the withdrawal is final";
+        let fault = ContentError::new("/reason", ContentCode::Empty, detail);
+        return Err(Rejection::Content(vec![fault]));
+    }
     world.expect_proposal(&command.expected)?;
     not_withdrawn(proposal)?;
     Ok(vec![Event::ProposalWithdrawn(ProposalWithdrawn {

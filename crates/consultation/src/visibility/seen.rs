@@ -138,7 +138,9 @@ pub fn seen_submission<'a>(
         .map(|seen| seen.comment.at)
         .chain(withdrawn.iter().map(|(said, _)| said.at));
     let times: Vec<Timestamp> = part.map(|since| since.at).into_iter().chain(comment_times).collect();
-    let late = part.is_some_and(|since| since.late) || comments.iter().any(|seen| seen.comment.late);
+    // The own state reads among the comments what it withdrew as a whole; that does not count.
+    let late_comment = shown.withdrawn_at.is_none() && comments.iter().any(|seen| seen.comment.late);
+    let late = late_comment || part.is_some_and(|since| since.late);
     let (lodged_at, revised_at) = if look.own {
         (shown.first_at()?, current.at)
     } else {

@@ -1,6 +1,8 @@
 //! `EnterSubmission` (R2, R9, R12, R16), and how rows are merged.
 
-use consultation::command::{CommentDraft, EnterSubmission, EnteredBy, Expected, Inherited, OpenConsultation, SubmissionDraft};
+use consultation::command::{
+    CommentDraft, EnterSubmission, EnteredBy, Expected, Inherited, OpenConsultation, SubmissionDraft,
+};
 use consultation::event::SubmissionHead;
 use consultation::submission::{Act, Entry, Standing};
 use consultation::testing::given;
@@ -379,7 +381,10 @@ fn r16_a_row_continues_no_comment_for_another_audience_or_under_another_attribut
         ..hidden(4, Audience::Participants, Attribution::ToNone)
     };
     let after = comments(&fiji(&and(events, entering_later(rows(vec![again])))));
-    assert_eq!((after[1].id, after[1].text.as_str(), after.len()), (comment_id(2), "Said again.", 2));
+    assert_eq!(
+        (after[1].id, after[1].text.as_str(), after.len()),
+        (comment_id(2), "Said again.", 2)
+    );
 }
 
 #[test]

@@ -38,7 +38,7 @@ fn kind_of(rejection: &Rejection) -> Refused {
         | Rejection::ConsultationClosed { .. }
         | Rejection::NotYetDue { .. }
         | Rejection::AlreadyLodged { .. }
-        | Rejection::LodgedByTheState { .. }
+        | Rejection::LodgedByTheState
         | Rejection::AlreadyWithdrawn { .. }
         | Rejection::NothingToConfirm => Refused::State,
     }

@@ -23,7 +23,7 @@ fn tested_in(rejection: &Rejection) -> (&'static str, &'static str) {
         Rejection::ConsultationClosed { .. } => ("ConsultationClosed", include_str!("close_consultation.rs")),
         Rejection::NotYetDue { .. } => ("NotYetDue", include_str!("close_due_consultation.rs")),
         Rejection::AlreadyLodged { .. } => ("AlreadyLodged", include_str!("lodge_submission.rs")),
-        Rejection::LodgedByTheState { .. } => ("LodgedByTheState", include_str!("enter_submission.rs")),
+        Rejection::LodgedByTheState => ("LodgedByTheState", include_str!("enter_submission.rs")),
         Rejection::AlreadyWithdrawn { .. } => ("AlreadyWithdrawn", include_str!("withdraw_submission.rs")),
         Rejection::NothingToConfirm => ("NothingToConfirm", include_str!("confirm_submission.rs")),
     }

@@ -8,6 +8,7 @@ use uuid::Uuid;
 const CHUNKS: [usize; 5] = [256, 64, 16, 4, 1];
 
 /// A row of `submissions`.
+#[expect(clippy::struct_excessive_bools, reason = "the columns of a table")]
 pub(super) struct SubmissionRow {
     pub(super) id: Uuid,
     pub(super) proposal: Uuid,

@@ -63,6 +63,18 @@ pub async fn summarise(conn: &mut SqliteConnection, scope: &Scope) -> Result<Sum
     Ok(summary)
 }
 
+/// Whether a consultation that counts is sealed and open, so that nobody is told which states have lodged (R5).
+pub async fn is_sealed(conn: &mut SqliteConnection, scope: &Scope) -> Result<bool, QueryError> {
+    let mut query = scope.query();
+    query.push("SELECT EXISTS (SELECT 1 FROM viewer CROSS JOIN consultations k WHERE k.proposal = ");
+    query.push_bind(scope.proposal.0);
+    if let Some(consultation) = scope.consultation {
+        query.push(" AND k.number = ").push_bind(i64::from(consultation));
+    }
+    query.push(" AND k.before_close = 2 AND k.open_until > viewer.now)");
+    Ok(query.build_query_scalar().persistent(true).fetch_one(conn).await?)
+}
+
 async fn tallies(conn: &mut SqliteConnection, scope: &Scope) -> Result<Vec<Tally>, QueryError> {
     let sight = scope.comment_sight();
     let mut query = scope.query();

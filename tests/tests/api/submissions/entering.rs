@@ -193,7 +193,12 @@ async fn what_is_wrong_with_an_entry_does_not_tell_whether_the_state_lodged() {
         let of = async |state: &str| {
             let reply = chair.post(&house.entered(), entry(state, &rows)).await;
             let json = &reply.json;
-            (reply.status, json["code"].clone(), json["detail"].clone(), json["errors"].clone())
+            (
+                reply.status,
+                json["code"].clone(),
+                json["detail"].clone(),
+                json["errors"].clone(),
+            )
         };
         let to_lodged = of("FJI").await;
         assert_eq!(to_lodged.0, 422, "{rows}");
@@ -372,5 +377,9 @@ async fn r16_a_state_replaces_what_was_entered_for_it() {
         .await
         .expect(200);
     let reply = house.app.operator().post(&house.entered(), entry("FJI", &rows())).await;
-    assert_eq!((reply.status, reply.code()), (409, "lodged_by_the_state"), "not even that it was withdrawn");
+    assert_eq!(
+        (reply.status, reply.code()),
+        (409, "lodged_by_the_state"),
+        "not even that it was withdrawn"
+    );
 }

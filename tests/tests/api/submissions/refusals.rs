@@ -84,7 +84,7 @@ async fn a_withdrawn_proposal_takes_no_input() {
     let _ = house
         .app
         .member_mission("KOR")
-        .post(&withdrawal, json!({}))
+        .post(&withdrawal, json!({"reason": "Done."}))
         .await
         .expect(200);
     let reply = house.lodge(two_comments()).await;

@@ -1,9 +1,10 @@
 //! `revise_submission` and `withdraw_submission`
 
+use acceptance::Reply;
 use regional_input::auth::Role;
 use serde_json::{Value, json};
 
-use super::{House, content, faults, of_comments, two_comments};
+use super::{House, content, entry, faults, of_comments, two_comments};
 
 const UNKNOWN: &str = "/v1/submissions/0190f1d2-0000-5000-8000-000000000001";
 
@@ -39,6 +40,77 @@ async fn r8_a_revision_replaces_all_and_numbers_stay_with_their_comments() {
         )
     );
     assert_eq!(house.fiji().get(&path).await.expect(200).json, revised.json);
+}
+
+#[tokio::test]
+async fn an_answer_with_a_word_changed_is_a_revision() {
+    let house = House::open().await;
+    let mut body = two_comments();
+    body["comments"][1]["on_behalf_of"] = json!(null);
+    body["comments"][1]["translations"] = json!([{"language": "fr", "status": "official", "text": "Merci."}]);
+    let path = house.lodged(body).await;
+    let read = house.fiji().get(&format!("{path}?tz=Pacific/Fiji")).await.expect(200);
+    let fiji = house.fiji().with("if-match", &read.header("etag").unwrap());
+    let same = fiji.put(&path, read.json.clone()).await.expect(200);
+    assert_eq!(same.json["version"], 1, "the same words change nothing");
+    let mut edited = read.json.clone();
+    edited["comments"][0]["text"] = json!("Voluntary is far too weak.");
+    let revised = fiji.put(&path, edited.clone()).await.expect(200);
+    let mut expected = read.json["comments"].clone();
+    expected[0]["text"] = json!("Voluntary is far too weak.");
+    assert_eq!(
+        (&revised.json["version"], &revised.json["comments"]),
+        (&json!(2), &expected)
+    );
+    edited["comments"][0]["colour"] = json!("red");
+    assert_eq!(
+        faults(&fiji.put(&path, edited.clone()).await),
+        ["/comments/0/colour unknown_field"]
+    );
+    edited["comments"] = json!([]);
+    edited["mood"] = json!("good");
+    assert_eq!(faults(&fiji.put(&path, edited).await), ["/mood unknown_field"]);
+    let lodging = house.app.focal_point("WSM").post(&house.submissions(), read.json).await;
+    assert_eq!(lodging.status, 422, "a lodging is no edited answer");
+}
+
+#[tokio::test]
+async fn refusals_say_the_mend() {
+    let house = House::open().await;
+    let pasted = json!({"language": "en", "comments": [
+        {"paragraph": " 2 ", "quote": {"exact": "\u{201C}voluntary …\u{201D}"}, "text": "Too weak."}]});
+    let path = house.lodged(pasted).await;
+    let fiji = house.fiji().with("if-match", "*");
+    let bad = json!({"language": "en", "comments": [
+        {"paragraph": " 99", "text": "Where?"},
+        {"paragraph": "2", "quote": {"exact": "nowhere"}, "text": "What?"}]});
+    let reply = fiji.put(&path, bad).await.expect(422);
+    let detail = |index: usize| reply.json["errors"][index]["detail"].as_str().unwrap().to_owned();
+    assert!(
+        detail(0).contains("no paragraph \"99\"; its labels are 1, 2"),
+        "{}",
+        detail(0)
+    );
+    assert!(detail(0).ends_with("; null for a general comment"), "{}", detail(0));
+    assert!(detail(1).contains("quotation marks"), "{}", detail(1));
+    let said = |reply: &Reply| reply.json["detail"].as_str().unwrap().to_owned();
+    let confirmed = fiji.post(&format!("{path}/confirm"), json!({})).await.expect(409);
+    assert!(said(&confirmed).contains("Revise it with PUT"), "{}", confirmed.text);
+    let withdraw = format!("{path}/withdraw");
+    let _ = fiji.post(&withdraw, json!({})).await.expect(200);
+    let twice = fiji.post(&withdraw, json!({})).await.expect(409);
+    assert!(said(&twice).contains("Lodge again with POST; it becomes the next version."));
+    let empty = fiji.get(&format!("{path}?at_least=")).await.expect(400);
+    assert!(said(&empty).contains("at_least is not a position"), "{}", empty.text);
+    let mut spaced = entry("WSM", &json!([{"text": "Row."}]));
+    spaced["received_at"] = json!("2027-01-08 15:00Z");
+    let refused = house.app.operator().post(&house.entered(), spaced).await;
+    assert_eq!(faults(&refused), ["/received_at invalid_value"]);
+    assert!(
+        said(&refused).contains("such as 2027-03-01T16:00:00Z"),
+        "{}",
+        refused.text
+    );
 }
 
 #[tokio::test]
