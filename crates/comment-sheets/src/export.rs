@@ -69,7 +69,7 @@ pub struct ExportRow {
     /// Who may know the state behind it: named, `to_members`, `to_none`.
     pub attribution: Option<String>,
     /// Whether this version was recorded after the consultation closed (R12).
-    pub late: bool,
+    pub late: Option<bool>,
     /// For entered input (R16), the channel by which it arrived.
     pub received_via: Option<String>,
     /// For entered input, the claimed instant of arrival.

@@ -131,7 +131,7 @@ fn comment_row(
                 language: Some(language.to_string()),
                 audience: Some(audience.as_str().to_owned()),
                 attribution: Some(attribution.as_str().to_owned()),
-                late,
+                late: Some(late),
                 recorded_at: Some(at),
                 submission_id: Some(submission.to_string()),
                 general_remarks: of_submission.general_remarks.filter(|_| first),
@@ -151,7 +151,7 @@ fn submission_row(known: &Known, register: RegisterAt<'_>) -> ExportRow {
         position: item.position.map(|position| position.as_str().to_owned()),
         language: item.language.clone(),
         on_behalf_of: item.on_behalf_of.clone(),
-        late: item.late,
+        late: Some(item.late),
         recorded_at: Some(item.revised_at),
         ..from_submission(known, register)
     }

@@ -50,7 +50,7 @@ pub(super) const COLUMNS: &[Column] = columns![
     "general_remarks", |row, _| text(row.general_remarks.as_deref()), "General remarks of the submission, on its first row only.";
     "audience", |row, _| text(row.audience.as_deref()), "Who may read the comment: public, participants or members_only.";
     "attribution", |row, _| text(row.attribution.as_deref()), "Who may know the state behind it: named, to_members or to_none.";
-    "late", |row, _| flag(row.late), "true if this version was recorded after the consultation closed.";
+    "late", |row, _| row.late.map_or_else(|| "".into(), flag), "true if this version was recorded after the consultation closed; empty where the state may not be known.";
     "received_via", |row, _| text(row.received_via.as_deref()), "For input entered by an operator: the channel by which it arrived.";
     "received_at", |row, _| instant(row.received_at), "For entered input: when it is said to have arrived.";
     "reference", |row, _| text(row.reference.as_deref()), "For entered input: its reference where it came from.";
