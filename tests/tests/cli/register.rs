@@ -107,3 +107,16 @@ fn a_bad_register_is_refused_entry_by_entry() {
     assert!(refused.stderr.contains("/partners/0"), "{}", refused.stderr);
     assert!(!std::path::Path::new(program.data_dir()).exists());
 }
+
+/// It would end every fact of the register, and the mistake is easily made: an empty file, or only a part of it.
+#[test]
+fn a_register_without_members_is_refused() {
+    let program = with_register();
+    let partners = concat!(env!("CARGO_MANIFEST_DIR"), "/../deploy/real-input/partners.toml");
+    let empty = file(&program, "empty.toml", "");
+    for path in [partners, &empty] {
+        let run = program.run_here(&["register", "apply", path]).expect(1);
+        assert!(run.stderr.contains("it names no member"), "{}", run.stderr);
+    }
+    assert!(has_fiji(&shown(&program, &[])));
+}

@@ -24,13 +24,13 @@ fn a_second_server_and_every_writer_is_refused_by_the_lock() {
     let _server = program.serve();
     let id = "0190f1d2-0000-7000-8000-000000000000";
     let sheet = file(&program, "sheet.csv", "state,text,language\nFJI,Bula,en\n");
-    let empty = file(&program, "register.toml", "");
+    let register = super::MIKTA;
     let uses: [&[&str]; 5] = [
         &["serve", "--listen", "127.0.0.1:0"],
         &["demo", "--listen", "127.0.0.1:0"],
         &["rebuild"],
         &["import", &sheet, "--proposal", id],
-        &["register", "apply", &empty],
+        &["register", "apply", register],
     ];
     for args in uses {
         let run = program.run_here(args).expect(1);
