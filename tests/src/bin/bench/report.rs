@@ -60,9 +60,11 @@ impl Report {
             .find_map(|line| line.strip_prefix("model name\t: "))
             .unwrap_or("unknown");
         let cores = std::thread::available_parallelism().map_or(0, std::num::NonZero::get);
+        let now = event_log::Clock::now(&regional_input::clock::SystemClock);
+        let date = now.strftime("%Y-%m-%d");
         let _ = writeln!(
             page,
-            "Machine: {cores} cores, {model}; server, clients and disk share it."
+            "Date: {date}. Machine: {cores} cores, {model}; server, clients and disk share it."
         );
         let _ = writeln!(
             page,
