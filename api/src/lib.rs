@@ -16,5 +16,6 @@ pub mod problem;
 pub mod reads;
 pub mod register_file;
 pub mod server;
+pub mod steering;
 pub mod submissions;
 pub mod wire;

@@ -3,13 +3,11 @@
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, post};
 use consultation::command::CloseConsultation;
-use consultation::visibility::Viewer;
-use consultation::{Command, ProposalId, permit};
+use consultation::{Command, ProposalId};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::app::{App, expected};
-use crate::http::answer::Answer;
 use crate::http::body::JsonBody;
 use crate::http::path::PathId;
 use crate::http::query::QueryParams;
@@ -55,12 +53,7 @@ pub(super) async fn close_consultation(
     query: QueryParams,
     body: JsonBody,
 ) -> Result<HttpResponse, Problem> {
-    let visible = app.known_proposal(Viewer::Delegation(who.state), *id, who.now).await?;
-    permit::steer(
-        app.commands.known_register().state.at(who.now),
-        &visible.proposal,
-        who.state,
-    )?;
+    app.may_steer(&who, *id).await?;
     query.none()?;
     let asked: CloseConsultationRequest = body.parse()?;
     let command = Command::CloseConsultation(CloseConsultation {
@@ -71,10 +64,5 @@ pub(super) async fn close_consultation(
         closes_at: asked.closes_at.0,
         reason: asked.reason,
     });
-    let executed = app.execute(&who.identity, &request, &body, &command).await?;
-    let answer = ProposalResponse::written(&app, &executed, who.state)?;
-    Ok(Answer::written(answer.as_of.log_position)
-        .etag(answer.etag()?)
-        .replayed(executed.is_replay())
-        .json(&answer))
+    app.steer(&who, &request, &body, &command).await
 }

@@ -9,7 +9,6 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use crate::app::{App, expected};
-use crate::http::answer::Answer;
 use crate::http::body::JsonBody;
 use crate::http::path::PathId;
 use crate::http::query::QueryParams;
@@ -65,10 +64,5 @@ pub(super) async fn withdraw_proposal(
         expected: expected(&request)?,
         reason: Some(asked.reason),
     });
-    let executed = app.execute(&who.identity, &request, &body, &command).await?;
-    let answer = ProposalResponse::written(&app, &executed, who.state)?;
-    Ok(Answer::written(answer.as_of.log_position)
-        .etag(answer.etag()?)
-        .replayed(executed.is_replay())
-        .json(&answer))
+    app.steer(&who, &request, &body, &command).await
 }
