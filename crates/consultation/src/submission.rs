@@ -1,120 +1,16 @@
 //! A submission: the formal act of one state in one consultation, in versions (R8, R12, R16).
 
 mod numbers;
+mod words;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use numbers::Numbers;
+pub use words::{Attribution, Audience, CommentType, Position, TranslationStatus, WordingAction};
 
 use crate::text::Quote;
 use crate::{CommentId, Event, LanguageTag, ParagraphId, ProposalId, RegisterCode, StateCode, SubmissionId};
-
-/// Declares an enum whose members are names of the API.
-macro_rules! words {
-    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $word:literal),+ $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-        pub enum $name { $($(#[$variant_doc])* #[serde(rename = $word)] $variant),+ }
-
-        impl $name {
-            /// All members.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
-
-            /// The name used in the API and in events.
-            #[must_use]
-            pub fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $word),+ }
-            }
-
-            /// Reads the name used in the API.
-            #[must_use]
-            pub fn parse(text: &str) -> Option<Self> {
-                match text { $($word => Some(Self::$variant),)+ _ => None }
-            }
-        }
-    };
-}
-
-words! {
-    /// What a state thinks of the text as a whole.
-    Position {
-        /// In favour.
-        Supports = "supports",
-        /// In favour if amended.
-        SupportsWithAmendments = "supports_with_amendments",
-        /// Has a reservation.
-        HasAReservation = "has_a_reservation",
-        /// Against.
-        DoesNotSupport = "does_not_support",
-        /// Takes part without comment.
-        NoObjection = "no_objection",
-        /// Awaits instructions.
-        PositionReserved = "position_reserved",
-    }
-}
-
-words! {
-    /// What a comment asks for.
-    CommentType {
-        /// About meaning.
-        Substantive = "substantive",
-        /// About fact or method.
-        Technical = "technical",
-        /// About wording only.
-        Editorial = "editorial",
-        /// About a translation.
-        Translation = "translation",
-    }
-}
-
-words! {
-    /// Who may read (R15).
-    Audience {
-        /// Whoever may see the proposal.
-        Public = "public",
-        /// Members and invited partners.
-        Participants = "participants",
-        /// Members.
-        MembersOnly = "members_only",
-    }
-}
-
-words! {
-    /// Who may know the state behind the words (R15).
-    Attribution {
-        /// All who may read.
-        Named = "named",
-        /// Members.
-        ToMembers = "to_members",
-        /// The own delegation only.
-        ToNone = "to_none",
-    }
-}
-
-words! {
-    /// What proposed wording does to the text.
-    WordingAction {
-        /// Adds words.
-        Add = "add",
-        /// Deletes the quoted words or the paragraph.
-        Delete = "delete",
-        /// Replaces the quoted words or the paragraph.
-        Replace = "replace",
-    }
-}
-
-words! {
-    /// What a translation is worth (R14). The original prevails.
-    TranslationStatus {
-        /// Made and answered for by the state.
-        Official = "official",
-        /// Made for convenience.
-        Courtesy = "courtesy",
-        /// Made by a machine.
-        Machine = "machine",
-    }
-}
 
 /// Wording that a state proposes, apart from its explanation (R11).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
