@@ -17,6 +17,7 @@ use crate::generations::Generations;
 use crate::lag::LagClock;
 use crate::rebuild::{RebuildError, Rebuilt, build};
 use crate::runner::Command;
+use crate::sql::ViewConn;
 use crate::view_file::read_checkpoint;
 use crate::{View, ViewRead};
 
@@ -265,7 +266,7 @@ impl Drop for RebuildClaim {
 }
 
 async fn snapshot(pool: &SqlitePool) -> Result<ViewRead, sqlx::Error> {
-    let mut tx = pool.begin().await?;
-    let checkpoint = read_checkpoint(&mut tx).await?;
-    Ok(ViewRead::new(tx, checkpoint))
+    let mut conn = ViewConn::sqlite_snapshot(pool.begin().await?);
+    let checkpoint = read_checkpoint(&mut conn).await?;
+    Ok(ViewRead::new(conn, checkpoint))
 }

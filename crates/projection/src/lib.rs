@@ -14,6 +14,7 @@ mod page;
 mod read;
 mod rebuild;
 mod runner;
+pub mod sql;
 pub mod testing;
 mod view;
 mod view_file;

@@ -2,9 +2,10 @@
 
 use event_log::{Position, RecordedEvent};
 use jiff::Timestamp;
-use sqlx::{Connection, Sqlite, SqliteConnection, Transaction};
 
 use crate::connections::memory_connection;
+use crate::sql::{Engine, ViewConn};
+
 use crate::view_file::Checkpoint;
 use crate::{ApplyError, View};
 
@@ -14,13 +15,13 @@ const REPLAY_PAGE_EVENTS: usize = 4_000;
 /// A read-only connection inside one transaction: everything read through it is of the same position.
 #[derive(Debug)]
 pub struct ViewRead {
-    tx: Transaction<'static, Sqlite>,
+    conn: ViewConn,
     checkpoint: Checkpoint,
 }
 
 impl ViewRead {
-    pub(crate) fn new(tx: Transaction<'static, Sqlite>, checkpoint: Checkpoint) -> Self {
-        Self { tx, checkpoint }
+    pub(crate) fn new(conn: ViewConn, checkpoint: Checkpoint) -> Self {
+        Self { conn, checkpoint }
     }
 
     /// The last event this snapshot contains.
@@ -36,15 +37,15 @@ impl ViewRead {
     }
 
     /// The connection to query with. It cannot write.
-    pub fn conn(&mut self) -> &mut SqliteConnection {
-        &mut self.tx
+    pub fn conn(&mut self) -> &mut ViewConn {
+        &mut self.conn
     }
 }
 
 /// A view built in memory from chosen events, for a question about the past.
 #[derive(Debug)]
 pub struct MemoryView {
-    conn: SqliteConnection,
+    conn: ViewConn,
     checkpoint: Checkpoint,
 }
 
@@ -57,13 +58,13 @@ impl MemoryView {
         position: Position,
         instant: Timestamp,
     ) -> Result<Self, ApplyError> {
-        let mut conn = memory_connection().await?;
-        let mut tx = conn.begin().await?;
-        sqlx::raw_sql(view.schema()).execute(&mut *tx).await?;
+        let mut conn = ViewConn::sqlite(memory_connection().await?);
+        conn.begin().await?;
+        conn.run(view.schema(Engine::Sqlite)).await?;
         for page in events.chunks(REPLAY_PAGE_EVENTS) {
-            view.apply(&mut tx, page).await?;
+            view.apply(&mut conn, page).await?;
         }
-        tx.commit().await?;
+        conn.commit().await?;
         Ok(Self {
             conn,
             checkpoint: Checkpoint { position, instant },
@@ -83,7 +84,7 @@ impl MemoryView {
     }
 
     /// The connection to query with.
-    pub fn conn(&mut self) -> &mut SqliteConnection {
+    pub fn conn(&mut self) -> &mut ViewConn {
         &mut self.conn
     }
 }

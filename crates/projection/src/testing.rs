@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use event_log::{Position, RecordedEvent};
-use sqlx::{AssertSqlSafe, SqliteConnection};
 
+use crate::sql::{Sql, ViewConn};
 use crate::view_file::{Origin, ViewFile};
 use crate::{ApplyError, View};
 
@@ -56,19 +56,19 @@ pub async fn assert_same_however_applied(
 }
 
 /// Reads all rows of all of a view's tables.
-pub async fn dump(conn: &mut SqliteConnection) -> Result<Tables, sqlx::Error> {
-    let names: Vec<String> = sqlx::query_scalar(
+pub async fn dump(conn: &mut ViewConn) -> Result<Tables, sqlx::Error> {
+    let names = Sql::new(
         "SELECT name FROM pragma_table_list
          WHERE schema = 'main' AND type IN ('table', 'virtual')
            AND name NOT GLOB 'sqlite_*' AND name NOT GLOB 'projection_*'",
     )
-    .fetch_all(&mut *conn)
+    .fetch_texts(conn)
     .await?;
     let mut tables = Tables::new();
     for name in names {
-        let columns: Vec<String> = sqlx::query_scalar("SELECT name FROM pragma_table_info($1) ORDER BY cid")
-            .bind(&name)
-            .fetch_all(&mut *conn)
+        let columns = Sql::new("SELECT name FROM pragma_table_info($1) ORDER BY cid")
+            .bind(name.clone())
+            .fetch_texts(conn)
             .await?;
         let values: Vec<String> = columns
             .iter()
@@ -79,7 +79,7 @@ pub async fn dump(conn: &mut SqliteConnection) -> Result<Tables, sqlx::Error> {
             values.join(" || ', ' || "),
             identifier(&name)
         );
-        let rows = sqlx::query_scalar(AssertSqlSafe(query)).fetch_all(&mut *conn).await?;
+        let rows = Sql::new(&query).fetch_texts(conn).await?;
         tables.insert(name, rows);
     }
     Ok(tables)

@@ -2,26 +2,34 @@
 
 use async_trait::async_trait;
 use event_log::{Position, RecordedEvent};
-use sqlx::SqliteConnection;
 
-/// A derived set of tables in a file of its own, made from the log and nothing else.
+use crate::sql::{Engine, ViewConn};
+
+/// A derived set of tables, made from the log and nothing else.
 ///
 /// Applying must be a function of the events and the view's own tables: no clock, no randomness, no outside reads.
 /// [`crate::testing::assert_same_however_applied`] checks what follows from that.
 #[async_trait]
 pub trait View: Send + Sync + 'static {
-    /// Stable name, for example `proposal-input`; it becomes part of the file name. `[a-z0-9-]`.
+    /// Stable name, for example `proposal-input`; it becomes part of the names of files and tables. `[a-z0-9-]`.
     fn name(&self) -> &'static str;
 
     /// Raised whenever the tables, or what `apply` puts into them, change. The view is then built anew.
     fn version(&self) -> u32;
 
-    /// The statements that create the tables in a new file. Table names beginning with `projection_` are taken.
-    fn schema(&self) -> &'static str;
+    /// The statements that create the tables. Names of tables and indexes are written with `@` before them
+    /// ([`crate::sql`]) and at most 28 bytes long; names beginning with `projection_` are taken.
+    fn schema(&self, engine: Engine) -> &'static str;
+
+    /// Statements that create what only reads need, run once a build on PostgreSQL has caught up: filling a table is
+    /// faster without them. An index that `apply` needs belongs into [`View::schema`].
+    fn late_indexes(&self) -> &'static str {
+        ""
+    }
 
     /// Applies a page of events, in position order, inside the transaction that also moves the checkpoint. A page
     /// may hold any number of events; how they are cut into pages must make no difference.
-    async fn apply(&self, tx: &mut SqliteConnection, events: &[RecordedEvent]) -> Result<(), ApplyError>;
+    async fn apply(&self, tx: &mut ViewConn, events: &[RecordedEvent]) -> Result<(), ApplyError>;
 }
 
 /// Why a page was not applied. Nothing of it is in the view.

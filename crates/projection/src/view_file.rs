@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 
 use event_log::{Head, Position, RecordedEvent};
 use jiff::Timestamp;
-use sqlx::{ConnectOptions, Connection, Row, SqliteConnection};
+use sqlx::ConnectOptions;
 
 use crate::connections::{Mode, memory_connection, writer_options};
+use crate::sql::{Engine, Sql, ViewConn};
 use crate::{ApplyError, View};
 
 /// The tables every view file has besides the view's own.
@@ -30,8 +31,8 @@ CREATE TABLE projection_checkpoint (
 /// What a view file was made from and by. Another origin means another file.
 #[derive(Debug, Clone)]
 pub(crate) struct Origin {
-    log_id: String,
-    log_epoch: String,
+    pub(crate) log_id: String,
+    pub(crate) log_epoch: String,
     /// The head when the origin was read.
     pub(crate) head: Position,
     /// What a view at position 0 says as its instant: the log's creation, or its first event if it has one.
@@ -66,6 +67,17 @@ pub(crate) struct Checkpoint {
     pub(crate) instant: Timestamp,
 }
 
+impl Checkpoint {
+    /// From a stored position and microseconds.
+    pub(crate) fn of_columns(position: i64, recorded_at_us: i64) -> Result<Self, sqlx::Error> {
+        let instant = Timestamp::from_microsecond(recorded_at_us).map_err(|error| sqlx::Error::Decode(error.into()))?;
+        Ok(Self {
+            position: from_db(position)?,
+            instant,
+        })
+    }
+}
+
 /// Why a file that exists is not used.
 #[derive(Debug)]
 pub(crate) enum OpenError {
@@ -79,7 +91,7 @@ pub(crate) enum OpenError {
 #[derive(Debug)]
 pub(crate) struct ViewFile {
     path: PathBuf,
-    conn: SqliteConnection,
+    conn: ViewConn,
     checkpoint: Checkpoint,
     complete_from: Position,
 }
@@ -89,40 +101,41 @@ impl ViewFile {
     pub(crate) async fn create(path: &Path, view: &dyn View, origin: &Origin, mode: Mode) -> Result<Self, sqlx::Error> {
         crate::generations::remove_database(path)?;
         let conn = writer_options(path, mode).create_if_missing(true).connect().await?;
-        Self::initialise(path, conn, view, origin).await
+        Self::initialise(path, ViewConn::sqlite(conn), view, origin).await
     }
 
     /// The same in memory, for one connection.
     pub(crate) async fn in_memory(view: &dyn View, origin: &Origin) -> Result<Self, sqlx::Error> {
-        Self::initialise(Path::new(":memory:"), memory_connection().await?, view, origin).await
+        let conn = ViewConn::sqlite(memory_connection().await?);
+        Self::initialise(Path::new(":memory:"), conn, view, origin).await
     }
 
     async fn initialise(
         path: &Path,
-        mut conn: SqliteConnection,
+        mut conn: ViewConn,
         view: &dyn View,
         origin: &Origin,
     ) -> Result<Self, sqlx::Error> {
-        let mut tx = conn.begin_with("BEGIN IMMEDIATE").await?;
-        sqlx::raw_sql(OWN_SCHEMA).execute(&mut *tx).await?;
-        sqlx::raw_sql(view.schema()).execute(&mut *tx).await?;
-        sqlx::query(
+        conn.begin().await?;
+        conn.run(OWN_SCHEMA).await?;
+        conn.run(view.schema(Engine::Sqlite)).await?;
+        Sql::new(
             "INSERT INTO projection_view (only_row, name, version, schema_sql, log_id, log_epoch, complete_from)
              VALUES (1, $1, $2, $3, $4, $5, $6)",
         )
         .bind(view.name())
-        .bind(i64::from(view.version()))
-        .bind(view.schema())
-        .bind(&origin.log_id)
-        .bind(&origin.log_epoch)
+        .bind(view.version())
+        .bind(view.schema(Engine::Sqlite))
+        .bind(origin.log_id.clone())
+        .bind(origin.log_epoch.clone())
         .bind(to_db(origin.head)?)
-        .execute(&mut *tx)
+        .execute(&mut conn)
         .await?;
-        sqlx::query("INSERT INTO projection_checkpoint (only_row, position, recorded_at_us) VALUES (1, 0, $1)")
+        Sql::new("INSERT INTO projection_checkpoint (only_row, position, recorded_at_us) VALUES (1, 0, $1)")
             .bind(origin.start.as_microsecond())
-            .execute(&mut *tx)
+            .execute(&mut conn)
             .await?;
-        tx.commit().await?;
+        conn.commit().await?;
         let checkpoint = Checkpoint {
             position: Position(0),
             instant: origin.start,
@@ -137,10 +150,8 @@ impl ViewFile {
 
     /// Opens an existing database for writing, if it is this view's, from this log, and not ahead of it.
     pub(crate) async fn open(path: &Path, view: &dyn View, origin: &Origin) -> Result<Self, OpenError> {
-        let mut conn = writer_options(path, Mode::Live)
-            .connect()
-            .await
-            .map_err(OpenError::from)?;
+        let opening = writer_options(path, Mode::Live).connect().await;
+        let mut conn = ViewConn::sqlite(opening.map_err(OpenError::from)?);
         match Self::inspect(&mut conn, view, origin).await {
             Ok((checkpoint, complete_from)) => Ok(Self {
                 path: path.to_path_buf(),
@@ -157,25 +168,28 @@ impl ViewFile {
     }
 
     async fn inspect(
-        conn: &mut SqliteConnection,
+        conn: &mut ViewConn,
         view: &dyn View,
         origin: &Origin,
     ) -> Result<(Checkpoint, Position), OpenError> {
-        let row = sqlx::query(
+        let row = Sql::new(
             "SELECT name, version, schema_sql, log_id, log_epoch, complete_from FROM projection_view WHERE only_row = 1",
         )
-        .fetch_one(&mut *conn)
+        .fetch_one(conn)
         .await?;
-        let (name, version): (String, i64) = (row.try_get(0)?, row.try_get(1)?);
-        let (schema, log_id, epoch): (String, String, String) = (row.try_get(2)?, row.try_get(3)?, row.try_get(4)?);
-        let complete_from = from_db(row.try_get(5)?)?;
-        let checkpoint = read_checkpoint(&mut *conn).await?;
+        let (name, version): (String, i64) = (row.try_get(0_usize)?, row.try_get(1_usize)?);
+        let (schema, log_id): (String, String) = (row.try_get(2_usize)?, row.try_get(3_usize)?);
+        let epoch: String = row.try_get(4_usize)?;
+        let complete_from = from_db(row.try_get(5_usize)?)?;
+        let checkpoint = read_checkpoint(conn).await?;
         let differs = [
             (
                 name != view.name() || version != i64::from(view.version()),
                 "it belongs to another view",
             ),
-            (schema != view.schema(), "its tables are not the ones of this program"),
+            (
+                schema != view.schema(Engine::Sqlite),
+                "its tables are not the ones of this program"),
             (log_id != origin.log_id, "it was made from another log"),
             (epoch != origin.log_epoch, "the log was restored from a backup since"),
             (checkpoint.position > origin.head, "it is ahead of the log"),
@@ -188,7 +202,7 @@ impl ViewFile {
 
     /// Connects anew after a connection broke.
     pub(crate) async fn reconnect(&mut self) -> Result<(), sqlx::Error> {
-        let mut conn = writer_options(&self.path, Mode::Live).connect().await?;
+        let mut conn = ViewConn::sqlite(writer_options(&self.path, Mode::Live).connect().await?);
         self.checkpoint = read_checkpoint(&mut conn).await?;
         self.conn = conn;
         Ok(())
@@ -208,7 +222,7 @@ impl ViewFile {
     }
 
     /// The write connection, for reading what was written.
-    pub(crate) fn conn(&mut self) -> &mut SqliteConnection {
+    pub(crate) fn conn(&mut self) -> &mut ViewConn {
         &mut self.conn
     }
 
@@ -218,27 +232,49 @@ impl ViewFile {
         let (Some(first), Some(last)) = (page.first(), page.last()) else {
             return Ok(());
         };
-        let mut tx = self.conn.begin_with("BEGIN IMMEDIATE").await?;
-        let moved =
-            sqlx::query("UPDATE projection_checkpoint SET position = $1, recorded_at_us = $2 WHERE position = $3")
-                .bind(to_db(last.position)?)
-                .bind(last.recorded_at.as_microsecond())
-                .bind(to_db(Position(first.position.0.saturating_sub(1)))?)
-                .execute(&mut *tx)
-                .await?
-                .rows_affected();
-        if moved == 0 {
-            self.checkpoint = read_checkpoint(&mut tx).await?;
-            tx.rollback().await?;
-            return Ok(());
+        self.conn.begin().await?;
+        let applied = self.apply_in_transaction(view, page, first.position).await;
+        match applied {
+            Ok(true) => self.conn.commit().await?,
+            Ok(false) => {
+                self.checkpoint = read_checkpoint(&mut self.conn).await?;
+                self.conn.rollback().await?;
+                return Ok(());
+            }
+            Err(error) => {
+                // The error is the reason; a connection on which even this fails is opened anew by the runner.
+                drop(self.conn.rollback().await);
+                return Err(error);
+            }
         }
-        view.apply(&mut tx, page).await?;
-        tx.commit().await?;
         self.checkpoint = Checkpoint {
             position: last.position,
             instant: last.recorded_at,
         };
         Ok(())
+    }
+
+    /// False if the page does not begin right behind the checkpoint.
+    async fn apply_in_transaction(
+        &mut self,
+        view: &dyn View,
+        page: &[RecordedEvent],
+        first: Position,
+    ) -> Result<bool, ApplyError> {
+        let Some(last) = page.last() else { return Ok(true) };
+        let moved = Sql::new(
+            "UPDATE projection_checkpoint SET position = $1, recorded_at_us = $2 WHERE position = $3",
+        )
+        .bind(to_db(last.position)?)
+        .bind(last.recorded_at.as_microsecond())
+        .bind(to_db(Position(first.0.saturating_sub(1)))?)
+        .execute(&mut self.conn)
+        .await?;
+        if moved == 0 {
+            return Ok(false);
+        }
+        view.apply(&mut self.conn, page).await?;
+        Ok(true)
     }
 
     /// Closes the connection. The last one to close folds the WAL into the database.
@@ -248,23 +284,18 @@ impl ViewFile {
 }
 
 /// The checkpoint that the connection's present snapshot holds.
-pub(crate) async fn read_checkpoint(conn: &mut SqliteConnection) -> Result<Checkpoint, sqlx::Error> {
-    let (position, recorded_at_us): (i64, i64) =
-        sqlx::query_as("SELECT position, recorded_at_us FROM projection_checkpoint WHERE only_row = 1")
-            .fetch_one(conn)
-            .await?;
-    let instant = Timestamp::from_microsecond(recorded_at_us).map_err(|error| sqlx::Error::Decode(error.into()))?;
-    Ok(Checkpoint {
-        position: from_db(position)?,
-        instant,
-    })
+pub(crate) async fn read_checkpoint(conn: &mut ViewConn) -> Result<Checkpoint, sqlx::Error> {
+    let row = Sql::new("SELECT position, recorded_at_us FROM projection_checkpoint WHERE only_row = 1")
+        .fetch_one(conn)
+        .await?;
+    Checkpoint::of_columns(row.try_get(0_usize)?, row.try_get(1_usize)?)
 }
 
-fn to_db(position: Position) -> Result<i64, sqlx::Error> {
+pub(crate) fn to_db(position: Position) -> Result<i64, sqlx::Error> {
     i64::try_from(position.0).map_err(|error| sqlx::Error::Encode(error.into()))
 }
 
-fn from_db(position: i64) -> Result<Position, sqlx::Error> {
+pub(crate) fn from_db(position: i64) -> Result<Position, sqlx::Error> {
     u64::try_from(position)
         .map(Position)
         .map_err(|error| sqlx::Error::Decode(error.into()))
@@ -296,22 +327,22 @@ mod tests {
             1
         }
 
-        fn schema(&self) -> &'static str {
+        fn schema(&self, _engine: Engine) -> &'static str {
             "CREATE TABLE thing (id INTEGER PRIMARY KEY)"
         }
 
-        async fn apply(&self, _tx: &mut SqliteConnection, _events: &[RecordedEvent]) -> Result<(), ApplyError> {
+        async fn apply(&self, _tx: &mut ViewConn, _events: &[RecordedEvent]) -> Result<(), ApplyError> {
             Ok(())
         }
     }
 
     async fn pragmas(file: &mut ViewFile) -> (i64, String) {
         let synchronous = sqlx::query_scalar("PRAGMA synchronous")
-            .fetch_one(file.conn())
+            .fetch_one(file.conn().as_sqlite().unwrap())
             .await
             .unwrap();
         let journal = sqlx::query_scalar("PRAGMA journal_mode")
-            .fetch_one(file.conn())
+            .fetch_one(file.conn().as_sqlite().unwrap())
             .await
             .unwrap();
         (synchronous, journal)

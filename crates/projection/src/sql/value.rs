@@ -1,0 +1,75 @@
+//! What is bound to a statement.
+
+use std::borrow::Cow;
+
+use sqlx::Arguments;
+use sqlx::postgres::PgArguments;
+use sqlx::sqlite::SqliteArguments;
+use uuid::Uuid;
+
+/// A value of a type that both engines store; `None` is the null of that type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Value {
+    /// A 64-bit integer.
+    Int(Option<i64>),
+    /// A truth value.
+    Bool(Option<bool>),
+    /// Text. PostgreSQL stores no U+0000, so no event may bring one.
+    Text(Option<Cow<'static, str>>),
+    /// An id of 16 bytes.
+    Id(Option<Uuid>),
+}
+
+impl Value {
+    pub(super) fn add_to_sqlite(self, arguments: &mut SqliteArguments) -> Result<(), sqlx::Error> {
+        let added = match self {
+            Self::Int(value) => arguments.add(value),
+            Self::Bool(value) => arguments.add(value),
+            Self::Text(value) => arguments.add(value.map(Cow::into_owned)),
+            Self::Id(value) => arguments.add(value),
+        };
+        added.map_err(sqlx::Error::Encode)
+    }
+
+    pub(super) fn add_to_postgres(self, arguments: &mut PgArguments) -> Result<(), sqlx::Error> {
+        let added = match self {
+            Self::Int(value) => arguments.add(value),
+            Self::Bool(value) => arguments.add(value),
+            Self::Text(value) => arguments.add(value.as_deref()),
+            Self::Id(value) => arguments.add(value),
+        };
+        added.map_err(sqlx::Error::Encode)
+    }
+}
+
+macro_rules! value_from {
+    ($($type:ty => $variant:ident, $convert:expr;)+) => {
+        $(
+            impl From<$type> for Value {
+                fn from(value: $type) -> Self {
+                    Self::$variant(Some($convert(value)))
+                }
+            }
+
+            impl From<Option<$type>> for Value {
+                fn from(value: Option<$type>) -> Self {
+                    Self::$variant(value.map($convert))
+                }
+            }
+        )+
+    };
+}
+
+value_from! {
+    i64 => Int, i64::from;
+    bool => Bool, bool::from;
+    String => Text, Cow::Owned;
+    &'static str => Text, Cow::Borrowed;
+    Uuid => Id, Uuid::from;
+}
+
+impl From<u32> for Value {
+    fn from(value: u32) -> Self {
+        Self::Int(Some(i64::from(value)))
+    }
+}
