@@ -1,6 +1,6 @@
 //! What every request shares: the log, the commands, the view, the keys, the clock. Built once.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use actix_web::HttpRequest;
@@ -8,7 +8,7 @@ use commands::{CacheLimits, Commands, Envelope, Executed};
 use consultation::command::Expected;
 use consultation::visibility::{Rights, Viewer};
 use consultation::{Command, Proposal};
-use event_log::{Clock, DirectoryLock, EventLog, LogError, Position, SqliteStorage, WriterLimits};
+use event_log::{Clock, DirectoryLock, EventLog, LogError, Position};
 use jiff::{SignedDuration, Timestamp};
 use moka::sync::Cache;
 use projection::{RunnerOptions, StartError, ViewHandle};
@@ -23,6 +23,7 @@ use crate::http::idempotency::ClientKey;
 use crate::http::trace::TraceId;
 use crate::ids::IdSource;
 use crate::problem::Problem;
+use crate::store::{Databases, Store};
 
 /// How long idempotency keys are kept (api.md).
 const KEYS_KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
@@ -32,8 +33,10 @@ const REMEMBERED_ACTORS: u64 = 10_000;
 
 /// What an [`App`] is made of.
 pub struct Parts {
-    /// Where log, views and keys are.
+    /// Where keys are, and log and views unless these are in a database.
     pub data_dir: PathBuf,
+    /// Where log and views are, if not in the data directory.
+    pub databases: Option<Databases>,
     /// Configuration.
     pub config: Config,
     /// The source of instants.
@@ -77,27 +80,30 @@ pub struct App {
     /// Configuration.
     pub config: Config,
     actors: Cache<(String, String), Uuid>,
-    _lock: DirectoryLock,
+    _lock: Option<DirectoryLock>,
 }
 
 impl App {
-    /// Takes the data directory's lock, and opens or creates everything in it.
+    /// Opens or creates everything, in a data directory under its lock.
     ///
     /// # Errors
     /// [`OpenError`], saying what to do next.
     pub async fn open(parts: Parts) -> Result<Self, OpenError> {
-        let lock = DirectoryLock::take(&parts.data_dir)?;
+        let store = match parts.databases {
+            Some(databases) => Store::Databases(databases),
+            None => Store::Directory(parts.data_dir.clone()),
+        };
+        let lock = store.lock()?;
         let issuer = OwnIssuer::open(&parts.data_dir)?;
         let verifier = TokenVerifier::new(&issuer, &parts.config)?;
-        let log = open_log(&parts.data_dir, &parts.clock, parts.ids.as_ref()).await?;
+        let log = store.open_log(&parts.clock, parts.ids.as_ref()).await?;
         let commands = Commands::new(log.clone(), CacheLimits::default());
         commands.register().await?;
         let options = RunnerOptions {
             read_timeout: parts.config.reads.at_least_wait(),
             ..RunnerOptions::default()
         };
-        let views = views_dir(&parts.data_dir);
-        let input = ViewHandle::start(&views, Arc::new(ProposalInput), log, options).await?;
+        let input = ViewHandle::start(&store.views(), Arc::new(ProposalInput), log, options).await?;
         Ok(Self {
             commands,
             input,
@@ -196,18 +202,6 @@ impl App {
     pub fn head(&self) -> Position {
         self.log().known_head()
     }
-}
-
-/// Opens or creates the log of a data directory.
-pub async fn open_log(data_dir: &Path, clock: &Arc<dyn Clock>, ids: &dyn IdSource) -> Result<EventLog, LogError> {
-    let storage = SqliteStorage::open(data_dir, ids.v4(), ids.v4(), clock.now()).await?;
-    EventLog::start(Arc::new(storage), Arc::clone(clock), WriterLimits::default()).await
-}
-
-/// Where a data directory keeps its views.
-#[must_use]
-pub fn views_dir(data_dir: &Path) -> PathBuf {
-    data_dir.join("views")
 }
 
 fn trace_of(request: &HttpRequest) -> TraceId {

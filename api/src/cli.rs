@@ -8,6 +8,7 @@ mod directory;
 mod doctor;
 mod export;
 mod import;
+mod migrate;
 mod openapi;
 mod out;
 mod place;
@@ -58,6 +59,7 @@ enum Command {
     Rebuild(rebuild::Rebuild),
     Backup(backup::Backup),
     Restore(restore::Restore),
+    Migrate(migrate::Migrate),
     Openapi(openapi::Openapi),
     Doctor(doctor::Doctor),
 }
@@ -97,6 +99,7 @@ impl Cli {
             Command::Rebuild(command) => command.run().await,
             Command::Backup(command) => command.run().await,
             Command::Restore(command) => command.run().await,
+            Command::Migrate(command) => command.run().await,
             Command::Openapi(command) => command.run(),
             Command::Doctor(command) => command.run().await,
         }

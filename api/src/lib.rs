@@ -17,5 +17,6 @@ pub mod reads;
 pub mod register_file;
 pub mod server;
 pub mod steering;
+pub mod store;
 pub mod submissions;
 pub mod wire;

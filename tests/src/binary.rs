@@ -8,7 +8,7 @@
 
 use std::io::{BufRead, BufReader, Read};
 use std::net::SocketAddr;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, channel};
@@ -18,6 +18,7 @@ use std::time::Duration;
 use event_log::{Clock, EventLog};
 use regional_input::clock::SystemClock;
 use regional_input::ids::SystemIds;
+use regional_input::store::Store;
 use tempfile::TempDir;
 
 use crate::Actor;
@@ -181,8 +182,8 @@ impl Program {
     pub async fn open_log(&self) -> EventLog {
         let clock: Arc<dyn Clock> = Arc::new(SystemClock);
         let ids = SystemIds::new(Arc::clone(&clock));
-        let log = regional_input::app::open_log(Path::new(&self.data_dir), &clock, &ids).await;
-        log.expect("the log opens")
+        let store = Store::Directory(PathBuf::from(&self.data_dir));
+        store.open_log(&clock, &ids).await.expect("the log opens")
     }
 }
 

@@ -9,8 +9,10 @@
 
 mod actor;
 pub mod binary;
+mod engine;
 mod test_app;
 
 pub use actor::{Actor, Reply};
 pub use binary::{Program, Server};
+pub use engine::Engine;
 pub use test_app::{TestApp, proposal};

@@ -1,8 +1,10 @@
-//! The program in process: real server, real SQLite files, a clock that tests set, ids that repeat.
+//! The program in process: real server, real SQLite files or a real PostgreSQL database, a clock that tests set, ids
+//! that repeat.
 
 use std::net::TcpListener;
 use std::sync::Arc;
 
+use event_log::Database;
 use jiff::{SignedDuration, Timestamp};
 use regional_input::app::{App, Parts};
 use regional_input::auth::{OwnIssuer, Role, TokenRequest};
@@ -10,10 +12,11 @@ use regional_input::clock::SettableClock;
 use regional_input::config::Config;
 use regional_input::ids::{IdSource, SeededIds};
 use regional_input::server::{self, Running};
+use regional_input::store::Databases;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use crate::Actor;
+use crate::{Actor, Engine};
 
 /// When every test begins.
 const BEGINNING: &str = "2027-01-10T09:00:00Z";
@@ -27,6 +30,7 @@ pub struct TestApp {
     /// The data directory.
     pub dir: TempDir,
     ids: Arc<SeededIds>,
+    database: Option<Database>,
     running: Option<Running>,
 }
 
@@ -54,6 +58,7 @@ impl TestApp {
             base: String::new(),
             dir: TempDir::new().expect("a directory"),
             ids,
+            database: Engine::under_test().fresh_database(),
             running: None,
         };
         app.open(config).await;
@@ -63,6 +68,11 @@ impl TestApp {
     async fn open(&mut self, config: Config) {
         let parts = Parts {
             data_dir: self.dir.path().to_owned(),
+            databases: self.database.clone().map(|primary| Databases {
+                primary,
+                replica: None,
+                owner: None,
+            }),
             config,
             clock: self.clock.clone(),
             ids: self.ids.clone(),

@@ -44,7 +44,7 @@ impl Demo {
         if seed::seed_once(&self.data_dir).await? {
             tracing::info!("set up with the MIKTA register and sample proposals");
         }
-        let running = start(&self.data_dir, &self.listen, Config::default()).await?;
+        let running = start(&self.data_dir, None, &self.listen, Config::default()).await?;
         out::text(&greeting::greeting(&running, &self.data_dir).await?)?;
         until_stopped(running, stop).await
     }

@@ -1,6 +1,5 @@
-//! A data directory without a server on it.
+//! Log and commands of a data directory or a database, without a server.
 
-use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::{Context, ensure};
@@ -8,10 +7,10 @@ use commands::{CacheLimits, Commands, Envelope, ExecuteError, Executed};
 use consultation::Command;
 use event_log::{Clock, DirectoryLock, EventLog, LOG_FILE, LogError};
 
-use crate::app::open_log;
 use crate::auth::OWN_ISSUER;
 use crate::clock::SystemClock;
 use crate::ids::{IdSource, SystemIds};
+use crate::store::Store;
 
 /// Subject behind the actor of what the command line writes.
 const SUBJECT: &str = "cli:operator";
@@ -22,7 +21,7 @@ pub(super) fn system() -> (Arc<dyn Clock>, Arc<dyn IdSource>) {
     (Arc::clone(&clock), Arc::new(SystemIds::new(clock)))
 }
 
-/// The log of a data directory, and what works on it.
+/// The log of a data directory or a database, and what works on it.
 pub(super) struct Directory {
     pub(super) commands: Commands,
     pub(super) clock: Arc<dyn Clock>,
@@ -31,36 +30,37 @@ pub(super) struct Directory {
 }
 
 impl Directory {
-    /// Takes the lock, and opens or creates the log.
-    pub(super) async fn lock_and_open(data_dir: &Path) -> anyhow::Result<Self> {
-        let lock = DirectoryLock::take(data_dir)?;
+    /// Takes the lock, if there is one, and opens or creates the log.
+    pub(super) async fn lock_and_open(store: &Store) -> anyhow::Result<Self> {
+        let lock = store.lock()?;
         let (clock, ids) = system();
-        Self::with(data_dir, clock, ids, Some(lock)).await
+        Self::with(store, clock, ids, lock).await
     }
 
-    /// Takes the lock, and opens the log, which must be there.
-    pub(super) async fn lock_and_open_existing(data_dir: &Path) -> anyhow::Result<Self> {
-        require_log(data_dir)?;
-        Self::lock_and_open(data_dir).await
+    /// Takes the lock, if there is one, and opens the log, which must be there.
+    pub(super) async fn lock_and_open_existing(store: &Store) -> anyhow::Result<Self> {
+        require_log(store)?;
+        Self::lock_and_open(store).await
     }
 
     /// Opens the log, which must be there, beside a server that may hold the lock.
-    pub(super) async fn open_beside(data_dir: &Path) -> anyhow::Result<Self> {
-        require_log(data_dir)?;
+    pub(super) async fn open_beside(store: &Store) -> anyhow::Result<Self> {
+        require_log(store)?;
         let (clock, ids) = system();
-        Self::with(data_dir, clock, ids, None).await
+        Self::with(store, clock, ids, None).await
     }
 
-    /// Opens or creates the log in a directory that nobody else knows, with a clock of the caller's.
+    /// Opens or creates the log in a place that nobody else knows, with a clock of the caller's.
     pub(super) async fn with(
-        data_dir: &Path,
+        store: &Store,
         clock: Arc<dyn Clock>,
         ids: Arc<dyn IdSource>,
         lock: Option<DirectoryLock>,
     ) -> anyhow::Result<Self> {
-        let log = open_log(data_dir, &clock, ids.as_ref())
+        let log = store
+            .open_log(&clock, ids.as_ref())
             .await
-            .with_context(|| format!("cannot open the log in {}", data_dir.display()))?;
+            .with_context(|| format!("cannot open the log in {}", store.place()))?;
         let commands = Commands::new(log, CacheLimits::default());
         if let Err(error) = commands.register().await {
             commands.log().close().await;
@@ -109,13 +109,15 @@ impl Directory {
     }
 }
 
-/// A command that only reads creates nothing.
-pub(super) fn require_log(data_dir: &Path) -> anyhow::Result<()> {
-    let log = data_dir.join(LOG_FILE);
-    ensure!(
-        log.exists(),
-        "there is no {}; check --data-dir, or start with `regional-input register apply`",
-        log.display()
-    );
+/// A command that only reads creates no file. (A database is told apart by its engine.)
+pub(super) fn require_log(store: &Store) -> anyhow::Result<()> {
+    if let Store::Directory(data_dir) = store {
+        let log = data_dir.join(LOG_FILE);
+        ensure!(
+            log.exists(),
+            "there is no {}; check --data-dir, or start with `regional-input register apply`",
+            log.display()
+        );
+    }
     Ok(())
 }

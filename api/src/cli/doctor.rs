@@ -1,21 +1,26 @@
 //! `doctor`
 
 mod events;
+mod tables;
 mod views;
 
+use std::path::Path;
+
 use clap::Args;
-use event_log::{LOG_FILE, SqliteStorage};
+use event_log::LOG_FILE;
 
 use super::directory::{self, Directory};
-use super::place::DataDir;
+use super::place::StoreArgs;
 use super::{Done, out};
 use crate::auth::OwnIssuer;
+use crate::store::Store;
 
-/// Tell what is wrong with a data directory; also while a server runs. Changes nothing. Exit code 0 means healthy.
+/// Tell what is wrong with a data directory or a database; also while servers run. Changes nothing. Exit code 0 means
+/// healthy.
 #[derive(Debug, Args)]
 pub(super) struct Doctor {
     #[command(flatten)]
-    place: DataDir,
+    place: StoreArgs,
 }
 
 /// What was found, one line each, told at once.
@@ -39,12 +44,14 @@ impl Findings {
 impl Doctor {
     pub(super) async fn run(self) -> anyhow::Result<Done> {
         let mut findings = Findings::default();
-        self.issuer_key(&mut findings)?;
-        if self.log_opens(&mut findings).await? {
-            let directory = Directory::open_beside(&self.place.data_dir).await;
-            match directory {
+        let store = self.place.choose()?;
+        if let Some(data_dir) = self.place.data_dir() {
+            issuer_key(data_dir, &mut findings)?;
+        }
+        if log_opens(&store, &mut findings).await? {
+            match Directory::open_beside(&store).await {
                 Ok(directory) => {
-                    let examined = self.examine(&directory, &mut findings).await;
+                    let examined = examine(&store, &directory, &mut findings).await;
                     directory.close().await;
                     examined?;
                 }
@@ -64,52 +71,60 @@ impl Doctor {
             Done::WithFindings
         })
     }
+}
 
-    fn issuer_key(&self, findings: &mut Findings) -> anyhow::Result<()> {
-        if !self.place.data_dir.join("issuer.key").exists() {
-            return findings.well("issuer.key: not there yet; serve and token make it");
-        }
-        match OwnIssuer::open(&self.place.data_dir) {
-            Ok(issuer) => findings.well(format_args!("issuer.key: for its owner only; key id {}", issuer.kid())),
-            Err(error) => findings.add(format_args!("{:#}", anyhow::Error::from(error))),
-        }
+fn issuer_key(data_dir: &Path, findings: &mut Findings) -> anyhow::Result<()> {
+    if !data_dir.join("issuer.key").exists() {
+        return findings.well("issuer.key: not there yet; serve and token make it");
     }
+    match OwnIssuer::open(data_dir) {
+        Ok(issuer) => findings.well(format_args!("issuer.key: for its owner only; key id {}", issuer.kid())),
+        Err(error) => findings.add(format_args!("{:#}", anyhow::Error::from(error))),
+    }
+}
 
-    /// Whether the log can be opened at all, and whether what it holds keeps its invariants.
-    async fn log_opens(&self, findings: &mut Findings) -> anyhow::Result<bool> {
-        let data_dir = &self.place.data_dir;
-        let path = data_dir.join(LOG_FILE);
-        if !path.exists() {
-            findings.add(format_args!("there is no {}; check --data-dir", path.display()))?;
+/// Whether the log can be opened at all, and whether what it holds keeps its invariants.
+async fn log_opens(store: &Store, findings: &mut Findings) -> anyhow::Result<bool> {
+    let place = match store {
+        Store::Directory(data_dir) => {
+            let path = data_dir.join(LOG_FILE);
+            if !path.exists() {
+                findings.add(format_args!("there is no {}; check --data-dir", path.display()))?;
+                return Ok(false);
+            }
+            path.display().to_string()
+        }
+        Store::Databases(_) => store.place(),
+    };
+    let (clock, ids) = directory::system();
+    let storage = match store.open_storage(clock.as_ref(), ids.as_ref()).await {
+        Ok(storage) => storage,
+        Err(error) => {
+            findings.add(format_args!("{place}: {:#}", anyhow::Error::from(error)))?;
             return Ok(false);
         }
-        let (clock, ids) = directory::system();
-        let storage = match SqliteStorage::open(data_dir, ids.v4(), ids.v4(), clock.now()).await {
-            Ok(storage) => storage,
-            Err(error) => {
-                findings.add(format_args!("{}: {:#}", path.display(), anyhow::Error::from(error)))?;
-                return Ok(false);
-            }
-        };
-        let checked = event_log::Storage::check(&storage).await;
-        event_log::Storage::close(&storage).await;
-        match checked {
-            Ok(damage) if damage.is_empty() => {
-                findings.well("log: positions and stream versions have no gap, times never run backwards")?;
-            }
-            Ok(damage) => damage
-                .into_iter()
-                .try_for_each(|finding| findings.add(format_args!("log: {finding}")))?,
-            Err(error) => {
-                findings.add(format_args!("{}: {:#}", path.display(), anyhow::Error::from(error)))?;
-                return Ok(false);
-            }
+    };
+    let checked = storage.check().await;
+    storage.close().await;
+    match checked {
+        Ok(damage) if damage.is_empty() => {
+            findings.well("log: positions and stream versions have no gap, times never run backwards")?;
         }
-        Ok(true)
+        Ok(damage) => damage
+            .into_iter()
+            .try_for_each(|finding| findings.add(format_args!("log: {finding}")))?,
+        Err(error) => {
+            findings.add(format_args!("{place}: {:#}", anyhow::Error::from(error)))?;
+            return Ok(false);
+        }
     }
+    Ok(true)
+}
 
-    async fn examine(&self, directory: &Directory, findings: &mut Findings) -> anyhow::Result<()> {
-        events::examine(directory, findings).await?;
-        views::examine(&self.place.data_dir, directory, findings).await
+async fn examine(store: &Store, directory: &Directory, findings: &mut Findings) -> anyhow::Result<()> {
+    events::examine(directory, findings).await?;
+    match store {
+        Store::Directory(data_dir) => views::examine(data_dir, directory, findings).await,
+        Store::Databases(databases) => tables::examine(&databases.primary, directory, findings).await,
     }
 }

@@ -16,7 +16,7 @@ use proposal_input::Scope;
 use uuid::Uuid;
 
 use super::directory::Directory;
-use super::place::DataDir;
+use super::place::StoreArgs;
 use super::{Done, out};
 use crate::auth::Role;
 
@@ -35,7 +35,7 @@ pub(super) struct Export {
     #[arg(long = "as", env = "REGIONAL_INPUT_AS", value_name = "ROLE:STATE")]
     eyes: Option<Eyes>,
     #[command(flatten)]
-    place: DataDir,
+    place: StoreArgs,
 }
 
 /// Formats of an export.
@@ -68,7 +68,7 @@ impl FromStr for Eyes {
 
 impl Export {
     pub(super) async fn run(self) -> anyhow::Result<Done> {
-        let directory = Directory::open_beside(&self.place.data_dir).await?;
+        let directory = Directory::open_beside(&self.place.choose()?).await?;
         let written = self.write(&directory).await;
         directory.close().await;
         let (rows, viewer) = written?;
@@ -86,7 +86,7 @@ impl Export {
     async fn write(&self, directory: &Directory) -> anyhow::Result<(u64, Viewer)> {
         let id = ProposalId(self.proposal);
         let Some(proposal) = directory.commands.find_proposal(id).await?.map(|found| found.state) else {
-            bail!("there is no proposal {id}; check the id and --data-dir");
+            bail!("there is no proposal {id}; check the id, and --data-dir or --database-url");
         };
         let viewer = self
             .eyes

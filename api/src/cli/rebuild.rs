@@ -1,7 +1,5 @@
 //! `rebuild`
 
-use std::path::Path;
-
 use anyhow::Context;
 use clap::{Args, ValueEnum};
 use indicatif::ProgressBar;
@@ -9,17 +7,18 @@ use projection::{View, rebuild_offline};
 use proposal_input::ProposalInput;
 
 use super::directory::Directory;
-use super::place::DataDir;
+use super::place::StoreArgs;
 use super::{Done, out};
-use crate::app::views_dir;
+use crate::store::Store;
 
 /// Build a view anew from the log, beside the present one, which is given up when the new one is whole.
 ///
-/// Stop the server first. A server that runs builds missing or damaged views anew by itself.
+/// Stop the server first, unless log and views are in a database: there nodes go on with the new one. A server that
+/// runs builds missing or damaged views anew by itself.
 #[derive(Debug, Args)]
 pub(super) struct Rebuild {
     #[command(flatten)]
-    place: DataDir,
+    place: StoreArgs,
     /// The view; default all.
     view: Option<ViewName>,
 }
@@ -41,16 +40,16 @@ impl ViewName {
 
 impl Rebuild {
     pub(super) async fn run(self) -> anyhow::Result<Done> {
-        let data_dir = &self.place.data_dir;
-        let directory = Directory::lock_and_open_existing(data_dir).await?;
-        let rebuilt = self.rebuild(data_dir, &directory).await;
+        let store = self.place.choose()?;
+        let directory = Directory::lock_and_open_existing(&store).await?;
+        let rebuilt = self.rebuild(&store, &directory).await;
         directory.close().await;
         rebuilt?;
         Ok(Done::Well)
     }
 
-    async fn rebuild(&self, data_dir: &Path, directory: &Directory) -> anyhow::Result<()> {
-        let views = views_dir(data_dir);
+    async fn rebuild(&self, store: &Store, directory: &Directory) -> anyhow::Result<()> {
+        let views = store.views();
         let names = self.view.map_or(ViewName::value_variants().to_vec(), |one| vec![one]);
         for name in names {
             let view = name.view();

@@ -7,17 +7,37 @@ use anyhow::Context;
 use clap::Args;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
-use super::{Done, directory, out};
+use super::place::{DatabaseArgs, database};
+use super::{Done, WrongUse, directory, out};
 use crate::app::{App, Parts};
 use crate::config::Config;
 use crate::server::{self, Running};
+use crate::store::Databases;
 
 /// Serve the API and its documentation until SIGTERM or SIGINT.
-#[derive(Debug, Args)]
+#[derive(Args)]
 pub(super) struct Serve {
-    /// Where log, views and keys are; made if missing.
+    /// Where log, views and keys are, or only the keys if --database-url is given; made if missing.
     #[arg(long, env = "REGIONAL_INPUT_DATA_DIR", default_value = "./data", value_name = "D")]
     data_dir: PathBuf,
+    #[command(flatten)]
+    database: DatabaseArgs,
+    /// Replica of the database, which answers what views are asked.
+    #[arg(
+        long,
+        env = "REGIONAL_INPUT_READ_DATABASE_URL",
+        value_name = "U",
+        hide_env_values = true
+    )]
+    read_database_url: Option<String>,
+    /// The database by the role that owns schema `log`: brings the schema to this version first, as `migrate` does.
+    #[arg(
+        long,
+        env = "REGIONAL_INPUT_MIGRATE_DATABASE_URL",
+        value_name = "U",
+        hide_env_values = true
+    )]
+    migrate_database_url: Option<String>,
     /// Address and port; port 0 takes a free one.
     #[arg(
         long,
@@ -38,27 +58,59 @@ impl Serve {
             .as_deref()
             .map_or_else(|| Ok(Config::default()), Config::load)?;
         let stop = StopSignals::new()?;
-        let running = start(&self.data_dir, &self.listen, config).await?;
+        let databases = self.databases()?;
+        let running = start(&self.data_dir, databases, &self.listen, config).await?;
         out::line(format_args!("listening on http://{}", running.address))?;
         if running.app.commands.known_register().state.is_empty() {
             tracing::warn!("the register is empty; apply one with `regional-input register apply FILE --server URL`");
         }
         until_stopped(running, stop).await
     }
+
+    fn databases(&self) -> anyhow::Result<Option<Databases>> {
+        let replica = database(self.read_database_url.as_deref())?;
+        let owner = database(self.migrate_database_url.as_deref())?;
+        match self.database.primary()? {
+            Some(primary) => Ok(Some(Databases {
+                primary,
+                replica,
+                owner,
+            })),
+            None if replica.is_none() && owner.is_none() => Ok(None),
+            None => Err(WrongUse("name the primary, too: --database-url U".to_owned()).into()),
+        }
+    }
 }
 
-/// Opens a data directory and listens.
-pub(super) async fn start(data_dir: &Path, listen: &str, config: Config) -> anyhow::Result<Running> {
+impl std::fmt::Debug for Serve {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Serve")
+            .field("data_dir", &self.data_dir)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Opens a data directory, and the databases if there are any, and listens.
+pub(super) async fn start(
+    data_dir: &Path,
+    databases: Option<Databases>,
+    listen: &str,
+    config: Config,
+) -> anyhow::Result<Running> {
     let (clock, ids) = directory::system();
+    let place = databases
+        .as_ref()
+        .map_or_else(|| data_dir.display().to_string(), |databases| databases.primary.place());
     let parts = Parts {
         data_dir: data_dir.to_owned(),
+        databases,
         config,
         clock,
         ids,
     };
     let app = App::open(parts)
         .await
-        .with_context(|| format!("cannot serve {}", data_dir.display()))?;
+        .with_context(|| format!("cannot serve {place}"))?;
     match TcpListener::bind(listen) {
         Ok(listener) => server::start(app, listener).context("the listener cannot start"),
         Err(error) => {

@@ -21,7 +21,7 @@ pub struct EventLog {
 struct Shared {
     storage: Arc<dyn Storage>,
     queue: mpsc::Sender<Request>,
-    head: watch::Receiver<Position>,
+    head: Arc<watch::Sender<Position>>,
     closing: watch::Sender<bool>,
     end: watch::Receiver<Option<WriterEnd>>,
     limits: WriterLimits,
@@ -42,7 +42,7 @@ impl EventLog {
     ) -> Result<Self, LogError> {
         let head = storage.head().await?;
         let (queue, queued) = mpsc::channel(limits.queue.max(1));
-        let (head_sender, head_receiver) = watch::channel(head.position);
+        let known = Arc::new(watch::Sender::new(head.position));
         let (closing_sender, closing_receiver) = watch::channel(false);
         let (end_sender, end_receiver) = watch::channel(None);
         let writer = Writer {
@@ -52,14 +52,19 @@ impl EventLog {
             queue: queued,
             carried: None,
             closing: closing_receiver,
-            head: head_sender,
+            head: Arc::clone(&known),
             end: EndSignal(end_sender),
         };
         tokio::spawn(writer.run());
+        tokio::spawn(hear_of_others(
+            Arc::clone(&storage),
+            Arc::clone(&known),
+            closing_sender.subscribe(),
+        ));
         let shared = Shared {
             storage,
             queue,
-            head: head_receiver,
+            head: known,
             closing: closing_sender,
             end: end_receiver,
             limits,
@@ -115,7 +120,7 @@ impl EventLog {
     /// Signals every new head. A hint only: a follower reads the log, it does not count signals.
     #[must_use]
     pub fn subscribe(&self) -> watch::Receiver<Position> {
-        self.shared.head.clone()
+        self.shared.head.subscribe()
     }
 
     /// The engine, for what is not appending: actors, check, backup, forgetting keys.
@@ -148,9 +153,11 @@ impl EventLog {
         self.shared.storage.close().await;
     }
 
-    /// The end of the log, from the engine.
+    /// The end of the log, from the engine. This process knows it from then on.
     pub async fn head(&self) -> Result<Head, LogError> {
-        self.shared.storage.head().await
+        let head = self.shared.storage.head().await?;
+        raise(&self.shared.head, head.position);
+        Ok(head)
     }
 
     /// See [`Storage::read_after`].
@@ -160,7 +167,12 @@ impl EventLog {
 
     /// See [`Storage::read_stream`].
     pub async fn read_stream(&self, stream: &StreamId, after_version: u64) -> Result<Vec<RecordedEvent>, LogError> {
-        self.shared.storage.read_stream(stream, after_version).await
+        let events = self.shared.storage.read_stream(stream, after_version).await?;
+        // Another process may have appended them: what was read is known.
+        if let Some(last) = events.last() {
+            raise(&self.shared.head, last.position);
+        }
+        Ok(events)
     }
 
     /// See [`Storage::read_streams`].
@@ -178,9 +190,45 @@ impl EventLog {
         self.shared.storage.recorded_at(position).await
     }
 
+    /// See [`Storage::streams_written`].
+    pub async fn streams_written(
+        &self,
+        after: Position,
+        until: Position,
+        but: &str,
+    ) -> Result<Vec<StreamId>, LogError> {
+        self.shared.storage.streams_written(after, until, but).await
+    }
+
     /// See [`Storage::find_append`].
     pub async fn find_append(&self, key: &[u8; 32]) -> Result<Option<KnownAppend>, LogError> {
         self.shared.storage.find_append(key).await
+    }
+}
+
+/// Publishes a head, unless a newer one is known.
+pub(crate) fn raise(head: &watch::Sender<Position>, position: Position) {
+    head.send_if_modified(|known| {
+        let newer = position > *known;
+        if newer {
+            *known = position;
+        }
+        newer
+    });
+}
+
+/// Publishes what other processes append, until the log is closed.
+async fn hear_of_others(
+    storage: Arc<dyn Storage>,
+    head: Arc<watch::Sender<Position>>,
+    mut closing: watch::Receiver<bool>,
+) {
+    loop {
+        tokio::select! {
+            // An error means that every handle is gone, which closes as well.
+            _ = closing.changed() => return,
+            position = storage.next_head() => raise(&head, position),
+        }
     }
 }
 

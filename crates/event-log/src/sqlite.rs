@@ -24,7 +24,10 @@ use sqlx::SqlitePool;
 use tokio::sync::Mutex;
 use uuid::Uuid;
 
-use crate::{Append, AppendError, Appended, Head, KnownAppend, LogError, Position, RecordedEvent, Storage, StreamId};
+use crate::commit::commit;
+use crate::{
+    Append, AppendError, Appended, Birth, Head, KnownAppend, LogError, Position, RecordedEvent, Storage, StreamId,
+};
 
 pub use backup::restore;
 use write::WriteHalf;
@@ -40,19 +43,14 @@ pub struct SqliteStorage {
 }
 
 impl SqliteStorage {
-    /// Opens `<dir>/log.db`, or creates it with the given identity, epoch and instant, which are otherwise unused.
+    /// Opens `<dir>/log.db`, or creates it.
     ///
     /// # Errors
     ///
     /// [`LogError::Unusable`] when the file is no log of this program or was written by a newer one;
     /// [`LogError::Corrupt`] when it is damaged; [`LogError::Database`] when it cannot be read or written.
     /// The first two name the file.
-    pub async fn open(dir: &Path, new_log_id: Uuid, new_epoch: Uuid, now: Timestamp) -> Result<Self, LogError> {
-        let birth = open::Birth {
-            log_id: new_log_id,
-            epoch: new_epoch,
-            now,
-        };
+    pub async fn open(dir: &Path, birth: Birth) -> Result<Self, LogError> {
         open::open(&dir.join(LOG_FILE), &birth).await
     }
 
@@ -66,7 +64,7 @@ impl SqliteStorage {
 #[async_trait]
 impl Storage for SqliteStorage {
     async fn commit(&self, batch: &[Append], now: Timestamp) -> Vec<Result<Appended, AppendError>> {
-        self.write.lock().await.commit(batch, now).await
+        commit(&mut *self.write.lock().await, batch, now).await
     }
 
     async fn head(&self) -> Result<Head, LogError> {
@@ -143,6 +141,16 @@ impl Storage for SqliteStorage {
 
     async fn check(&self) -> Result<Vec<String>, LogError> {
         check::check(&self.read, &self.path).await
+    }
+
+    async fn streams_written(&self, after: Position, until: Position, but: &str) -> Result<Vec<StreamId>, LogError> {
+        read::streams_written(&self.read, after, until, but)
+            .await
+            .map_err(failure::while_doing("finding streams", &self.path))
+    }
+
+    async fn next_head(&self) -> Position {
+        std::future::pending().await
     }
 
     async fn backup_to(&self, file: &Path) -> Result<(), LogError> {

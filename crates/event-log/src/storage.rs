@@ -6,7 +6,7 @@ use uuid::Uuid;
 
 use crate::{Append, AppendError, Appended, Head, KnownAppend, LogError, Position, RecordedEvent, StreamId};
 
-/// What an engine does for the log. SQLite implements it; PostgreSQL will.
+/// What an engine does for the log.
 #[async_trait]
 pub trait Storage: Send + Sync + 'static {
     /// Judges the appends in order against the database and each other, and commits all good ones in one durable
@@ -46,6 +46,14 @@ pub trait Storage: Send + Sync + 'static {
     /// Checks the invariants over all stored events: gap-free positions, gap-free stream versions, recorded times
     /// that never run backwards, head = last position. Answers one sentence per finding; empty means healthy.
     async fn check(&self) -> Result<Vec<String>, LogError>;
+
+    /// Names of the streams that were written after a position and up to another one, each once, without those that
+    /// begin with `but`.
+    async fn streams_written(&self, after: Position, until: Position, but: &str) -> Result<Vec<StreamId>, LogError>;
+
+    /// Waits until another process may have appended, and answers the end of the log: at a hint, and after a second
+    /// without one. Never, where this process is the only one that writes.
+    async fn next_head(&self) -> Position;
 
     /// Writes a consistent copy of the log to a new file while it is in use.
     async fn backup_to(&self, file: &std::path::Path) -> Result<(), LogError>;

@@ -161,3 +161,14 @@ pub struct Head {
     /// Changes when the log is restored from a backup.
     pub epoch: Uuid,
 }
+
+/// What a new log begins with; of no meaning to one that exists.
+#[derive(Debug, Clone, Copy)]
+pub struct Birth {
+    /// Random identity of the log.
+    pub log_id: Uuid,
+    /// Random name of its first epoch.
+    pub epoch: Uuid,
+    /// The instant.
+    pub now: Timestamp,
+}

@@ -2,11 +2,13 @@
 //!
 //! It never waits for a batch to fill: the next one grows while the previous one is being committed.
 
+use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use tokio::sync::{mpsc, oneshot, watch};
 
-use crate::{Append, AppendError, Appended, Clock, Position, Storage};
+use crate::log::raise;
+use crate::{Append, AppendError, Appended, Clock, LogError, Position, Storage};
 
 /// How much the writer takes at once, and how much may wait.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,7 +83,7 @@ pub(crate) struct Writer {
     /// An append that did not fit into the previous batch.
     pub(crate) carried: Option<Request>,
     pub(crate) closing: watch::Receiver<bool>,
-    pub(crate) head: watch::Sender<Position>,
+    pub(crate) head: Arc<watch::Sender<Position>>,
     // Dropped after `queue`, so that nobody learns of the end while appends are still unanswered.
     pub(crate) end: EndSignal,
 }
@@ -94,7 +96,11 @@ impl Writer {
             // Without it every second batch holds the one append that woke the writer.
             tokio::task::yield_now().await;
             let (appends, replies) = self.gather(first);
-            self.commit(&appends, replies).await;
+            if self.commit(&appends, replies).await.is_break() {
+                tracing::error!("the log may not be written any more: the writer ends");
+                self.end.0.send_replace(Some(WriterEnd::Failed));
+                return;
+            }
         }
         self.end.0.send_replace(Some(WriterEnd::Closed));
     }
@@ -133,7 +139,12 @@ impl Writer {
         (appends, replies)
     }
 
-    async fn commit(&self, appends: &[Append], replies: Vec<oneshot::Sender<Result<Appended, AppendError>>>) {
+    /// Breaks off when the store is of no use to this process any more.
+    async fn commit(
+        &self,
+        appends: &[Append],
+        replies: Vec<oneshot::Sender<Result<Appended, AppendError>>>,
+    ) -> ControlFlow<()> {
         let results = self.storage.commit(appends, self.clock.now()).await;
         if results.len() != appends.len() {
             tracing::error!(
@@ -144,17 +155,18 @@ impl Writer {
         }
         // Published before the answers, so that nobody sees a head behind a position of their own.
         if let Some(last) = results.iter().flatten().map(|appended| appended.last).max() {
-            self.head.send_if_modified(|head| {
-                let newer = last > *head;
-                if newer {
-                    *head = last;
-                }
-                newer
-            });
+            raise(&self.head, last);
         }
+        let is_unusable = |result: &Result<Appended, AppendError>| matches!(result, Err(AppendError::Unavailable(cause)) if matches!(**cause, LogError::Unusable(_)));
+        let end = results.iter().any(is_unusable);
         for (reply, result) in replies.into_iter().zip(results) {
             // A caller that has gone away does not want the answer; its append stands.
             drop(reply.send(result));
+        }
+        if end {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
         }
     }
 }

@@ -4,8 +4,8 @@
 use std::collections::HashMap;
 
 use event_log::{
-    Append, AppendError, Appended, ExpectedVersion, IdempotencyKey, NewEvent, Position, RecordedEvent, SqliteStorage,
-    Storage, StreamId,
+    Append, AppendError, Appended, Birth, ExpectedVersion, IdempotencyKey, NewEvent, Position, RecordedEvent,
+    SqliteStorage, Storage, StreamId,
 };
 use jiff::Timestamp;
 use proptest::prelude::*;
@@ -208,9 +208,12 @@ fn batches() -> impl Strategy<Value = Vec<(i64, Vec<Append>)>> {
 
 async fn run(batches: Vec<(i64, Vec<Append>)>) -> Result<(), TestCaseError> {
     let dir = tempfile::tempdir().unwrap();
-    let storage = SqliteStorage::open(dir.path(), Uuid::nil(), Uuid::nil(), Timestamp::UNIX_EPOCH)
-        .await
-        .unwrap();
+    let birth = Birth {
+        log_id: Uuid::nil(),
+        epoch: Uuid::nil(),
+        now: Timestamp::UNIX_EPOCH,
+    };
+    let storage = SqliteStorage::open(dir.path(), birth).await.unwrap();
     let mut model = Model::default();
     for (seconds, batch) in batches {
         let now = Timestamp::from_second(seconds).unwrap();

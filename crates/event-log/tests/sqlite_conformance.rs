@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use event_log::conformance::Factory;
-use event_log::{LOG_FILE, SqliteStorage, Storage};
+use event_log::{Birth, LOG_FILE, SqliteStorage, Storage};
 use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection};
 use tempfile::TempDir;
@@ -22,11 +22,12 @@ impl Sqlite {
 #[async_trait]
 impl Factory for Sqlite {
     async fn open(&self) -> Arc<dyn Storage> {
-        let birth = "2025-12-31T00:00:00Z".parse().unwrap();
-        let storage = SqliteStorage::open(self.0.path(), Uuid::from_u128(1), Uuid::from_u128(2), birth)
-            .await
-            .unwrap();
-        Arc::new(storage)
+        let birth = Birth {
+            log_id: Uuid::from_u128(1),
+            epoch: Uuid::from_u128(2),
+            now: "2025-12-31T00:00:00Z".parse().unwrap(),
+        };
+        Arc::new(SqliteStorage::open(self.0.path(), birth).await.unwrap())
     }
 
     async fn execute(&self, sql: &'static str) -> Result<(), String> {

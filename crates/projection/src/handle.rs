@@ -1,29 +1,40 @@
 //! The owner's side of a running view: start, read, status, rebuild, stop.
 
-mod start;
 mod status;
 
-use std::path::Path;
-use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use event_log::{EventLog, Position};
-use sqlx::SqlitePool;
+use event_log::{Database, EventLog, LogError, Position};
 use tokio::sync::{mpsc, oneshot, watch};
-use tokio::time::{Instant, timeout};
+use tokio::time::timeout;
 
-use crate::generations::Generations;
-use crate::lag::LagClock;
-use crate::rebuild::{RebuildError, Rebuilt, build};
-use crate::runner::Command;
-use crate::sql::ViewConn;
-use crate::view_file::read_checkpoint;
+use crate::postgres::Tables;
+use crate::rebuild::{RebuildError, Rebuilt};
+use crate::shared::{Command, Shared};
+use crate::sqlite::Files;
 use crate::{View, ViewRead};
 
-pub use start::StartError;
-pub(crate) use start::{origin_of, reader_pool};
 pub use status::{Ended, Progress, ViewState, ViewStatus};
+
+/// Orders to a runner that may wait; more wait in their senders.
+const COMMAND_QUEUE: usize = 4;
+
+/// Where views are kept.
+#[derive(Clone)]
+pub enum ViewPlace {
+    /// SQLite files in a directory.
+    Directory(PathBuf),
+    /// Tables in schema `views` of a database.
+    Database {
+        /// Where they are written.
+        primary: Database,
+        /// Where they are read, if not there: a replica, which says the position that it has.
+        replica: Option<Database>,
+    },
+}
 
 /// How a view is driven. [`RunnerOptions::default`] fits production.
 #[derive(Debug, Clone, Copy)]
@@ -34,10 +45,13 @@ pub struct RunnerOptions {
     pub poll_interval: Duration,
     /// Longest wait of a read for its position, and for a free connection.
     pub read_timeout: Duration,
-    /// Most read connections; each is one thread.
+    /// Most read connections; each is one thread, or one session of the server.
     pub read_connections: u32,
     /// Longest pause between two attempts while the database or the log fails.
     pub max_backoff: Duration,
+    /// On PostgreSQL: for how long the node that drives the view is taken for alive without a sign of it. It gives one
+    /// three times as often.
+    pub lease: Duration,
 }
 
 impl Default for RunnerOptions {
@@ -48,6 +62,7 @@ impl Default for RunnerOptions {
             read_timeout: Duration::from_secs(2),
             read_connections: 4,
             max_backoff: Duration::from_secs(5),
+            lease: Duration::from_secs(3),
         }
     }
 }
@@ -74,41 +89,47 @@ pub enum ReadError {
     Unavailable(#[source] sqlx::Error),
 }
 
-/// Where the live file's readers come from.
-#[derive(Debug, Clone)]
-pub(crate) struct Readers {
-    pub(crate) pool: SqlitePool,
-    pub(crate) generation: u32,
-    /// Before this position the view is in its first build and answers nothing.
-    pub(crate) complete_from: Position,
+/// Why a view could not be started.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The log does not say where it ends.
+    #[error("the log could not be read")]
+    Log(#[source] LogError),
+    /// The directory of the views cannot be used.
+    #[error("the views directory {} cannot be used", dir.display())]
+    Directory {
+        /// The directory.
+        dir: PathBuf,
+        /// What the system said.
+        #[source]
+        source: std::io::Error,
+    },
+    /// The view's file can be neither opened nor made.
+    #[error("the view's file {} cannot be opened", file.display())]
+    File {
+        /// The file.
+        file: PathBuf,
+        /// The driver's error.
+        #[source]
+        source: sqlx::Error,
+    },
+    /// The schema of the views in the database cannot be used.
+    #[error("the schema views cannot be used; run `regional-input migrate --database-url …`")]
+    Schema(#[source] sqlx::Error),
 }
 
-/// What the handles and the runner have in common.
-pub(crate) struct Shared {
-    pub(crate) view: Arc<dyn View>,
-    pub(crate) log: EventLog,
-    pub(crate) generations: Generations,
-    pub(crate) options: RunnerOptions,
-    pub(crate) readers: watch::Sender<Readers>,
-    pub(crate) progress: watch::Sender<Progress>,
-    lag: Mutex<LagClock>,
-    rebuilding: AtomicBool,
-}
-
-impl Shared {
-    /// Notes where the head is, and answers for how long the view has been behind it.
-    pub(crate) fn observe_lag(&self) -> Duration {
-        let (head, applied, now) = (self.log.known_head(), self.progress.borrow().position, Instant::now());
-        let mut lag = self.lag.lock().unwrap_or_else(PoisonError::into_inner);
-        lag.observe(head, applied, now);
-        lag.behind_for(applied, now)
-    }
+/// The engine's side.
+#[derive(Clone)]
+enum Store {
+    Files(Arc<Files>),
+    Tables(Arc<Tables>),
 }
 
 /// A running view. Clones are the same view; it stops when told to, or when the last clone is dropped.
 #[derive(Clone)]
 pub struct ViewHandle {
     shared: Arc<Shared>,
+    store: Store,
     commands: mpsc::Sender<Command>,
     ended: watch::Receiver<Option<Ended>>,
 }
@@ -122,37 +143,57 @@ impl std::fmt::Debug for ViewHandle {
 }
 
 impl ViewHandle {
-    /// Opens `<dir>/<name>-v<version>.db`, or makes it anew if it is missing, damaged, from another log or epoch, of
-    /// other tables, or ahead of the log; and begins to follow the log.
+    /// Opens the view's live tables and begins to follow the log.
+    ///
+    /// In a directory: `<dir>/<name>-v<version>.db`, which is made anew if it is missing, damaged, from another log or
+    /// epoch, of other tables, or ahead of the log. In a database: whoever gets the view's lease does the same with its
+    /// tables in schema `views`, and follows; the other nodes stand by.
     pub async fn start(
-        dir: &Path,
+        place: &ViewPlace,
         view: Arc<dyn View>,
         log: EventLog,
         options: RunnerOptions,
     ) -> Result<Self, StartError> {
-        start::start(dir, view, log, options).await
+        let (commands, orders) = mpsc::channel(COMMAND_QUEUE);
+        let (store, ended) = match place {
+            ViewPlace::Directory(dir) => {
+                let (files, ended) = crate::sqlite::start(dir, view, log, options, orders).await?;
+                (Store::Files(files), ended)
+            }
+            ViewPlace::Database { primary, replica } => {
+                let replica = replica.as_ref();
+                let (tables, ended) = crate::postgres::start(primary, replica, view, log, options, orders).await?;
+                (Store::Tables(tables), ended)
+            }
+        };
+        let shared = match &store {
+            Store::Files(files) => Arc::clone(&files.shared),
+            Store::Tables(tables) => Arc::clone(&tables.shared),
+        };
+        Ok(Self {
+            shared,
+            store,
+            commands,
+            ended,
+        })
     }
 
     /// A snapshot that contains at least the given position, waiting for it at most
     /// [`RunnerOptions::read_timeout`]. A view in its first build counts as behind, so that nobody takes a part for
     /// the whole.
     pub async fn read(&self, at_least: Option<Position>) -> Result<ViewRead, ReadError> {
-        let complete_from = self.shared.readers.borrow().complete_from;
-        let wanted = at_least.unwrap_or_default().max(complete_from);
-        self.wait_for(wanted).await?;
-        loop {
-            let readers = self.shared.readers.borrow().clone();
-            match snapshot(&readers.pool).await {
-                Ok(read) if read.position() < wanted => {
-                    return Err(ReadError::Behind {
-                        position: read.position(),
-                        wanted,
-                    });
+        let wanted = at_least.unwrap_or_default();
+        match &self.store {
+            Store::Files(files) => {
+                let wanted = wanted.max(files.complete_from());
+                self.wait_for(wanted).await?;
+                files.read(wanted).await
+            }
+            Store::Tables(tables) => {
+                if let Some(wanted) = at_least {
+                    self.wait_for(wanted).await?;
                 }
-                Ok(read) => return Ok(read),
-                // The pool was swapped by a rebuild between the two lines above: take the new one.
-                Err(sqlx::Error::PoolClosed) if self.shared.readers.borrow().generation != readers.generation => {}
-                Err(error) => return Err(ReadError::Unavailable(error)),
+                tables.read(wanted).await
             }
         }
     }
@@ -216,29 +257,20 @@ impl ViewHandle {
     }
 
     async fn build_and_adopt(&self) -> Result<Rebuilt, RebuildError> {
-        let shared = &*self.shared;
-        let generation = shared.readers.borrow().generation.saturating_add(1);
-        tracing::info!(
-            view.name = shared.view.name(),
-            view.generation = generation,
-            "rebuilding the view"
-        );
-        build(
-            &shared.generations,
-            generation,
-            &*shared.view,
-            &shared.log,
-            shared.options.max_page_events,
-            &mut |_, _| !self.commands.is_closed(),
-        )
-        .await?;
+        tracing::info!(view.name = self.shared.view.name(), "rebuilding the view");
+        let mut go_on = || !self.commands.is_closed();
+        let files = match &self.store {
+            Store::Files(files) => files,
+            Store::Tables(tables) => return tables.rebuild(&mut |_, _| go_on()).await,
+        };
+        let generation = files.build(&mut go_on).await?;
         let (reply, answer) = oneshot::channel();
         let adopt = Command::Adopt { generation, reply };
         self.commands.send(adopt).await.or(Err(RebuildError::Stopped))?;
         answer.await.unwrap_or(Err(RebuildError::Stopped))
     }
 
-    /// Ends the view after the page being applied, and closes its file.
+    /// Ends the view after the page being applied, and closes its connections.
     pub async fn stop(&self) {
         // A closed channel means that it has ended already.
         drop(self.commands.send(Command::Stop).await);
@@ -263,10 +295,4 @@ impl Drop for RebuildClaim {
     fn drop(&mut self) {
         self.0.rebuilding.store(false, Ordering::Release);
     }
-}
-
-async fn snapshot(pool: &SqlitePool) -> Result<ViewRead, sqlx::Error> {
-    let mut conn = ViewConn::sqlite_snapshot(pool.begin().await?);
-    let checkpoint = read_checkpoint(&mut conn).await?;
-    Ok(ViewRead::new(conn, checkpoint))
 }

@@ -6,21 +6,22 @@
 //! applied twice; a view that cannot apply an event pauses in front of it and says so.
 
 mod advance;
-mod connections;
-mod generations;
 mod handle;
 mod lag;
+mod origin;
 mod page;
+mod postgres;
 mod read;
 mod rebuild;
-mod runner;
+mod shared;
 pub mod sql;
+mod sqlite;
 pub mod testing;
 mod view;
-mod view_file;
 
-pub use generations::find_live_file;
-pub use handle::{Ended, Progress, ReadError, RunnerOptions, StartError, ViewHandle, ViewState, ViewStatus};
+pub use handle::{Ended, Progress, ReadError, RunnerOptions, StartError, ViewHandle, ViewPlace, ViewState, ViewStatus};
+pub use postgres::{Comparison, compare_with_rebuild};
 pub use read::{MemoryView, ViewRead};
 pub use rebuild::{RebuildError, Rebuilt, rebuild_offline};
+pub use sqlite::find_live_file;
 pub use view::{ApplyError, View};

@@ -1,6 +1,6 @@
-//! How many events are read at once.
+//! Pages of events: how many at once, and that none is missing.
 
-use event_log::RecordedEvent;
+use event_log::{LogError, Position, RecordedEvent};
 
 /// Above this many payload bytes a page is halved, below a quarter of it doubled. Bounds memory: two pages are held
 /// at most, one being applied and one being read.
@@ -49,4 +49,19 @@ impl PageSize {
             self.events = self.events.saturating_mul(2).min(self.max_events);
         }
     }
+}
+
+/// The log promises gap-free positions; a view must not be the one that passes over a broken promise.
+pub(crate) fn check_gap_free(after: Position, page: &[RecordedEvent]) -> Result<(), LogError> {
+    let mut expected = after.0;
+    for event in page {
+        expected = expected.saturating_add(1);
+        if event.position.0 != expected {
+            return Err(LogError::Corrupt(format!(
+                "position {expected} is missing before {}",
+                event.position
+            )));
+        }
+    }
+    Ok(())
 }

@@ -3,10 +3,9 @@
 use event_log::{Position, RecordedEvent};
 use jiff::Timestamp;
 
-use crate::connections::memory_connection;
+use crate::origin::Checkpoint;
 use crate::sql::{Engine, ViewConn};
-
-use crate::view_file::Checkpoint;
+use crate::sqlite::memory_connection;
 use crate::{ApplyError, View};
 
 /// Events applied to a view in memory at once.

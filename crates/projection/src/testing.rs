@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use event_log::{Position, RecordedEvent};
 
+use crate::advance::Target;
+use crate::origin::Origin;
 use crate::sql::{Sql, ViewConn};
-use crate::view_file::{Origin, ViewFile};
+use crate::sqlite::ViewFile;
 use crate::{ApplyError, View};
 
 /// All rows of all of a view's tables, each row as one text of SQL literals, in order.

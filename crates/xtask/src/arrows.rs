@@ -24,6 +24,8 @@ enum Role {
     Sheets,
     /// HTTP, command line, wiring.
     Api,
+    /// A database server for tests.
+    TestServer,
     /// The tasks of the workspace.
     Tasks,
     /// Black-box tests and benchmarks.
@@ -39,6 +41,7 @@ const ROLES: &[(&str, Role)] = &[
     ("proposal-input", Role::View),
     ("comment-sheets", Role::Sheets),
     ("regional-input", Role::Api),
+    ("private-postgres", Role::TestServer),
     ("xtask", Role::Tasks),
     ("acceptance", Role::Acceptance),
 ];
@@ -57,12 +60,12 @@ impl Role {
 
     fn may_use(self, other: Self) -> bool {
         match self {
-            Self::Rules | Self::Log | Self::Tasks => false,
+            Self::Rules | Self::Log | Self::TestServer | Self::Tasks => false,
             Self::Commands => matches!(other, Self::Rules | Self::Log),
             Self::Projection => other == Self::Log,
             Self::View => matches!(other, Self::Rules | Self::Log | Self::Projection),
             Self::Sheets => other == Self::Rules,
-            Self::Api => !matches!(other, Self::Api | Self::Tasks | Self::Acceptance),
+            Self::Api => !matches!(other, Self::Api | Self::TestServer | Self::Tasks | Self::Acceptance),
             Self::Acceptance => true,
         }
     }

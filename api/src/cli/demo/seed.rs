@@ -14,6 +14,7 @@ use crate::cli::directory::{self, Directory};
 use crate::clock::SettableClock;
 use crate::ids::SystemIds;
 use crate::register_file;
+use crate::store::Store;
 
 /// Where the log is made before it is whole, so that an interrupted first start leaves no half of a demo.
 const SEEDING: &str = "demo.seeding";
@@ -44,7 +45,7 @@ async fn seed(seeding: &Path) -> anyhow::Result<()> {
     if let Some(first) = steps.first() {
         clock.set(first.at);
     }
-    let directory = Directory::with(seeding, clock.clone(), ids, None).await?;
+    let directory = Directory::with(&Store::Directory(seeding.to_owned()), clock.clone(), ids, None).await?;
     let put_in = put_in(&directory, &clock, steps).await;
     directory.close().await;
     put_in
@@ -99,7 +100,7 @@ mod tests {
         let data_dir = folder.path().join("demo");
         assert!(seed_once(&data_dir).await.unwrap());
         assert!(!seed_once(&data_dir).await.unwrap());
-        let directory = Directory::open_beside(&data_dir).await.unwrap();
+        let directory = Directory::open_beside(&Store::Directory(data_dir)).await.unwrap();
         let events = directory.log().read_after(event_log::Position(0), 1_000).await.unwrap();
         let now = directory.clock.now();
         assert!(events.iter().all(|event| event.recorded_at <= now));

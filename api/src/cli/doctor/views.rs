@@ -11,8 +11,8 @@ use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::{ConnectOptions, Connection, SqliteConnection};
 
 use super::Findings;
-use crate::app::views_dir;
 use crate::cli::directory::Directory;
+use crate::store::views_dir;
 
 /// Events read at once.
 const PAGE: u32 = 1_000;

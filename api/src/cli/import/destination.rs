@@ -1,4 +1,4 @@
-//! Where rows are entered: a data directory or a server, by the same requests.
+//! Where rows are entered: a data directory, a database or a server, by the same requests.
 
 use std::collections::BTreeMap;
 
@@ -21,11 +21,11 @@ pub(super) enum Destination {
 }
 
 impl Destination {
-    /// Takes the data directory's lock, or gets ready to call the server.
+    /// Opens the log, under the data directory's lock if there is one, or gets ready to call the server.
     pub(super) async fn open(place: &PlaceArgs, proposal: ProposalId, dry_run: bool) -> anyhow::Result<Self> {
         Ok(match place.choose()? {
-            Place::Directory(data_dir) => {
-                let directory = Directory::lock_and_open_existing(&data_dir).await?;
+            Place::Store(store) => {
+                let directory = Directory::lock_and_open_existing(&store).await?;
                 Self::Directory(Box::new(InDirectory::new(directory, proposal, dry_run).await?))
             }
             Place::Server(client) => Self::Server(OnServer::new(client, proposal, dry_run)?),

@@ -36,7 +36,7 @@ impl InDirectory {
         }
         directory.close().await;
         found?;
-        anyhow::bail!("there is no proposal {id} in this data directory; check --proposal and --data-dir")
+        anyhow::bail!("there is no proposal {id} there; check --proposal, and --data-dir or --database-url")
     }
 
     /// Enters a batch, or finds out what that would do.

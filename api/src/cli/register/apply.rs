@@ -41,9 +41,11 @@ impl Apply {
             self.file.display()
         );
         match place {
-            Place::Directory(data_dir) => {
-                OwnIssuer::open(&data_dir)?;
-                let directory = Directory::lock_and_open(&data_dir).await?;
+            Place::Store(store) => {
+                if let Some(data_dir) = self.place.data_dir() {
+                    OwnIssuer::open(data_dir)?;
+                }
+                let directory = Directory::lock_and_open(&store).await?;
                 let applied = self.in_directory(&directory, register.facts).await;
                 directory.close().await;
                 applied?;

@@ -32,8 +32,8 @@ struct Shown {
 impl Show {
     pub(super) async fn run(self) -> anyhow::Result<Done> {
         let register = match self.place.choose()? {
-            Place::Directory(data_dir) => {
-                let directory = Directory::open_beside(&data_dir).await?;
+            Place::Store(store) => {
+                let directory = Directory::open_beside(&store).await?;
                 let known = directory.commands.known_register();
                 let instant = self.as_of.unwrap_or_else(|| directory.clock.now());
                 let as_of = AsOf {

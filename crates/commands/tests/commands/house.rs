@@ -17,7 +17,7 @@ use consultation::{
     Rejection, StateCode, SubmissionId, geography,
 };
 use event_log::conformance::ManualClock;
-use event_log::{EventLog, IdempotencyKey, SqliteStorage, Storage, WriterLimits};
+use event_log::{Birth, EventLog, IdempotencyKey, SqliteStorage, Storage, WriterLimits};
 use jiff::Timestamp;
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -335,9 +335,12 @@ impl House {
 
 async fn start_log(dir: &Path, wrap: impl FnOnce(Arc<dyn Storage>) -> Arc<dyn Storage>) -> EventLog {
     let now = at(REGISTERED);
-    let storage = SqliteStorage::open(dir, Uuid::from_u128(0x10c), Uuid::from_u128(0xe), now)
-        .await
-        .unwrap();
+    let birth = Birth {
+        log_id: Uuid::from_u128(0x10c),
+        epoch: Uuid::from_u128(0xe),
+        now,
+    };
+    let storage = SqliteStorage::open(dir, birth).await.unwrap();
     EventLog::start(
         wrap(Arc::new(storage)),
         Arc::new(ManualClock::at(now)),

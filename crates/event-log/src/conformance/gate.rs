@@ -114,6 +114,14 @@ impl Storage for Gate {
         self.engine.check().await
     }
 
+    async fn streams_written(&self, after: Position, until: Position, but: &str) -> Result<Vec<StreamId>, LogError> {
+        self.engine.streams_written(after, until, but).await
+    }
+
+    async fn next_head(&self) -> Position {
+        self.engine.next_head().await
+    }
+
     async fn backup_to(&self, file: &Path) -> Result<(), LogError> {
         self.engine.backup_to(file).await
     }

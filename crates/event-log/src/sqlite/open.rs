@@ -3,16 +3,14 @@
 use std::path::Path;
 use std::time::Duration;
 
-use jiff::Timestamp;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection, SqliteExecutor};
 use tokio::sync::Mutex;
-use uuid::Uuid;
 
 use super::SqliteStorage;
 use super::failure::while_doing;
 use super::write::WriteHalf;
-use crate::LogError;
+use crate::{Birth, LogError};
 
 /// `PRAGMA application_id` of a log, the letters `RIlg`. Stands in `schema.sql`, too.
 pub(super) const APPLICATION_ID: i64 = 0x5249_6C67;
@@ -25,13 +23,6 @@ const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Read connections. Reads are short, and more than this many at once gain nothing on small machines.
 const READERS: u32 = 4;
-
-/// What a new log begins with.
-pub(super) struct Birth {
-    pub(super) log_id: Uuid,
-    pub(super) epoch: Uuid,
-    pub(super) now: Timestamp,
-}
 
 /// What a file turned out to be.
 #[derive(Debug, PartialEq, Eq)]

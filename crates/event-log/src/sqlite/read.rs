@@ -53,6 +53,25 @@ pub(super) async fn streams(
     rows.iter().map(rows::event).collect()
 }
 
+pub(super) async fn streams_written(
+    pool: &SqlitePool,
+    after: Position,
+    until: Position,
+    but: &str,
+) -> Result<Vec<StreamId>, sqlx::Error> {
+    let query = sqlx::query_scalar(
+        "SELECT DISTINCT stream FROM events WHERE position > ? AND position <= ? AND substr(stream, 1, length(?)) <> ?",
+    );
+    let names: Vec<String> = query
+        .bind(signed(after.0))
+        .bind(signed(until.0))
+        .bind(but)
+        .bind(but)
+        .fetch_all(pool)
+        .await?;
+    Ok(names.into_iter().map(StreamId).collect())
+}
+
 /// Binary search: `recorded_at` never decreases with the position, so a dozen or two key look-ups replace an index.
 pub(super) async fn position_at(pool: &SqlitePool, instant: Timestamp) -> Result<Position, sqlx::Error> {
     let end = head(pool).await?;

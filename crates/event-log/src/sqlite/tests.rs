@@ -9,16 +9,21 @@ use sqlx::{ConnectOptions, Connection, Row};
 use tempfile::TempDir;
 use uuid::Uuid;
 
-use super::write::Witness;
 use super::{LOG_FILE, SqliteStorage, open, read, restore};
+use crate::commit::{Committer, Witness};
 use crate::conformance::Fixture;
-use crate::{AppendError, Clock, LogError, Position, Storage, WriterLimits};
+use crate::{AppendError, Birth, Clock, LogError, Position, Storage, WriterLimits};
 
 const LOG_ID: Uuid = Uuid::from_u128(0xA);
 const EPOCH: Uuid = Uuid::from_u128(0xB);
 
 async fn try_open(dir: &Path) -> Result<SqliteStorage, LogError> {
-    SqliteStorage::open(dir, LOG_ID, EPOCH, "2025-12-31T00:00:00Z".parse().unwrap()).await
+    let birth = Birth {
+        log_id: LOG_ID,
+        epoch: EPOCH,
+        now: "2025-12-31T00:00:00Z".parse().unwrap(),
+    };
+    SqliteStorage::open(dir, birth).await
 }
 
 async fn open_in(dir: &Path) -> Arc<SqliteStorage> {

@@ -6,14 +6,16 @@
 use std::collections::HashMap;
 use std::path::PathBuf;
 
+use async_trait::async_trait;
 use jiff::Timestamp;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 use sqlx::{Connection, Row};
 
 use super::failure::{log_error, signed, unsigned};
 use super::{insert, keys, open, read, rows};
+use crate::commit::{Answers, Committer, Stop, Witness, failed, to_the_microsecond, witness_of};
 use crate::judge::{Facts, Verdict, judge, streams_of};
-use crate::{Append, AppendError, Appended, LogError, Position};
+use crate::{Append, LogError, Position};
 
 /// The one connection that writes, kept for the engine's life unless it fails.
 pub(super) struct WriteHalf {
@@ -23,83 +25,7 @@ pub(super) struct WriteHalf {
     pub(super) closed: bool,
 }
 
-/// Why a transaction did not end in a commit.
-enum Stop {
-    /// A constraint refused a row; the transaction was rolled back. `duplicate` when an event id was known.
-    Constraint { duplicate: bool, error: sqlx::Error },
-    /// Anything else before the commit: nothing was written.
-    Failed { context: &'static str, error: sqlx::Error },
-    /// The commit itself failed: it may have happened.
-    Unknown {
-        error: sqlx::Error,
-        witness: Witness,
-        results: Vec<Result<Appended, AppendError>>,
-    },
-}
-
-/// The first event of a batch. It is in the log if and only if the batch was committed.
-pub(super) struct Witness {
-    pub(super) position: u64,
-    pub(super) event_id: [u8; 16],
-    pub(super) append_id: [u8; 16],
-}
-
-fn failed(context: &'static str) -> impl FnOnce(sqlx::Error) -> Stop {
-    move |error| Stop::Failed { context, error }
-}
-
 impl WriteHalf {
-    /// Commits the batch; one by one if a constraint refuses the whole.
-    pub(super) async fn commit(&mut self, batch: &[Append], now: Timestamp) -> Vec<Result<Appended, AppendError>> {
-        let stop = match self.try_commit(batch, now).await {
-            Ok(results) => return results,
-            Err(stop) => stop,
-        };
-        if batch.len() > 1 && matches!(stop, Stop::Constraint { .. }) {
-            return self.commit_singly(batch, now).await;
-        }
-        match stop {
-            Stop::Constraint { duplicate: true, .. } => vec![Err(AppendError::DuplicateEvent)],
-            Stop::Constraint { error, .. } => self.unavailable(batch.len(), "inserting events", error),
-            Stop::Failed { context, error } => self.unavailable(batch.len(), context, error),
-            Stop::Unknown {
-                error,
-                witness,
-                results,
-            } => match self.was_committed(&witness).await {
-                Ok(true) => results,
-                Ok(false) => self.unavailable(batch.len(), "committing", error),
-                Err(failure) => unavailable(batch.len(), &failure),
-            },
-        }
-    }
-
-    async fn commit_singly(&mut self, batch: &[Append], now: Timestamp) -> Vec<Result<Appended, AppendError>> {
-        let mut results = Vec::with_capacity(batch.len());
-        for append in batch {
-            let single = std::slice::from_ref(append);
-            results.append(&mut Box::pin(self.commit(single, now)).await);
-        }
-        results
-    }
-
-    async fn try_commit(
-        &mut self,
-        batch: &[Append],
-        now: Timestamp,
-    ) -> Result<Vec<Result<Appended, AppendError>>, Stop> {
-        // Taken out, so that it is lost if this future is dropped half-way: closing it rolls back.
-        let mut connection = self.take().await.map_err(failed("opening the write connection"))?;
-        let result = transaction(&mut connection, batch, now).await;
-        let reusable = match &result {
-            Ok(_) => true,
-            Err(Stop::Constraint { .. }) => sqlx::query("ROLLBACK").execute(&mut connection).await.is_ok(),
-            Err(Stop::Failed { .. } | Stop::Unknown { .. }) => false,
-        };
-        self.put_back(connection, reusable).await;
-        result
-    }
-
     /// The open connection, or a new one.
     pub(super) async fn take(&mut self) -> Result<SqliteConnection, sqlx::Error> {
         match self.connection.take() {
@@ -116,22 +42,6 @@ impl WriteHalf {
             // Awaited, so that its locks are gone before the next one opens. It failed before; closing may, too.
             drop(connection.close().await);
         }
-    }
-
-    /// Resolves an unknown commit outcome on a fresh connection.
-    pub(super) async fn was_committed(&mut self, witness: &Witness) -> Result<bool, LogError> {
-        let result = async {
-            let mut connection = self.take().await?;
-            let query = sqlx::query("SELECT 1 FROM events WHERE event_id = ? AND append_id = ? AND position = ?")
-                .bind(witness.event_id.as_slice())
-                .bind(witness.append_id.as_slice())
-                .bind(signed(witness.position));
-            let found = query.fetch_optional(&mut connection).await;
-            self.put_back(connection, found.is_ok()).await;
-            Ok(found?.is_some())
-        };
-        let result: Result<bool, sqlx::Error> = result.await;
-        result.map_err(|error| log_error("resolving a commit", &self.path, error))
     }
 
     /// Forgets one page of keys up to the position; answers how many. 0 when none is left.
@@ -168,38 +78,40 @@ impl WriteHalf {
             tracing::warn!(error = %error, "the log's write connection did not close cleanly");
         }
     }
+}
 
-    fn unavailable(
-        &self,
-        appends: usize,
-        context: &'static str,
-        error: sqlx::Error,
-    ) -> Vec<Result<Appended, AppendError>> {
-        unavailable(appends, &log_error(context, &self.path, error))
+#[async_trait]
+impl Committer for WriteHalf {
+    async fn try_commit(&mut self, batch: &[Append], now: Timestamp) -> Result<Answers, Stop> {
+        // Taken out, so that it is lost if this future is dropped half-way: closing it rolls back.
+        let mut connection = self.take().await.map_err(failed("opening the write connection"))?;
+        let result = transaction(&mut connection, batch, now).await;
+        let reusable = match &result {
+            Ok(_) => true,
+            Err(Stop::Constraint { .. }) => sqlx::query("ROLLBACK").execute(&mut connection).await.is_ok(),
+            Err(_) => false,
+        };
+        self.put_back(connection, reusable).await;
+        result
     }
-}
 
-/// Fails the whole batch. Logged here once for all of its callers.
-fn unavailable(appends: usize, failure: &LogError) -> Vec<Result<Appended, AppendError>> {
-    let cause = std::error::Error::source(failure)
-        .map(ToString::to_string)
-        .unwrap_or_default();
-    tracing::error!(appends, error = %failure, cause, "a batch could not be committed");
-    (0..appends)
-        .map(|_| Err(AppendError::Unavailable(Box::new(copy_of(failure)))))
-        .collect()
-}
+    async fn was_committed(&mut self, witness: &Witness) -> Result<bool, LogError> {
+        let result = async {
+            let mut connection = self.take().await?;
+            let query = sqlx::query("SELECT 1 FROM events WHERE event_id = ? AND append_id = ? AND position = ?")
+                .bind(witness.event_id.as_slice())
+                .bind(witness.append_id.as_slice())
+                .bind(signed(witness.position));
+            let found = query.fetch_optional(&mut connection).await;
+            self.put_back(connection, found.is_ok()).await;
+            Ok(found?.is_some())
+        };
+        let result: Result<bool, sqlx::Error> = result.await;
+        result.map_err(|error| log_error("resolving a commit", &self.path, error))
+    }
 
-/// Every caller gets an error of its own; the driver's cannot be cloned, so its text stands for it.
-fn copy_of(failure: &LogError) -> LogError {
-    match failure {
-        LogError::Database { context, source } => LogError::Database {
-            context,
-            source: sqlx::Error::Protocol(source.to_string()),
-        },
-        LogError::Corrupt(text) => LogError::Corrupt(text.clone()),
-        LogError::Unusable(text) => LogError::Unusable(text.clone()),
-        LogError::Closed => LogError::Closed,
+    fn failure(&self, context: &'static str, error: sqlx::Error) -> LogError {
+        log_error(context, &self.path, error)
     }
 }
 
@@ -218,18 +130,10 @@ const BEGIN_AND_READ: &str = "BEGIN IMMEDIATE; \
 const MOVE_HEAD_AND_COMMIT: &str = "UPDATE log_head SET position = ?, recorded_at = ?; COMMIT";
 
 /// One transaction over the whole batch. On an error the caller rolls back or drops the connection.
-async fn transaction(
-    connection: &mut SqliteConnection,
-    batch: &[Append],
-    now: Timestamp,
-) -> Result<Vec<Result<Appended, AppendError>>, Stop> {
+async fn transaction(connection: &mut SqliteConnection, batch: &[Append], now: Timestamp) -> Result<Answers, Stop> {
     let facts = begin(connection, batch).await.map_err(failed("reading the head"))?;
     let verdict = judge(batch, facts, to_the_microsecond(now));
-    let Some(witness) = verdict.events.first().map(|first| Witness {
-        position: first.position,
-        event_id: first.event.event_id.into_bytes(),
-        append_id: first.append.append_id.into_bytes(),
-    }) else {
+    let Some(witness) = witness_of(&verdict) else {
         sqlx::query("ROLLBACK")
             .execute(connection)
             .await
@@ -292,9 +196,4 @@ fn classified(context: &'static str, error: sqlx::Error) -> Stop {
         }
         _ => Stop::Failed { context, error },
     }
-}
-
-/// What is answered must be what is stored.
-fn to_the_microsecond(instant: Timestamp) -> Timestamp {
-    Timestamp::from_microsecond(instant.as_microsecond()).unwrap_or(instant)
 }

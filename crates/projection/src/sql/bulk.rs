@@ -42,7 +42,10 @@ pub async fn insert_rows(
         Borrowed::Postgres(_) if rows.len() <= POSTGRES_FEW => {
             let mut insert = Sql::new(&format!("INSERT INTO {table} ({columns}) VALUES "));
             for (index, row) in rows.into_iter().enumerate() {
-                insert.push(if index == 0 { "(" } else { ", (" }).push_list(row).push(")");
+                insert
+                    .push(if index == 0 { "(" } else { ", (" })
+                    .push_list(row)
+                    .push(")");
             }
             insert.execute(conn).await.map(|_| ())
         }

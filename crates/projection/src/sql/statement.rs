@@ -3,9 +3,9 @@
 use std::fmt::Display;
 use std::fmt::Write as _;
 
+use sqlx::AssertSqlSafe;
 use sqlx::postgres::PgArguments;
 use sqlx::sqlite::SqliteArguments;
-use sqlx::AssertSqlSafe;
 
 use super::conn::Borrowed;
 use super::{Row, Value, ViewConn};

@@ -4,7 +4,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use event_log::{EventLog, SqliteStorage, WriterLimits};
+use event_log::{Birth, EventLog, SqliteStorage, WriterLimits};
 use regional_input::clock::SystemClock;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sqlx::{ConnectOptions, Connection, QueryBuilder, Sqlite, SqliteConnection};
@@ -80,7 +80,12 @@ async fn appends(dir: &Path, tasks: usize, each: Duration) -> anyhow::Result<f64
 /// A log in a directory, with the system's clock.
 pub(crate) async fn open_log(dir: &Path) -> anyhow::Result<EventLog> {
     let clock = Arc::new(SystemClock);
-    let storage = SqliteStorage::open(dir, fresh(), fresh(), event_log::Clock::now(clock.as_ref())).await?;
+    let birth = Birth {
+        log_id: fresh(),
+        epoch: fresh(),
+        now: event_log::Clock::now(clock.as_ref()),
+    };
+    let storage = SqliteStorage::open(dir, birth).await?;
     Ok(EventLog::start(Arc::new(storage), clock, WriterLimits::default()).await?)
 }
 

@@ -1,50 +1,24 @@
-//! The task that drives one view.
+//! The task that drives a view in a file.
 
 mod adopt;
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use event_log::{LogError, Position, RecordedEvent};
-use tokio::sync::{mpsc, oneshot, watch};
+use event_log::{LogError, Position};
+use tokio::sync::{mpsc, watch};
 use tokio::task::JoinSet;
 use tokio::time::{sleep, timeout};
 
-use crate::advance::{Advanced, advance};
-use crate::handle::{Progress, Shared, ViewState};
-use crate::page::PageSize;
-use crate::rebuild::{RebuildError, Rebuilt};
-use crate::view_file::ViewFile;
-
-/// The pause after a first failure; each further one doubles it.
-const FIRST_BACKOFF: Duration = Duration::from_millis(50);
+use super::Files;
+use super::view_file::ViewFile;
+use crate::advance::{Advanced, Target, advance};
+use crate::handle::ViewState;
+use crate::page::{PageSize, check_gap_free};
+use crate::shared::{Command, Wait, command, describe, hinted};
 
 /// How long the end waits for readers that still hold a snapshot.
 const CLOSE_TIMEOUT: Duration = Duration::from_secs(5);
-
-/// What a handle tells the runner.
-pub(crate) enum Command {
-    /// Swap to a generation that was built beside.
-    Adopt {
-        generation: u32,
-        reply: oneshot::Sender<Result<Rebuilt, RebuildError>>,
-    },
-    /// End.
-    Stop,
-}
-
-/// What to wait for before the next page.
-#[derive(Debug, Clone, Copy)]
-enum Wait {
-    /// Nothing: more events are there.
-    Now,
-    /// A hint or the timer.
-    Hint,
-    /// A while, since something failed.
-    BackOff(Duration),
-    /// A command: the view is paused.
-    Paused,
-}
 
 /// What to do next.
 enum Turn {
@@ -52,8 +26,8 @@ enum Turn {
     Command(Command),
 }
 
-pub(crate) struct Runner {
-    shared: Arc<Shared>,
+pub(super) struct Runner {
+    files: Arc<Files>,
     file: ViewFile,
     commands: mpsc::Receiver<Command>,
     hint: watch::Receiver<Position>,
@@ -64,11 +38,11 @@ pub(crate) struct Runner {
 }
 
 impl Runner {
-    pub(crate) fn new(shared: Arc<Shared>, file: ViewFile, commands: mpsc::Receiver<Command>) -> Self {
-        let hint = shared.log.subscribe();
-        let page = PageSize::new(shared.options.max_page_events);
+    pub(super) fn new(files: Arc<Files>, file: ViewFile, commands: mpsc::Receiver<Command>) -> Self {
+        let hint = files.shared.log.subscribe();
+        let page = PageSize::new(files.shared.options.max_page_events);
         Self {
-            shared,
+            files,
             file,
             commands,
             hint,
@@ -79,7 +53,7 @@ impl Runner {
     }
 
     /// Runs until told to stop. An error is a reason to end the process: the log cannot be followed.
-    pub(crate) async fn run(mut self) -> Result<(), String> {
+    pub(super) async fn run(mut self) -> Result<(), String> {
         let mut wait = Wait::Now;
         let outcome = loop {
             match self.next(wait).await {
@@ -103,38 +77,38 @@ impl Runner {
     }
 
     async fn next(&mut self, wait: Wait) -> Turn {
-        let poll = self.shared.options.poll_interval;
-        let command = match wait {
+        let poll = self.files.shared.options.poll_interval;
+        let ordered = match wait {
             Wait::Now => match self.commands.try_recv() {
-                Ok(command) => Some(command),
+                Ok(ordered) => ordered,
                 Err(mpsc::error::TryRecvError::Empty) => return Turn::Pull,
-                Err(mpsc::error::TryRecvError::Disconnected) => None,
+                Err(mpsc::error::TryRecvError::Disconnected) => Command::Stop,
             },
             Wait::Hint => tokio::select! {
-                command = self.commands.recv() => command,
+                ordered = command(&mut self.commands) => ordered,
                 () = hinted(&mut self.hint, poll) => return Turn::Pull,
             },
             Wait::BackOff(pause) => tokio::select! {
-                command = self.commands.recv() => command,
+                ordered = command(&mut self.commands) => ordered,
                 () = sleep(pause) => return Turn::Pull,
             },
             Wait::Paused => loop {
                 tokio::select! {
-                    command = self.commands.recv() => break command,
+                    ordered = command(&mut self.commands) => break ordered,
                     () = hinted(&mut self.hint, poll) => {
-                        self.shared.observe_lag();
+                        self.files.shared.observe_lag();
                     }
                 }
             },
         };
-        // No sender left means that nobody holds the view.
-        Turn::Command(command.unwrap_or(Command::Stop))
+        Turn::Command(ordered)
     }
 
     /// Reads and applies one page.
     async fn pull(&mut self) -> Result<Wait, LogError> {
         self.hint.borrow_and_update();
         let page = match self
+            .files
             .shared
             .log
             .read_after(self.file.position(), self.page.limit())
@@ -145,9 +119,9 @@ impl Runner {
             Err(error) => return Err(error),
         };
         check_gap_free(self.file.position(), &page)?;
-        self.shared.observe_lag();
+        self.files.shared.observe_lag();
         let is_full = self.page.is_full(&page);
-        match advance(&mut self.file, &*self.shared.view, &page).await {
+        match advance(&mut self.file, &*self.files.shared.view, &page).await {
             Advanced::Whole => {
                 self.failures = 0;
                 self.page.adapt(&page);
@@ -160,7 +134,7 @@ impl Runner {
             }
             Advanced::Poisoned { position, reason } => {
                 tracing::error!(
-                    view.name = self.shared.view.name(),
+                    view.name = self.files.shared.view.name(),
                     event.position = position.0,
                     reason,
                     "the view is paused before an event that it cannot apply"
@@ -174,7 +148,7 @@ impl Runner {
                     && let Err(error) = self.file.reconnect().await
                 {
                     tracing::warn!(
-                        view.name = self.shared.view.name(),
+                        view.name = self.files.shared.view.name(),
                         error = describe(&error),
                         "the view's file cannot be opened again yet"
                     );
@@ -186,81 +160,31 @@ impl Runner {
     }
 
     fn publish(&self, state: ViewState) {
-        let progress = Progress {
-            position: self.file.position(),
-            state,
-        };
-        self.shared.progress.send_if_modified(|now| {
-            let changed = *now != progress;
-            *now = progress;
-            changed
-        });
+        self.files.shared.publish(self.file.position(), state);
     }
 
     fn back_off(&mut self, error: &(dyn std::error::Error + 'static)) -> Wait {
-        let doublings = self.failures.min(16);
-        let pause = FIRST_BACKOFF
-            .saturating_mul(1 << doublings)
-            .min(self.shared.options.max_backoff);
-        self.failures = self.failures.saturating_add(1);
-        tracing::warn!(
-            view.name = self.shared.view.name(),
-            attempt = self.failures,
-            error = describe(error),
-            "the view could not follow the log; it is tried again"
-        );
-        Wait::BackOff(pause)
+        self.files.shared.back_off(&mut self.failures, error)
     }
 
     async fn close(mut self) {
-        let pool = self.shared.readers.borrow().pool.clone();
+        let pool = self.files.readers.borrow().pool.clone();
         let closing = async {
             pool.close().await;
             while self.retired.join_next().await.is_some() {}
         };
         if timeout(CLOSE_TIMEOUT, closing).await.is_err() {
             tracing::warn!(
-                view.name = self.shared.view.name(),
+                view.name = self.files.shared.view.name(),
                 "a reader still holds the view at its end"
             );
         }
         if let Err(error) = self.file.close().await {
             tracing::warn!(
-                view.name = self.shared.view.name(),
+                view.name = self.files.shared.view.name(),
                 error = describe(&error),
                 "the view's file was not closed in order"
             );
         }
     }
-}
-
-/// Returns at a hint of new events, and after `poll` without one: a hint is no delivery.
-async fn hinted(hint: &mut watch::Receiver<Position>, poll: Duration) {
-    if let Ok(Err(_)) = timeout(poll, hint.changed()).await {
-        // The log's side is gone. Its next read says so; until then there is only the timer.
-        sleep(poll).await;
-    }
-}
-
-/// The log promises gap-free positions; a view must not be the one that passes over a broken promise.
-pub(crate) fn check_gap_free(after: Position, page: &[RecordedEvent]) -> Result<(), LogError> {
-    let mut expected = after.0;
-    for event in page {
-        expected = expected.saturating_add(1);
-        if event.position.0 != expected {
-            return Err(LogError::Corrupt(format!(
-                "position {expected} is missing before {}",
-                event.position
-            )));
-        }
-    }
-    Ok(())
-}
-
-/// An error with its causes, in one line.
-fn describe(error: &(dyn std::error::Error + 'static)) -> String {
-    std::iter::successors(Some(error), |error| error.source())
-        .map(ToString::to_string)
-        .collect::<Vec<_>>()
-        .join(": ")
 }

@@ -2,11 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use event_log::{Head, Position, RecordedEvent};
-use jiff::Timestamp;
+use event_log::{Position, RecordedEvent};
 use sqlx::ConnectOptions;
 
-use crate::connections::{Mode, memory_connection, writer_options};
+use super::connections::{Mode, memory_connection, writer_options};
+use crate::advance::Target;
+use crate::origin::{Checkpoint, Origin, from_db, to_db};
 use crate::sql::{Engine, Sql, ViewConn};
 use crate::{ApplyError, View};
 
@@ -27,56 +28,6 @@ CREATE TABLE projection_checkpoint (
     recorded_at_us INTEGER NOT NULL
 ) STRICT;
 ";
-
-/// What a view file was made from and by. Another origin means another file.
-#[derive(Debug, Clone)]
-pub(crate) struct Origin {
-    pub(crate) log_id: String,
-    pub(crate) log_epoch: String,
-    /// The head when the origin was read.
-    pub(crate) head: Position,
-    /// What a view at position 0 says as its instant: the log's creation, or its first event if it has one.
-    pub(crate) start: Timestamp,
-}
-
-impl Origin {
-    /// For a database that outlives no test.
-    pub(crate) fn of_no_log() -> Self {
-        Self {
-            log_id: String::new(),
-            log_epoch: String::new(),
-            head: Position(0),
-            start: Timestamp::UNIX_EPOCH,
-        }
-    }
-
-    pub(crate) fn new(head: &Head, first: Option<&RecordedEvent>) -> Self {
-        Self {
-            log_id: head.log_id.to_string(),
-            log_epoch: head.epoch.to_string(),
-            head: head.position,
-            start: first.map_or(head.recorded_at, |event| event.recorded_at),
-        }
-    }
-}
-
-/// Up to where a snapshot reaches.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Checkpoint {
-    pub(crate) position: Position,
-    pub(crate) instant: Timestamp,
-}
-
-impl Checkpoint {
-    /// From a stored position and microseconds.
-    pub(crate) fn of_columns(position: i64, recorded_at_us: i64) -> Result<Self, sqlx::Error> {
-        let instant = Timestamp::from_microsecond(recorded_at_us).map_err(|error| sqlx::Error::Decode(error.into()))?;
-        Ok(Self {
-            position: from_db(position)?,
-            instant,
-        })
-    }
-}
 
 /// Why a file that exists is not used.
 #[derive(Debug)]
@@ -99,7 +50,7 @@ pub(crate) struct ViewFile {
 impl ViewFile {
     /// Makes a new database at position 0, in place of anything of that name.
     pub(crate) async fn create(path: &Path, view: &dyn View, origin: &Origin, mode: Mode) -> Result<Self, sqlx::Error> {
-        crate::generations::remove_database(path)?;
+        super::generations::remove_database(path)?;
         let conn = writer_options(path, mode).create_if_missing(true).connect().await?;
         Self::initialise(path, ViewConn::sqlite(conn), view, origin).await
     }
@@ -189,7 +140,8 @@ impl ViewFile {
             ),
             (
                 schema != view.schema(Engine::Sqlite),
-                "its tables are not the ones of this program"),
+                "its tables are not the ones of this program",
+            ),
             (log_id != origin.log_id, "it was made from another log"),
             (epoch != origin.log_epoch, "the log was restored from a backup since"),
             (checkpoint.position > origin.head, "it is ahead of the log"),
@@ -212,10 +164,6 @@ impl ViewFile {
         &self.path
     }
 
-    pub(crate) fn position(&self) -> Position {
-        self.checkpoint.position
-    }
-
     /// The view holds no partial answers from this position on: it was the head when the file was made.
     pub(crate) fn complete_from(&self) -> Position {
         self.complete_from
@@ -226,9 +174,40 @@ impl ViewFile {
         &mut self.conn
     }
 
-    /// Applies a gap-free page and moves the checkpoint from just before it to its end, both or neither. A page that
-    /// does not begin right behind the checkpoint changes nothing; then the checkpoint is read again.
-    pub(crate) async fn apply(&mut self, view: &dyn View, page: &[RecordedEvent]) -> Result<(), ApplyError> {
+    /// False if the page does not begin right behind the checkpoint.
+    async fn apply_in_transaction(
+        &mut self,
+        view: &dyn View,
+        page: &[RecordedEvent],
+        first: Position,
+    ) -> Result<bool, ApplyError> {
+        let Some(last) = page.last() else { return Ok(true) };
+        let moved = Sql::new("UPDATE projection_checkpoint SET position = $1, recorded_at_us = $2 WHERE position = $3")
+            .bind(to_db(last.position)?)
+            .bind(last.recorded_at.as_microsecond())
+            .bind(to_db(Position(first.0.saturating_sub(1)))?)
+            .execute(&mut self.conn)
+            .await?;
+        if moved == 0 {
+            return Ok(false);
+        }
+        view.apply(&mut self.conn, page).await?;
+        Ok(true)
+    }
+
+    /// Closes the connection. The last one to close folds the WAL into the database.
+    pub(crate) async fn close(self) -> Result<(), sqlx::Error> {
+        self.conn.close().await
+    }
+}
+
+#[async_trait::async_trait]
+impl Target for ViewFile {
+    fn position(&self) -> Position {
+        self.checkpoint.position
+    }
+
+    async fn apply(&mut self, view: &dyn View, page: &[RecordedEvent]) -> Result<(), ApplyError> {
         let (Some(first), Some(last)) = (page.first(), page.last()) else {
             return Ok(());
         };
@@ -253,34 +232,6 @@ impl ViewFile {
         };
         Ok(())
     }
-
-    /// False if the page does not begin right behind the checkpoint.
-    async fn apply_in_transaction(
-        &mut self,
-        view: &dyn View,
-        page: &[RecordedEvent],
-        first: Position,
-    ) -> Result<bool, ApplyError> {
-        let Some(last) = page.last() else { return Ok(true) };
-        let moved = Sql::new(
-            "UPDATE projection_checkpoint SET position = $1, recorded_at_us = $2 WHERE position = $3",
-        )
-        .bind(to_db(last.position)?)
-        .bind(last.recorded_at.as_microsecond())
-        .bind(to_db(Position(first.0.saturating_sub(1)))?)
-        .execute(&mut self.conn)
-        .await?;
-        if moved == 0 {
-            return Ok(false);
-        }
-        view.apply(&mut self.conn, page).await?;
-        Ok(true)
-    }
-
-    /// Closes the connection. The last one to close folds the WAL into the database.
-    pub(crate) async fn close(self) -> Result<(), sqlx::Error> {
-        self.conn.close().await
-    }
 }
 
 /// The checkpoint that the connection's present snapshot holds.
@@ -289,16 +240,6 @@ pub(crate) async fn read_checkpoint(conn: &mut ViewConn) -> Result<Checkpoint, s
         .fetch_one(conn)
         .await?;
     Checkpoint::of_columns(row.try_get(0_usize)?, row.try_get(1_usize)?)
-}
-
-pub(crate) fn to_db(position: Position) -> Result<i64, sqlx::Error> {
-    i64::try_from(position.0).map_err(|error| sqlx::Error::Encode(error.into()))
-}
-
-pub(crate) fn from_db(position: i64) -> Result<Position, sqlx::Error> {
-    u64::try_from(position)
-        .map(Position)
-        .map_err(|error| sqlx::Error::Decode(error.into()))
 }
 
 impl From<sqlx::Error> for OpenError {

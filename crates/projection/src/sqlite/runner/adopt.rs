@@ -2,23 +2,26 @@
 
 use event_log::Position;
 
-use super::{Runner, ViewState, check_gap_free, describe};
-use crate::advance::{Advanced, advance};
-use crate::generations::remove_database;
-use crate::handle::{Readers, origin_of, reader_pool};
-use crate::page::PageSize;
+use super::Runner;
+use crate::advance::{Advanced, Target, advance};
+use crate::handle::ViewState;
+use crate::origin::origin_of;
+use crate::page::{PageSize, check_gap_free};
 use crate::rebuild::{RebuildError, Rebuilt};
-use crate::view_file::{OpenError, ViewFile};
+use crate::shared::describe;
+use crate::sqlite::generations::remove_database;
+use crate::sqlite::view_file::{OpenError, ViewFile};
+use crate::sqlite::{Readers, reader_pool};
 
 impl Runner {
     /// Catches the new file up with what came during its last steps, and makes it the live one. Refused if it cannot
     /// come as far as the live one: readers never see time run backwards.
     pub(super) async fn adopt(&mut self, generation: u32) -> Result<Rebuilt, RebuildError> {
-        let path = self.shared.generations.file(generation);
+        let path = self.files.generations.file(generation);
         match self.swap_in(generation).await {
             Ok(position) => {
                 tracing::info!(
-                    view.name = self.shared.view.name(),
+                    view.name = self.files.shared.view.name(),
                     view.generation = generation,
                     event.position = position.0,
                     "the rebuilt view is live"
@@ -35,9 +38,9 @@ impl Runner {
     }
 
     async fn swap_in(&mut self, generation: u32) -> Result<Position, RebuildError> {
-        let path = self.shared.generations.file(generation);
-        let origin = origin_of(&self.shared.log).await.map_err(RebuildError::Log)?;
-        let mut file = match ViewFile::open(&path, &*self.shared.view, &origin).await {
+        let path = self.files.generations.file(generation);
+        let origin = origin_of(&self.files.shared.log).await.map_err(RebuildError::Log)?;
+        let mut file = match ViewFile::open(&path, &*self.files.shared.view, &origin).await {
             Ok(file) => file,
             Err(OpenError::Database(error)) => return Err(RebuildError::Database(error)),
             Err(OpenError::Unusable(reason)) => return Err(RebuildError::Unusable(reason)),
@@ -47,12 +50,12 @@ impl Runner {
             return Err(error);
         }
         let readers = Readers {
-            pool: reader_pool(&path, self.shared.options),
+            pool: reader_pool(&path, self.files.shared.options),
             generation,
             complete_from: file.complete_from(),
         };
         let old_file = std::mem::replace(&mut self.file, file);
-        let old_readers = self.shared.readers.send_replace(readers);
+        let old_readers = self.files.readers.send_replace(readers);
         self.publish(ViewState::CatchingUp);
         self.retire(old_file, old_readers);
         Ok(self.file.position())
@@ -61,16 +64,17 @@ impl Runner {
     /// Applies what is there until a page comes back short. A poisoned event ends it early, which is enough if the
     /// live file stands there as well.
     async fn catch_up(&self, file: &mut ViewFile) -> Result<(), RebuildError> {
-        let size = PageSize::new(self.shared.options.max_page_events);
+        let size = PageSize::new(self.files.shared.options.max_page_events);
         loop {
             let page = self
+                .files
                 .shared
                 .log
                 .read_after(file.position(), size.limit())
                 .await
                 .map_err(RebuildError::Log)?;
             check_gap_free(file.position(), &page).map_err(RebuildError::Log)?;
-            match advance(file, &*self.shared.view, &page).await {
+            match advance(file, &*self.files.shared.view, &page).await {
                 Advanced::Whole if size.is_full(&page) => {}
                 Advanced::Whole => return Ok(()),
                 Advanced::Poisoned { .. } if file.position() >= self.file.position() => return Ok(()),

@@ -1,0 +1,58 @@
+//! Rows to values.
+
+use jiff::Timestamp;
+use sqlx::Row;
+use sqlx::postgres::PgRow;
+
+use super::failure::{undecodable, unsigned};
+use crate::{Head, Position, RecordedEvent, StreamId};
+
+/// `SELECT` of whole events with the given tail; the columns are those of [`event`].
+macro_rules! select_events {
+    ($tail:literal) => {
+        concat!(
+            "SELECT position, stream, stream_version, event_id, append_id, kind, schema_version, payload, actor, \
+             correlation_id, causation_id, recorded_at FROM log.events ",
+            $tail
+        )
+    };
+}
+pub(super) use select_events;
+
+pub(super) fn event(row: &PgRow) -> Result<RecordedEvent, sqlx::Error> {
+    let schema_version: i32 = row.try_get(6)?;
+    Ok(RecordedEvent {
+        position: Position(unsigned(row, 0)?),
+        stream: StreamId(row.try_get(1)?),
+        stream_version: unsigned(row, 2)?,
+        event_id: row.try_get(3)?,
+        append_id: row.try_get(4)?,
+        kind: row.try_get(5)?,
+        schema_version: u16::try_from(schema_version).map_err(|error| undecodable(6, error))?,
+        payload: row.try_get(7)?,
+        actor: row.try_get(8)?,
+        correlation_id: row.try_get(9)?,
+        causation_id: row.try_get(10)?,
+        recorded_at: instant(row, 11)?,
+    })
+}
+
+/// The columns of [`super::read::SELECT_HEAD`].
+pub(super) fn head(row: &PgRow) -> Result<Head, sqlx::Error> {
+    Ok(Head {
+        position: Position(unsigned(row, 0)?),
+        recorded_at: instant(row, 1)?,
+        log_id: row.try_get(2)?,
+        epoch: row.try_get(3)?,
+    })
+}
+
+pub(super) fn instant(row: &PgRow, column: usize) -> Result<Timestamp, sqlx::Error> {
+    Timestamp::from_microsecond(row.try_get(column)?).map_err(|error| undecodable(column, error))
+}
+
+/// The 32 bytes of a SHA-256.
+pub(super) fn digest(row: &PgRow, column: usize) -> Result<[u8; 32], sqlx::Error> {
+    let bytes: &[u8] = row.try_get(column)?;
+    <[u8; 32]>::try_from(bytes).map_err(|error| undecodable(column, error))
+}

@@ -1,0 +1,90 @@
+//! A rebuild beside the live tables.
+
+use event_log::Position;
+use projection::{ViewPlace, compare_with_rebuild, rebuild_offline};
+
+use crate::nodes::{House, Notes};
+
+const GENERATION: &str = "SELECT generation FROM views.projection_views WHERE name = 'notes' AND version = 1";
+
+#[tokio::test]
+async fn a_rebuild_on_one_node_is_taken_up_by_all() {
+    let house = House::fresh();
+    let view = Notes::new();
+    let (first, second) = (house.node(&view).await, house.node(&view).await);
+    let position = house.append(&first.log, &["a", "b"]).await;
+    assert_eq!(second.notes(position).await, ["a", "b"]);
+    let before = house.number(GENERATION).await;
+    let rebuilt = second.handle.rebuild().await.unwrap();
+    assert_eq!(rebuilt.position, position);
+    assert_eq!(house.number(GENERATION).await, before + 1);
+    let position = house.append(&first.log, &["c"]).await;
+    assert_eq!(first.notes(position).await, ["a", "b", "c"]);
+    assert_eq!(second.notes(position).await, ["a", "b", "c"]);
+    first.stop().await;
+    second.stop().await;
+}
+
+#[tokio::test]
+async fn the_command_line_rebuilds_beside_running_nodes_while_events_come() {
+    let house = House::fresh();
+    let view = Notes::new();
+    let node = house.node(&view).await;
+    let log = house.log().await;
+    let texts: Vec<String> = (0..500).map(|number| number.to_string()).collect();
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    house.append(&node.log, &texts).await;
+    let place = ViewPlace::Database {
+        primary: house.database.clone(),
+        replica: None,
+    };
+    let appending = async {
+        let mut last = Position(0);
+        for _ in 0..50 {
+            last = house.append(&node.log, &["more"]).await;
+        }
+        last
+    };
+    let (rebuilt, last) = tokio::join!(rebuild_offline(&place, &*view, &log, |_, _| {}), appending);
+    assert!(rebuilt.unwrap().position >= Position(500));
+    let notes = node.notes(last).await;
+    assert_eq!(notes.len(), 550);
+    assert_eq!(notes[..500], texts[..]);
+    let compared = compare_with_rebuild(&house.database, &*view, &log)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!((compared.position, compared.difference), (last, None));
+    node.stop().await;
+    log.close().await;
+}
+
+#[tokio::test]
+async fn a_difference_from_a_rebuild_is_found() {
+    let house = House::fresh();
+    let view = Notes::new();
+    let node = house.node(&view).await;
+    let log = house.log().await;
+    assert_eq!(
+        compare_with_rebuild(&house.database, &*Notes::with_version(9), &log)
+            .await
+            .unwrap(),
+        None
+    );
+    let position = house.append(&node.log, &["a", "b"]).await;
+    assert_eq!(node.notes(position).await.len(), 2);
+    let generation = house.number(GENERATION).await;
+    let mut connection = house.database.connect().await.unwrap();
+    let spoil = format!("UPDATE views.notes_v1_g{generation}_note SET text = 'x' WHERE position = 2");
+    sqlx::query(sqlx::AssertSqlSafe(spoil))
+        .execute(&mut connection)
+        .await
+        .unwrap();
+    let compared = compare_with_rebuild(&house.database, &*view, &log)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!(compared.difference.as_deref(), Some("table note differs in 2 rows"));
+    node.stop().await;
+    log.close().await;
+}
