@@ -5,8 +5,8 @@ use consultation::visibility::{Rights, Viewer};
 use consultation::{Proposal, ProposalId};
 use event_log::{Position, StreamId};
 use jiff::Timestamp;
+use projection::sql::ViewConn;
 use projection::{MemoryView, ViewRead};
-use sqlx::SqliteConnection;
 use std::sync::Arc;
 
 use crate::app::App;
@@ -35,7 +35,7 @@ pub enum InputRead {
 
 impl InputRead {
     /// The connection to query with.
-    pub fn conn(&mut self) -> &mut SqliteConnection {
+    pub fn conn(&mut self) -> &mut ViewConn {
         match self {
             Self::Live(read) => read.conn(),
             Self::Past(view) => view.conn(),

@@ -214,7 +214,7 @@ impl Rights {
         let own = format!("{} = {}", columns.state, columns.own);
         let closed = format!("{} <= {}", columns.closes_at, columns.now);
         let gate_open = format!("({closed} OR {} <= {})", columns.before_close, self.highest_gate());
-        let sees = i64::from(self.sees_proposal);
+        let sees = self.sees_proposal;
         let audience = format!("({sees} AND {} <= {})", columns.audience, self.highest_audience());
         let attribution = format!("{} <= {}", columns.attribution, self.highest_attribution());
         SightSql {

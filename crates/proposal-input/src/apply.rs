@@ -11,7 +11,7 @@ use consultation::Event;
 use consultation::event::decode;
 use event_log::{Position, RecordedEvent};
 use projection::ApplyError;
-use sqlx::SqliteConnection;
+use projection::sql::ViewConn;
 
 use submission::{Lodging, Lodgings};
 
@@ -26,7 +26,7 @@ enum Prepared {
     Other(Box<Event>),
 }
 
-pub(crate) async fn apply(tx: &mut SqliteConnection, events: &[RecordedEvent]) -> Result<(), ApplyError> {
+pub(crate) async fn apply(tx: &mut ViewConn, events: &[RecordedEvent]) -> Result<(), ApplyError> {
     let mut lodgings = Lodgings::default();
     let mut stages = events.chunks(STAGE_EVENTS);
     let mut stage = stages.next().unwrap_or_default();
@@ -80,7 +80,7 @@ fn prepare(events: &[RecordedEvent]) -> Result<Vec<Prepared>, ApplyError> {
 }
 
 async fn apply_stage(
-    tx: &mut SqliteConnection,
+    tx: &mut ViewConn,
     lodgings: &mut Lodgings,
     events: &[RecordedEvent],
     prepared: Vec<Prepared>,
@@ -118,13 +118,13 @@ fn touches_input(event: &Event) -> bool {
     }
 }
 
-async fn apply_one(tx: &mut SqliteConnection, recorded: &RecordedEvent, event: &Event) -> Result<(), ApplyError> {
+async fn apply_one(tx: &mut ViewConn, recorded: &RecordedEvent, event: &Event) -> Result<(), ApplyError> {
     let at = recorded.position;
     match event {
         Event::RegisterApplied(_) => Ok(()),
         Event::ProposalTabled(event) => proposal::tabled(tx, event, at).await,
-        Event::RevisionCirculated(event) => proposal::circulated(tx, event, at).await,
-        Event::ConsultationOpened(event) => proposal::opened(tx, event, at).await,
+        Event::RevisionCirculated(event) => proposal::circulated(tx, event).await,
+        Event::ConsultationOpened(event) => proposal::opened(tx, event).await,
         Event::ConsultationExtended(event) => {
             proposal::moved(tx, event.proposal_id, event.consultation, event.closes_at).await
         }

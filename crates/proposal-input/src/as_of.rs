@@ -16,7 +16,7 @@ use consultation::{Comment, CommentId, Event, Proposal, Submission, SubmissionId
 use event_log::{Position, RecordedEvent};
 use jiff::Timestamp;
 use projection::{ApplyError, MemoryView};
-use sqlx::{Connection, Row, SqliteConnection};
+use projection::sql::{Sql, ViewConn};
 
 use crate::ProposalInput;
 use crate::apply::poisoned;
@@ -50,14 +50,15 @@ pub async fn as_of(
         return Ok(view);
     }
     let submissions = fold_submissions(history)?;
-    let mut tx = view.conn().begin().await?;
-    set_consultations(&mut tx, proposal).await?;
+    let conn = view.conn();
+    conn.begin().await?;
+    set_consultations(conn, proposal).await?;
     for submission in submissions.values() {
-        set_submission(&mut tx, submission).await?;
-        set_comments(&mut tx, submission).await?;
+        set_submission(conn, submission).await?;
+        set_comments(conn, submission).await?;
     }
-    keep_from_labels(&mut tx, instant).await?;
-    tx.commit().await?;
+    keep_from_labels(conn, instant).await?;
+    conn.commit().await?;
     Ok(view)
 }
 
@@ -75,25 +76,26 @@ fn fold_submissions(history: &[RecordedEvent]) -> Result<HashMap<SubmissionId, S
     Ok(submissions)
 }
 
-async fn set_consultations(tx: &mut SqliteConnection, proposal: &Proposal) -> Result<(), sqlx::Error> {
+async fn set_consultations(tx: &mut ViewConn, proposal: &Proposal) -> Result<(), sqlx::Error> {
     for consultation in &proposal.consultations {
-        sqlx::query("UPDATE consultations SET open_until = $3, before_close = $4 WHERE proposal = $1 AND number = $2")
+        Sql::new("UPDATE @consultations SET open_until = $3, before_close = $4 WHERE proposal = $1 AND number = $2")
             .bind(proposal.id.0)
             .bind(i64::from(consultation.number))
             .bind(consultation.closes_at.as_microsecond())
             .bind(before_close_rank(consultation.before_close))
-            .execute(&mut *tx)
+            .execute(tx)
             .await?;
     }
     Ok(())
 }
 
 /// What the submission says beside its comments.
-async fn set_submission(tx: &mut SqliteConnection, now: &Submission) -> Result<(), sqlx::Error> {
-    let shown: Option<i64> = sqlx::query_scalar("SELECT version FROM submissions WHERE id = $1")
+async fn set_submission(tx: &mut ViewConn, now: &Submission) -> Result<(), sqlx::Error> {
+    let shown = Sql::new("SELECT version FROM @submissions WHERE id = $1")
         .bind(now.id.0)
-        .fetch_optional(&mut *tx)
+        .fetch_optional(tx)
         .await?;
+    let shown = shown.map(|row| row.try_get::<i64>(0)).transpose()?;
     let number = shown.and_then(|number| u64::try_from(number).ok());
     let shown = number.and_then(|number| now.find_version(number));
     let (Some(shown), Some(current)) = (shown, now.current()) else {
@@ -102,38 +104,38 @@ async fn set_submission(tx: &mut SqliteConnection, now: &Submission) -> Result<(
     let says_the_same = |later: &Version| later.content.says_the_same_beside_comments(&shown.content);
     let superseded_at = now.stood_until(shown.number, says_the_same);
     let (audience, attribution) = ranks(current.content.audience, current.content.attribution);
-    sqlx::query(
-        "UPDATE submissions SET audience = max(audience, $2), attribution = max(attribution, $3), superseded_at = $4
+    Sql::new(
+        "UPDATE @submissions SET audience = max(audience, $2), attribution = max(attribution, $3), superseded_at = $4
          WHERE id = $1",
     )
     .bind(now.id.0)
     .bind(audience)
     .bind(attribution)
     .bind(superseded_at.map(Timestamp::as_microsecond))
-    .execute(&mut *tx)
+    .execute(tx)
     .await?;
     Ok(())
 }
 
-async fn set_comments(tx: &mut SqliteConnection, now: &Submission) -> Result<(), sqlx::Error> {
+async fn set_comments(tx: &mut ViewConn, now: &Submission) -> Result<(), sqlx::Error> {
     let live = now.current().into_iter().flat_map(|version| &version.content.comments);
     let gone = now.withdrawn_comments.iter().map(|(comment, _)| comment);
     let last: HashMap<CommentId, &Comment> = live.chain(gone).map(|comment| (comment.id, comment)).collect();
-    let rows = sqlx::query("SELECT id, since_version FROM comments WHERE submission = $1")
+    let rows = Sql::new("SELECT id, since_version FROM @comments WHERE submission = $1")
         .bind(now.id.0)
-        .fetch_all(&mut *tx)
+        .fetch_all(tx)
         .await?;
     for row in rows {
         let id = CommentId(row.try_get(0)?);
-        let since = u64::try_from(row.try_get::<i64, _>(1)?).unwrap_or(0);
+        let since = u64::try_from(row.try_get::<i64>(1)?).unwrap_or(0);
         let Some(last) = last.get(&id) else { continue };
         let stands = |later: &Version| {
             let mut comments = later.content.comments.iter();
             comments.any(|comment| comment.id == id && comment.since_version == since)
         };
         let (audience, attribution) = ranks(last.audience, last.attribution);
-        sqlx::query(
-            "UPDATE comments SET audience = max(audience, $2), attribution = max(attribution, $3), superseded_at = $4
+        Sql::new(
+            "UPDATE @comments SET audience = max(audience, $2), attribution = max(attribution, $3), superseded_at = $4
              WHERE submission = $1 AND id = $5",
         )
         .bind(now.id.0)
@@ -141,21 +143,21 @@ async fn set_comments(tx: &mut SqliteConnection, now: &Submission) -> Result<(),
         .bind(attribution)
         .bind(now.stood_until(since, stands).map(Timestamp::as_microsecond))
         .bind(id.0)
-        .execute(&mut *tx)
+        .execute(tx)
         .await?;
     }
     Ok(())
 }
 
-async fn keep_from_labels(tx: &mut SqliteConnection, instant: Timestamp) -> Result<(), sqlx::Error> {
-    sqlx::query(
-        "UPDATE comments SET unlabelled = 1 FROM consultations k
-         WHERE k.proposal = comments.proposal AND k.number = comments.consultation
-           AND (comments.late OR comments.superseded_at IS NOT NULL
+async fn keep_from_labels(tx: &mut ViewConn, instant: Timestamp) -> Result<(), sqlx::Error> {
+    Sql::new(
+        "UPDATE @comments SET unlabelled = true FROM @consultations k
+         WHERE k.proposal = @comments.proposal AND k.number = @comments.consultation
+           AND (@comments.late OR @comments.superseded_at IS NOT NULL
                 OR (k.open_until > $1 AND NOT k.closing_recorded))",
     )
     .bind(instant.as_microsecond())
-    .execute(&mut *tx)
+    .execute(tx)
     .await?;
     Ok(())
 }

@@ -11,7 +11,7 @@ mod rows;
 use async_trait::async_trait;
 use event_log::RecordedEvent;
 use projection::{ApplyError, View};
-use sqlx::SqliteConnection;
+use projection::sql::{Engine, ViewConn};
 
 pub use as_of::{AsOfError, as_of};
 pub use query::comments::{CommentFilter, CommentItem, CommentKey, ParagraphFilter, Seen, find_comments};
@@ -38,11 +38,18 @@ impl View for ProposalInput {
         1
     }
 
-    fn schema(&self) -> &'static str {
-        include_str!("schema.sql")
+    fn schema(&self, engine: Engine) -> &'static str {
+        match engine {
+            Engine::Sqlite => include_str!("schema.sqlite.sql"),
+            Engine::Postgres => include_str!("schema.postgres.sql"),
+        }
     }
 
-    async fn apply(&self, tx: &mut SqliteConnection, events: &[RecordedEvent]) -> Result<(), ApplyError> {
+    fn late_indexes(&self) -> &'static str {
+        include_str!("late_indexes.postgres.sql")
+    }
+
+    async fn apply(&self, tx: &mut ViewConn, events: &[RecordedEvent]) -> Result<(), ApplyError> {
         apply::apply(tx, events).await
     }
 }

@@ -11,7 +11,7 @@ pub(crate) mod summary;
 use consultation::visibility::{Columns, Rights, SightSql};
 use consultation::{Attribution, Audience, ProposalId, StateCode};
 use jiff::Timestamp;
-use sqlx::{QueryBuilder, Sqlite};
+use projection::sql::Sql;
 
 /// What a question is about, and the rights of who asks.
 #[derive(Debug, Clone, Copy)]
@@ -38,9 +38,9 @@ pub enum QueryError {
 impl Scope {
     /// Begins a query whose conditions are judged for this viewer: they need the table `viewer`, which has one row.
     /// What it holds is bound, not written, so that the statement is prepared once and found again.
-    pub(crate) fn query(&self) -> QueryBuilder<Sqlite> {
+    pub(crate) fn query(&self) -> Sql {
         let own = self.rights.own_state().map(|own| own.as_str().to_owned());
-        let mut query = QueryBuilder::new("WITH viewer AS (SELECT ");
+        let mut query = Sql::new("WITH viewer AS (SELECT ");
         query.push_bind(self.rights.now().as_microsecond()).push(" AS now, ");
         query.push_bind(own.unwrap_or_default()).push(" AS own) ");
         query
@@ -59,7 +59,7 @@ impl Scope {
             now: "viewer.now",
             own: "viewer.own",
         });
-        let visible = format!("({} OR ({} AND c.unlabelled = 0))", sight.named, sight.visible);
+        let visible = format!("({} OR ({} AND NOT c.unlabelled))", sight.named, sight.visible);
         SightSql { visible, ..sight }
     }
 
@@ -83,7 +83,7 @@ impl Scope {
         let known_by = |comment: &str| {
             format!(
                 "(s.state = viewer.own OR s.speaks
-                  OR EXISTS (SELECT 1 FROM comments c WHERE c.submission = s.id AND c.withdrawn_at IS NULL AND {comment}))"
+                  OR EXISTS (SELECT 1 FROM @comments c WHERE c.submission = s.id AND c.withdrawn_at IS NULL AND {comment}))"
             )
         };
         SightSql {
@@ -103,7 +103,7 @@ impl Scope {
     }
 
     /// Pushes `<table>.proposal = … [AND <table>.consultation = …]`.
-    pub(crate) fn push_on(&self, query: &mut QueryBuilder<Sqlite>, table: &'static str) {
+    pub(crate) fn push_on(&self, query: &mut Sql, table: &'static str) {
         query.push(table).push(".proposal = ").push_bind(self.proposal.0);
         if let Some(consultation) = self.consultation {
             query

@@ -4,11 +4,12 @@ use std::path::Path;
 
 use anyhow::Context;
 use event_log::{Head, Position, RecordedEvent};
+use projection::sql::{Sql, ViewConn};
 use projection::testing::{Tables, dump};
 use projection::{MemoryView, View, find_live_file};
 use proposal_input::ProposalInput;
 use sqlx::sqlite::SqliteConnectOptions;
-use sqlx::{ConnectOptions, Connection, SqliteConnection};
+use sqlx::ConnectOptions;
 
 use super::Findings;
 use crate::cli::directory::Directory;
@@ -69,20 +70,23 @@ async fn read(file: &Path) -> Result<Stored, sqlx::Error> {
         .read_only(true)
         .disable_statement_logging();
     let mut connection = options.connect().await?;
-    let mut snapshot = connection.begin().await?;
+    // A read-only connection may not begin IMMEDIATE.
+    sqlx::raw_sql("BEGIN").execute(&mut connection).await?;
+    let mut snapshot = ViewConn::sqlite(connection);
     let stored = read_tables(&mut snapshot).await;
     snapshot.rollback().await?;
-    connection.close().await?;
     stored
 }
 
-async fn read_tables(snapshot: &mut SqliteConnection) -> Result<Stored, sqlx::Error> {
-    let (log_id, epoch): (String, String) = sqlx::query_as("SELECT log_id, log_epoch FROM projection_view")
-        .fetch_one(&mut *snapshot)
+async fn read_tables(snapshot: &mut ViewConn) -> Result<Stored, sqlx::Error> {
+    let origin = Sql::new("SELECT log_id, log_epoch FROM projection_view")
+        .fetch_one(snapshot)
         .await?;
-    let position: i64 = sqlx::query_scalar("SELECT position FROM projection_checkpoint")
-        .fetch_one(&mut *snapshot)
+    let (log_id, epoch): (String, String) = (origin.try_get(0)?, origin.try_get(1)?);
+    let checkpoint = Sql::new("SELECT position FROM projection_checkpoint")
+        .fetch_one(snapshot)
         .await?;
+    let position: i64 = checkpoint.try_get(0)?;
     let tables = dump(snapshot).await?;
     Ok(Stored {
         log_id,

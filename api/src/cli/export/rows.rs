@@ -8,7 +8,7 @@ use consultation::register::RegisterAt;
 use consultation::submission::Entry;
 use consultation::{StateCode, SubmissionId};
 use proposal_input::{CommentFilter, CommentItem, Scope, Seen, SubmissionItem, find_comments, find_submissions};
-use sqlx::SqliteConnection;
+use projection::sql::ViewConn;
 
 use crate::wire::areas::name_of_state;
 
@@ -24,7 +24,7 @@ struct Known {
 
 /// All comments in reading order, then the submissions of which the viewer sees a position but no comment.
 pub(super) async fn all(
-    conn: &mut SqliteConnection,
+    conn: &mut ViewConn,
     scope: &Scope,
     register: RegisterAt<'_>,
     commands: &Commands,
@@ -52,7 +52,7 @@ pub(super) async fn all(
 }
 
 async fn submissions(
-    conn: &mut SqliteConnection,
+    conn: &mut ViewConn,
     scope: &Scope,
     commands: &Commands,
 ) -> anyhow::Result<BTreeMap<SubmissionId, Known>> {

@@ -108,6 +108,14 @@ impl Storage for Contested {
         self.inner.check().await
     }
 
+    async fn streams_written(&self, after: Position, until: Position, but: &str) -> Result<Vec<StreamId>, LogError> {
+        self.inner.streams_written(after, until, but).await
+    }
+
+    async fn next_head(&self) -> Position {
+        self.inner.next_head().await
+    }
+
     async fn backup_to(&self, file: &Path) -> Result<(), LogError> {
         self.inner.backup_to(file).await
     }

@@ -95,22 +95,6 @@ impl ViewConn {
         }
     }
 
-    /// The connection, where it is one to SQLite, for what only that engine has.
-    pub(crate) fn as_sqlite(&mut self) -> Option<&mut SqliteConnection> {
-        match self.borrow() {
-            Borrowed::Sqlite(connection) => Some(connection),
-            Borrowed::Postgres(_) => None,
-        }
-    }
-
-    /// The connection, where it is one to PostgreSQL.
-    pub(crate) fn as_postgres(&mut self) -> Option<&mut PgConnection> {
-        match self.borrow() {
-            Borrowed::Postgres(connection) => Some(connection),
-            Borrowed::Sqlite(_) => None,
-        }
-    }
-
     /// Runs statements without parameters, such as those that make tables.
     pub(crate) async fn run(&mut self, statements: &str) -> Result<(), sqlx::Error> {
         let statements = self.named(statements);

@@ -1,7 +1,5 @@
 //! What is bound to a statement.
 
-use std::borrow::Cow;
-
 use sqlx::Arguments;
 use sqlx::postgres::PgArguments;
 use sqlx::sqlite::SqliteArguments;
@@ -15,7 +13,7 @@ pub enum Value {
     /// A truth value.
     Bool(Option<bool>),
     /// Text. PostgreSQL stores no U+0000, so no event may bring one.
-    Text(Option<Cow<'static, str>>),
+    Text(Option<String>),
     /// An id of 16 bytes.
     Id(Option<Uuid>),
 }
@@ -25,7 +23,7 @@ impl Value {
         let added = match self {
             Self::Int(value) => arguments.add(value),
             Self::Bool(value) => arguments.add(value),
-            Self::Text(value) => arguments.add(value.map(Cow::into_owned)),
+            Self::Text(value) => arguments.add(value),
             Self::Id(value) => arguments.add(value),
         };
         added.map_err(sqlx::Error::Encode)
@@ -35,7 +33,7 @@ impl Value {
         let added = match self {
             Self::Int(value) => arguments.add(value),
             Self::Bool(value) => arguments.add(value),
-            Self::Text(value) => arguments.add(value.as_deref()),
+            Self::Text(value) => arguments.add(value),
             Self::Id(value) => arguments.add(value),
         };
         added.map_err(sqlx::Error::Encode)
@@ -43,17 +41,17 @@ impl Value {
 }
 
 macro_rules! value_from {
-    ($($type:ty => $variant:ident, $convert:expr;)+) => {
+    ($($type:ty => $variant:ident;)+) => {
         $(
             impl From<$type> for Value {
                 fn from(value: $type) -> Self {
-                    Self::$variant(Some($convert(value)))
+                    Self::$variant(Some(value))
                 }
             }
 
             impl From<Option<$type>> for Value {
                 fn from(value: Option<$type>) -> Self {
-                    Self::$variant(value.map($convert))
+                    Self::$variant(value)
                 }
             }
         )+
@@ -61,11 +59,22 @@ macro_rules! value_from {
 }
 
 value_from! {
-    i64 => Int, i64::from;
-    bool => Bool, bool::from;
-    String => Text, Cow::Owned;
-    &'static str => Text, Cow::Borrowed;
-    Uuid => Id, Uuid::from;
+    i64 => Int;
+    bool => Bool;
+    String => Text;
+    Uuid => Id;
+}
+
+impl From<&str> for Value {
+    fn from(value: &str) -> Self {
+        value.to_owned().into()
+    }
+}
+
+impl From<Option<&str>> for Value {
+    fn from(value: Option<&str>) -> Self {
+        value.map(str::to_owned).into()
+    }
 }
 
 impl From<u32> for Value {

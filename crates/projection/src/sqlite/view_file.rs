@@ -278,14 +278,9 @@ mod tests {
     }
 
     async fn pragmas(file: &mut ViewFile) -> (i64, String) {
-        let synchronous = sqlx::query_scalar("PRAGMA synchronous")
-            .fetch_one(file.conn().as_sqlite().unwrap())
-            .await
-            .unwrap();
-        let journal = sqlx::query_scalar("PRAGMA journal_mode")
-            .fetch_one(file.conn().as_sqlite().unwrap())
-            .await
-            .unwrap();
+        let synchronous = Sql::new("PRAGMA synchronous").fetch_one(file.conn()).await.unwrap();
+        let journal = Sql::new("PRAGMA journal_mode").fetch_one(file.conn()).await.unwrap();
+        let (synchronous, journal) = (synchronous.try_get(0).unwrap(), journal.try_get(0).unwrap());
         (synchronous, journal)
     }
 

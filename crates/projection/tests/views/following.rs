@@ -4,10 +4,11 @@ use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use event_log::Position;
+use projection::sql::Sql;
 use projection::{Ended, ReadError, RunnerOptions, ViewState};
 use tokio::time::timeout;
 
-use crate::harness::{DEADLINE, House, Notes, append_bytes, notes, options};
+use crate::harness::{DEADLINE, House, Notes, append_bytes, notes, number, options};
 
 #[tokio::test]
 async fn a_view_catches_up_follows_and_says_what_it_reflects() {
@@ -22,10 +23,7 @@ async fn a_view_catches_up_follows_and_says_what_it_reflects() {
     let mut read = view.read(Some(last)).await.unwrap();
     assert_eq!(read.position(), last);
     assert_eq!(Some(read.instant()), house.log.recorded_at(last).await.unwrap());
-    let count: i64 = sqlx::query_scalar("SELECT count(*) FROM note")
-        .fetch_one(read.conn())
-        .await
-        .unwrap();
+    let count = number(read.conn(), "SELECT count(*) FROM @note").await;
     assert_eq!(count, 7);
 
     let status = view.status();
@@ -56,13 +54,10 @@ async fn a_snapshot_stands_still_while_the_view_goes_on() {
     let mut read = view.read(None).await.unwrap();
     let last = house.append(&["two"]).await;
     view.wait_for(last).await.unwrap();
-    let count: i64 = sqlx::query_scalar("SELECT count(*) FROM note")
-        .fetch_one(read.conn())
-        .await
-        .unwrap();
+    let count = number(read.conn(), "SELECT count(*) FROM @note").await;
     assert_eq!((read.position(), count), (Position(1), 1));
     assert!(
-        sqlx::query("DELETE FROM note").execute(read.conn()).await.is_err(),
+        Sql::new("DELETE FROM @note").execute(read.conn()).await.is_err(),
         "a read must not write"
     );
 }
@@ -144,10 +139,7 @@ async fn a_fault_that_passes_is_tried_again_and_loses_nothing() {
         ["one one", "two", "three", "four"]
     );
     let mut read = view.read(None).await.unwrap();
-    let ones: i64 = sqlx::query_scalar("SELECT count FROM word WHERE word = 'one'")
-        .fetch_one(read.conn())
-        .await
-        .unwrap();
+    let ones = number(read.conn(), "SELECT count FROM @word WHERE word = 'one'").await;
     assert_eq!(ones, 2, "the two broken-off attempts left nothing behind");
     assert!(notes_view.pages.load(Ordering::SeqCst) >= 4);
 }
@@ -161,10 +153,7 @@ async fn two_runners_on_one_file_apply_every_event_once() {
     }
     assert_eq!(notes(&first, Position(40)).await.unwrap().len(), 40);
     let mut read = second.read(Some(Position(40))).await.unwrap();
-    let count: i64 = sqlx::query_scalar("SELECT count FROM word")
-        .fetch_one(read.conn())
-        .await
-        .unwrap();
+    let count = number(read.conn(), "SELECT count FROM @word").await;
     assert_eq!(count, 40);
 }
 

@@ -9,11 +9,11 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use event_log::{
-    Append, Clock, EventLog, ExpectedVersion, NewEvent, Position, RecordedEvent, SqliteStorage, StreamId, WriterLimits,
+    Append, Birth, Clock, EventLog, ExpectedVersion, NewEvent, Position, RecordedEvent, SqliteStorage, StreamId, WriterLimits,
 };
 use jiff::Timestamp;
-use projection::{ApplyError, ReadError, RunnerOptions, View, ViewHandle, ViewState};
-use sqlx::{QueryBuilder, SqliteConnection};
+use projection::sql::{Engine, Row, Sql, Value, ViewConn, insert_rows};
+use projection::{ApplyError, ReadError, RunnerOptions, View, ViewHandle, ViewPlace, ViewState};
 use tempfile::TempDir;
 use tokio::sync::Semaphore;
 use tokio::time::timeout;
@@ -26,9 +26,9 @@ pub(crate) const DEADLINE: Duration = Duration::from_secs(30);
 pub(crate) const POISON: &str = "poison";
 
 pub(crate) const SCHEMA: &str = "
-CREATE TABLE note (position INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;
-CREATE TABLE unique_note (text TEXT PRIMARY KEY) STRICT;
-CREATE TABLE word (word TEXT PRIMARY KEY, count INTEGER NOT NULL) STRICT;
+CREATE TABLE @note (position INTEGER PRIMARY KEY, text TEXT NOT NULL) STRICT;
+CREATE TABLE @unique_note (text TEXT PRIMARY KEY) STRICT;
+CREATE TABLE @word (word TEXT PRIMARY KEY, count INTEGER NOT NULL) STRICT;
 ";
 
 /// The view, with handles to make it misbehave. Notes beginning with "unique" run into a constraint of the table when
@@ -77,11 +77,11 @@ impl View for Notes {
         self.version
     }
 
-    fn schema(&self) -> &'static str {
+    fn schema(&self, _engine: Engine) -> &'static str {
         self.schema
     }
 
-    async fn apply(&self, tx: &mut SqliteConnection, events: &[RecordedEvent]) -> Result<(), ApplyError> {
+    async fn apply(&self, tx: &mut ViewConn, events: &[RecordedEvent]) -> Result<(), ApplyError> {
         self.pages.fetch_add(1, Ordering::SeqCst);
         if events.first().is_some_and(|event| event.position == Position(1)) {
             self.first_page.acquire().await.unwrap().forget();
@@ -95,26 +95,23 @@ impl View for Notes {
                 });
             }
             if text.starts_with("unique") {
-                sqlx::query("INSERT INTO unique_note (text) VALUES ($1)")
+                Sql::new("INSERT INTO @unique_note (text) VALUES ($1)")
                     .bind(text)
-                    .execute(&mut *tx)
+                    .execute(tx)
                     .await?;
             }
             for word in text.split_whitespace() {
-                sqlx::query("INSERT INTO word VALUES ($1, 1) ON CONFLICT (word) DO UPDATE SET count = count + 1")
+                Sql::new("INSERT INTO @word VALUES ($1, 1) ON CONFLICT (word) DO UPDATE SET count = @word.count + 1")
                     .bind(word)
-                    .execute(&mut *tx)
+                    .execute(tx)
                     .await?;
             }
         }
-        QueryBuilder::new("INSERT INTO note (position, text) ")
-            .push_values(events, |mut row, event| {
-                row.push_bind(i64::try_from(event.position.0).unwrap());
-                row.push_bind(String::from_utf8(event.payload.clone()).unwrap());
-            })
-            .build()
-            .execute(&mut *tx)
-            .await?;
+        let row = |event: &RecordedEvent| -> Vec<Value> {
+            let text = String::from_utf8(event.payload.clone()).unwrap();
+            vec![i64::try_from(event.position.0).unwrap().into(), text.into()]
+        };
+        insert_rows(tx, "note", "position, text", events.iter().map(row).collect()).await?;
         if self.hang.load(Ordering::SeqCst) {
             std::future::pending::<()>().await;
         }
@@ -160,6 +157,10 @@ impl House {
         house
     }
 
+    pub(crate) fn place(&self) -> ViewPlace {
+        ViewPlace::Directory(self.views())
+    }
+
     pub(crate) fn views(&self) -> PathBuf {
         self.dir.path().join("views")
     }
@@ -174,7 +175,7 @@ impl House {
 
     pub(crate) async fn start_with(&self, view: &Arc<Notes>, options: RunnerOptions) -> ViewHandle {
         let view = Arc::clone(view);
-        ViewHandle::start(&self.views(), view, self.log.clone(), options)
+        ViewHandle::start(&self.place(), view, self.log.clone(), options)
             .await
             .unwrap()
     }
@@ -195,9 +196,12 @@ pub(crate) fn options() -> RunnerOptions {
 
 pub(crate) async fn open_log(dir: &Path, id: u128) -> EventLog {
     let clock = Arc::new(TickingClock::default());
-    let storage = SqliteStorage::open(dir, Uuid::from_u128(id), Uuid::from_u128(id + 1), clock.now())
-        .await
-        .unwrap();
+    let birth = Birth {
+        log_id: Uuid::from_u128(id),
+        epoch: Uuid::from_u128(id + 1),
+        now: clock.now(),
+    };
+    let storage = SqliteStorage::open(dir, birth).await.unwrap();
     EventLog::start(Arc::new(storage), clock, WriterLimits::default())
         .await
         .unwrap()
@@ -237,11 +241,18 @@ pub(crate) async fn notes(view: &ViewHandle, at_least: Position) -> Result<Vec<S
     Ok(notes_of(read.conn()).await)
 }
 
-pub(crate) async fn notes_of(conn: &mut SqliteConnection) -> Vec<String> {
-    sqlx::query_scalar("SELECT text FROM note ORDER BY position")
+pub(crate) async fn notes_of(conn: &mut ViewConn) -> Vec<String> {
+    let rows = Sql::new("SELECT text FROM @note ORDER BY position")
         .fetch_all(conn)
         .await
-        .unwrap()
+        .unwrap();
+    rows.iter().map(|row: &Row| row.try_get(0).unwrap()).collect()
+}
+
+/// The number that a question has as its answer.
+pub(crate) async fn number(conn: &mut ViewConn, question: &str) -> i64 {
+    let row = Sql::new(question).fetch_one(conn).await.unwrap();
+    row.try_get(0).unwrap()
 }
 
 /// Waits until the view pauses and answers where and why.

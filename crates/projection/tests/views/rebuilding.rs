@@ -129,7 +129,7 @@ async fn a_rebuild_offline_tells_its_progress_and_leaves_one_file() {
     let notes_view = Arc::new(Notes::with_version(1));
     for _ in 0..2 {
         steps.clear();
-        let rebuilt = rebuild_offline(&house.views(), &*notes_view, &house.log, |done, head| {
+        let rebuilt = rebuild_offline(&house.place(), &*notes_view, &house.log, |done, head| {
             steps.push((done.0, head.0));
         })
         .await

@@ -5,6 +5,7 @@ use std::sync::atomic::Ordering;
 
 use event_log::{DirectoryLock, Position, restore};
 use projection::ViewHandle;
+use projection::sql::Sql;
 use uuid::Uuid;
 
 use crate::harness::{House, Notes, append, database_files, eventually, notes, open_log, options};
@@ -99,14 +100,14 @@ async fn a_new_version_or_other_tables_mean_a_new_build() {
 
     let forgotten = "CREATE TABLE note (position INTEGER PRIMARY KEY, text TEXT NOT NULL, more TEXT) STRICT;
         CREATE TABLE unique_note (text TEXT PRIMARY KEY) STRICT;
-        CREATE TABLE word (word TEXT PRIMARY KEY, count INTEGER NOT NULL) STRICT;";
+        CREATE TABLE @word (word TEXT PRIMARY KEY, count INTEGER NOT NULL) STRICT;";
     let third = Arc::new(Notes {
         schema: forgotten,
         ..Notes::with_version(2)
     });
     let view = house.start(&third).await;
     let mut read = view.read(Some(Position(1))).await.unwrap();
-    sqlx::query("SELECT more FROM note")
+    Sql::new("SELECT more FROM @note")
         .fetch_one(read.conn())
         .await
         .unwrap();
@@ -128,7 +129,7 @@ async fn a_restored_log_forces_a_rebuild() {
     restore(&backup, restored.path(), Uuid::from_u128(77)).await.unwrap();
     let log = open_log(restored.path(), 1).await;
     let second = Notes::new();
-    let view = ViewHandle::start(&house.views(), second.clone(), log, options())
+    let view = ViewHandle::start(&house.place(), second.clone(), log, options())
         .await
         .unwrap();
     assert_eq!(notes(&view, Position(2)).await.unwrap(), ["one", "two"]);
@@ -147,7 +148,7 @@ async fn a_view_ahead_of_the_log_or_of_another_log_is_built_anew() {
     let shorter = tempfile::tempdir().unwrap();
     let log = open_log(shorter.path(), 1).await;
     append(&log, &["one of another life"]).await;
-    let view = ViewHandle::start(&house.views(), Notes::new(), log, options())
+    let view = ViewHandle::start(&house.place(), Notes::new(), log, options())
         .await
         .unwrap();
     assert_eq!(notes(&view, Position(1)).await.unwrap(), ["one of another life"]);
@@ -156,7 +157,7 @@ async fn a_view_ahead_of_the_log_or_of_another_log_is_built_anew() {
     let stranger = tempfile::tempdir().unwrap();
     let log = open_log(stranger.path(), 500).await;
     append(&log, &["a stranger's"]).await;
-    let view = ViewHandle::start(&house.views(), Notes::new(), log, options())
+    let view = ViewHandle::start(&house.place(), Notes::new(), log, options())
         .await
         .unwrap();
     assert_eq!(notes(&view, Position(1)).await.unwrap(), ["a stranger's"]);

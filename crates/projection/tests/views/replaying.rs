@@ -6,7 +6,7 @@ use async_trait::async_trait;
 use event_log::{Position, RecordedEvent};
 use projection::testing::{assert_same_however_applied, dump};
 use projection::{ApplyError, MemoryView, View};
-use sqlx::SqliteConnection;
+use projection::sql::{Engine, Sql, ViewConn};
 
 use crate::harness::{House, Notes, notes_of};
 
@@ -34,15 +34,15 @@ impl View for PageCounter {
         1
     }
 
-    fn schema(&self) -> &'static str {
-        "CREATE TABLE page (first INTEGER PRIMARY KEY)"
+    fn schema(&self, _engine: Engine) -> &'static str {
+        "CREATE TABLE @page (first INTEGER PRIMARY KEY)"
     }
 
-    async fn apply(&self, tx: &mut SqliteConnection, events: &[RecordedEvent]) -> Result<(), ApplyError> {
+    async fn apply(&self, tx: &mut ViewConn, events: &[RecordedEvent]) -> Result<(), ApplyError> {
         let first = events
             .first()
             .map_or(0, |event| i64::try_from(event.position.0).unwrap_or(0));
-        sqlx::query("INSERT INTO page VALUES ($1)")
+        Sql::new("INSERT INTO @page VALUES ($1)")
             .bind(first)
             .execute(tx)
             .await?;

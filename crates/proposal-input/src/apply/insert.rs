@@ -1,11 +1,14 @@
-//! Many rows a statement, in few distinct statement texts so that prepared ones are found again.
+//! Rows of the two large tables, inserted many at once.
 
 use projection::ApplyError;
-use sqlx::{QueryBuilder, Sqlite, SqliteConnection};
+use projection::sql::{Value, ViewConn, insert_rows};
 use uuid::Uuid;
 
-/// Rows a statement. 256 rows of 25 columns stay far below SQLite's 32,766 parameters.
-const CHUNKS: [usize; 5] = [256, 64, 16, 4, 1];
+/// In the order of [`SubmissionRow::values`].
+const SUBMISSION_COLUMNS: &str = "id, proposal, consultation, state, version, position, ad_referendum, language, audience, attribution, on_behalf_of, general_remarks, speaks, late, standing, lodged_at, revised_at, part_at, part_late";
+
+/// In the order of [`CommentRow::values`].
+const COMMENT_COLUMNS: &str = "id, submission, proposal, consultation, state, number, revision, paragraph, paragraph_label, ordinal, kind, language, audience, attribution, on_behalf_of, late, at, since_version, unattributed, text, search, body, at_close";
 
 /// A row of `submissions`.
 #[expect(clippy::struct_excessive_bools, reason = "the columns of a table")]
@@ -58,86 +61,68 @@ pub(super) struct CommentRow {
     pub(super) at_close: Option<String>,
 }
 
-pub(super) async fn submissions(tx: &mut SqliteConnection, rows: Vec<SubmissionRow>) -> Result<(), ApplyError> {
-    let mut rows = rows.into_iter();
-    while let Some(count) = chunk(rows.len()) {
-        let mut query: QueryBuilder<Sqlite> = QueryBuilder::new(
-            "INSERT INTO submissions (id, proposal, consultation, state, version, position, ad_referendum, language,
-                 audience, attribution, on_behalf_of, general_remarks, speaks, late, standing, lodged_at, revised_at, part_at,
-                 part_late) ",
-        );
-        query.push_values(rows.by_ref().take(count), |mut values, row| {
-            values
-                .push_bind(row.id)
-                .push_bind(row.proposal)
-                .push_bind(row.consultation)
-                .push_bind(row.state);
-            values
-                .push_bind(row.version)
-                .push_bind(row.position)
-                .push_bind(row.ad_referendum)
-                .push_bind(row.language);
-            values
-                .push_bind(row.audience)
-                .push_bind(row.attribution)
-                .push_bind(row.on_behalf_of);
-            values
-                .push_bind(row.general_remarks)
-                .push_bind(row.speaks)
-                .push_bind(row.late)
-                .push_bind(row.standing);
-            values
-                .push_bind(row.lodged_at)
-                .push_bind(row.revised_at)
-                .push_bind(row.part_at)
-                .push_bind(row.part_late);
-        });
-        query.build().persistent(true).execute(&mut *tx).await?;
+impl SubmissionRow {
+    fn values(self) -> Vec<Value> {
+        vec![
+            self.id.into(),
+            self.proposal.into(),
+            self.consultation.into(),
+            self.state.into(),
+            self.version.into(),
+            self.position.into(),
+            self.ad_referendum.into(),
+            self.language.into(),
+            self.audience.into(),
+            self.attribution.into(),
+            self.on_behalf_of.into(),
+            self.general_remarks.into(),
+            self.speaks.into(),
+            self.late.into(),
+            self.standing.into(),
+            self.lodged_at.into(),
+            self.revised_at.into(),
+            self.part_at.into(),
+            self.part_late.into(),
+        ]
     }
-    Ok(())
 }
 
-pub(super) async fn comments(tx: &mut SqliteConnection, rows: Vec<CommentRow>) -> Result<(), ApplyError> {
-    let mut rows = rows.into_iter();
-    while let Some(count) = chunk(rows.len()) {
-        let mut query: QueryBuilder<Sqlite> = QueryBuilder::new(
-            "INSERT INTO comments (id, submission, proposal, consultation, state, number, revision, paragraph,
-                 paragraph_label, ordinal, kind, language, audience, attribution, on_behalf_of, late, at,
-                 since_version, unattributed, text, search, body, at_close) ",
-        );
-        query.push_values(rows.by_ref().take(count), |mut values, row| {
-            values
-                .push_bind(row.id)
-                .push_bind(row.submission)
-                .push_bind(row.proposal)
-                .push_bind(row.consultation);
-            values
-                .push_bind(row.state)
-                .push_bind(row.number)
-                .push_bind(row.revision)
-                .push_bind(row.paragraph);
-            values
-                .push_bind(row.paragraph_label)
-                .push_bind(row.ordinal)
-                .push_bind(row.kind)
-                .push_bind(row.language);
-            values
-                .push_bind(row.audience)
-                .push_bind(row.attribution)
-                .push_bind(row.on_behalf_of)
-                .push_bind(row.late);
-            values
-                .push_bind(row.at)
-                .push_bind(row.since_version)
-                .push_bind(row.unattributed)
-                .push_bind(row.text);
-            values.push_bind(row.search).push_bind(row.body).push_bind(row.at_close);
-        });
-        query.build().persistent(true).execute(&mut *tx).await?;
+impl CommentRow {
+    fn values(self) -> Vec<Value> {
+        vec![
+            self.id.into(),
+            self.submission.into(),
+            self.proposal.into(),
+            self.consultation.into(),
+            self.state.into(),
+            self.number.into(),
+            self.revision.into(),
+            self.paragraph.into(),
+            self.paragraph_label.into(),
+            self.ordinal.into(),
+            self.kind.into(),
+            self.language.into(),
+            self.audience.into(),
+            self.attribution.into(),
+            self.on_behalf_of.into(),
+            self.late.into(),
+            self.at.into(),
+            self.since_version.into(),
+            self.unattributed.into(),
+            self.text.into(),
+            self.search.into(),
+            self.body.into(),
+            self.at_close.into(),
+        ]
     }
-    Ok(())
 }
 
-fn chunk(rows: usize) -> Option<usize> {
-    CHUNKS.into_iter().find(|count| *count <= rows)
+pub(super) async fn submissions(tx: &mut ViewConn, rows: Vec<SubmissionRow>) -> Result<(), ApplyError> {
+    let rows = rows.into_iter().map(SubmissionRow::values).collect();
+    Ok(insert_rows(tx, "submissions", SUBMISSION_COLUMNS, rows).await?)
+}
+
+pub(super) async fn comments(tx: &mut ViewConn, rows: Vec<CommentRow>) -> Result<(), ApplyError> {
+    let rows = rows.into_iter().map(CommentRow::values).collect();
+    Ok(insert_rows(tx, "comments", COMMENT_COLUMNS, rows).await?)
 }

@@ -8,14 +8,14 @@ use consultation::{ProposalId, Revision};
 use event_log::Position;
 use jiff::Timestamp;
 use projection::ApplyError;
-use sqlx::SqliteConnection;
+use projection::sql::{Sql, Value, ViewConn, insert_rows};
 
 use super::poisoned;
 
-pub(super) async fn tabled(tx: &mut SqliteConnection, event: &ProposalTabled, at: Position) -> Result<(), ApplyError> {
+pub(super) async fn tabled(tx: &mut ViewConn, event: &ProposalTabled, at: Position) -> Result<(), ApplyError> {
     let title = serde_json::to_string(&event.title).map_err(|error| poisoned(at, format!("title: {error}")))?;
-    sqlx::query(
-        "INSERT INTO proposals (id, lead_member, title, focus_area, key_event, audience, revision, tabled_at)
+    Sql::new(
+        "INSERT INTO @proposals (id, lead_member, title, focus_area, key_event, audience, revision, tabled_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
     )
     .bind(event.proposal_id.0)
@@ -26,97 +26,105 @@ pub(super) async fn tabled(tx: &mut SqliteConnection, event: &ProposalTabled, at
     .bind(audience_rank(event.audience))
     .bind(i64::from(event.revision.number))
     .bind(event.at.as_microsecond())
-    .execute(&mut *tx)
+    .execute(tx)
     .await?;
-    text(tx, event.proposal_id, &event.revision, at).await
+    text(tx, event.proposal_id, &event.revision).await
 }
 
 pub(super) async fn circulated(
-    tx: &mut SqliteConnection,
+    tx: &mut ViewConn,
     event: &RevisionCirculated,
-    at: Position,
 ) -> Result<(), ApplyError> {
-    sqlx::query("UPDATE proposals SET revision = $2 WHERE id = $1")
+    Sql::new("UPDATE @proposals SET revision = $2 WHERE id = $1")
         .bind(event.proposal_id.0)
         .bind(i64::from(event.revision.number))
-        .execute(&mut *tx)
+        .execute(tx)
         .await?;
-    text(tx, event.proposal_id, &event.revision, at).await?;
+    text(tx, event.proposal_id, &event.revision).await?;
     // Comments follow their paragraphs to the new reading order.
-    sqlx::query(
-        "UPDATE comments SET ordinal = p.place FROM paragraphs p
-         WHERE comments.proposal = $1 AND p.proposal = $1 AND p.id = comments.paragraph
-           AND comments.ordinal <> p.place",
+    Sql::new(
+        "UPDATE @comments SET ordinal = p.place FROM @paragraphs p
+         WHERE @comments.proposal = $1 AND p.proposal = $1 AND p.id = @comments.paragraph
+           AND @comments.ordinal <> p.place",
     )
     .bind(event.proposal_id.0)
-    .execute(&mut *tx)
+    .execute(tx)
     .await?;
     Ok(())
 }
 
 /// The paragraphs of a text, one statement a table.
 async fn text(
-    tx: &mut SqliteConnection,
+    tx: &mut ViewConn,
     proposal: ProposalId,
     revision: &Revision,
-    at: Position,
 ) -> Result<(), ApplyError> {
-    let paragraphs: Vec<(String, &str, &str)> = revision
-        .paragraphs
-        .iter()
-        .map(|paragraph| {
-            (
-                paragraph.id.0.simple().to_string(),
-                paragraph.label.as_str(),
-                paragraph.text.as_str(),
+    let number = i64::from(revision.number);
+    let paragraphs = || (0_i64..).zip(&revision.paragraphs);
+    if revision.number == 0 {
+        let rows = paragraphs().map(|(ordinal, paragraph)| -> Vec<Value> {
+            vec![
+                proposal.0.into(),
+                paragraph.id.0.into(),
+                number.into(),
+                ordinal.into(),
+                ordinal.into(),
+                paragraph.label.as_str().into(),
+                paragraph.text.as_str().into(),
+            ]
+        });
+        let columns = "proposal, id, revision, ordinal, place, label, text";
+        insert_rows(tx, "paragraphs", columns, rows.collect()).await?;
+    } else {
+        for (ordinal, paragraph) in paragraphs() {
+            Sql::new(
+                "INSERT INTO @paragraphs (proposal, id, revision, ordinal, place, label, text)
+                 VALUES ($1, $2, $3, $4, $4, $5, $6)
+                 ON CONFLICT (proposal, id) DO UPDATE SET revision = excluded.revision, ordinal = excluded.ordinal,
+                     label = excluded.label, text = excluded.text",
             )
-        })
-        .collect();
-    let paragraphs = serde_json::to_string(&paragraphs).map_err(|error| poisoned(at, format!("text: {error}")))?;
-    sqlx::query(
-        "INSERT INTO paragraphs (proposal, id, revision, ordinal, place, label, text)
-         SELECT $1, unhex(value ->> 0), $2, key, key, value ->> 1, value ->> 2 FROM json_each($3) WHERE true
-         ON CONFLICT (proposal, id) DO UPDATE SET revision = excluded.revision, ordinal = excluded.ordinal,
-             label = excluded.label, text = excluded.text",
-    )
-    .bind(proposal.0)
-    .bind(i64::from(revision.number))
-    .bind(&paragraphs)
-    .execute(&mut *tx)
-    .await?;
+            .bind(proposal.0)
+            .bind(paragraph.id.0)
+            .bind(number)
+            .bind(ordinal)
+            .bind(paragraph.label.as_str())
+            .bind(paragraph.text.as_str())
+            .execute(tx)
+            .await?;
+        }
+    }
     if revision.number > 0 {
         // Those that are gone stay in the reading order, behind the one that has their ordinal now.
-        sqlx::query(
-            "UPDATE paragraphs SET place = r.place
+        Sql::new(
+            "UPDATE @paragraphs SET place = r.place
              FROM (SELECT id, row_number() OVER (ORDER BY ordinal, revision DESC, id) - 1 AS place
-                   FROM paragraphs WHERE proposal = $1) r
-             WHERE paragraphs.proposal = $1 AND paragraphs.id = r.id AND paragraphs.place <> r.place",
+                   FROM @paragraphs WHERE proposal = $1) r
+             WHERE @paragraphs.proposal = $1 AND @paragraphs.id = r.id AND @paragraphs.place <> r.place",
         )
         .bind(proposal.0)
-        .execute(&mut *tx)
+        .execute(tx)
         .await?;
     }
-    sqlx::query(
-        "INSERT INTO paragraph_labels (proposal, revision, id, label)
-         SELECT $1, $2, unhex(value ->> 0), value ->> 1 FROM json_each($3)",
-    )
-    .bind(proposal.0)
-    .bind(i64::from(revision.number))
-    .bind(&paragraphs)
-    .execute(&mut *tx)
-    .await?;
+    let labels = revision.paragraphs.iter().map(|paragraph| -> Vec<Value> {
+        vec![
+            proposal.0.into(),
+            number.into(),
+            paragraph.id.0.into(),
+            paragraph.label.as_str().into(),
+        ]
+    });
+    insert_rows(tx, "paragraph_labels", "proposal, revision, id, label", labels.collect()).await?;
     Ok(())
 }
 
 pub(super) async fn opened(
-    tx: &mut SqliteConnection,
+    tx: &mut ViewConn,
     event: &ConsultationOpened,
-    at: Position,
 ) -> Result<(), ApplyError> {
-    sqlx::query(
-        "INSERT INTO consultations
+    Sql::new(
+        "INSERT INTO @consultations
              (proposal, number, revision, opened_at, closes_at, before_close, closing_recorded, open_until)
-         VALUES ($1, $2, $3, $4, $5, $6, 0, $5)",
+         VALUES ($1, $2, $3, $4, $5, $6, false, $5)",
     )
     .bind(event.proposal_id.0)
     .bind(i64::from(event.consultation))
@@ -124,56 +132,49 @@ pub(super) async fn opened(
     .bind(event.at.as_microsecond())
     .bind(event.closes_at.as_microsecond())
     .bind(before_close_rank(event.before_close))
-    .execute(&mut *tx)
+    .execute(tx)
     .await?;
-    // One statement for all of them: there may be two hundred.
-    let invited: Vec<(&str, &str)> = event
-        .invited
-        .iter()
-        .map(|invited| (invited.state.as_str(), invited.label.area_code().unwrap_or_default()))
-        .collect();
-    let invited = serde_json::to_string(&invited).map_err(|error| poisoned(at, format!("invited: {error}")))?;
-    sqlx::query(
-        "INSERT INTO invitations (proposal, consultation, state, label)
-         SELECT $1, $2, value ->> 0, value ->> 1 FROM json_each($3)",
-    )
-    .bind(event.proposal_id.0)
-    .bind(i64::from(event.consultation))
-    .bind(invited)
-    .execute(&mut *tx)
-    .await?;
+    let invited = event.invited.iter().map(|invited| -> Vec<Value> {
+        vec![
+            event.proposal_id.0.into(),
+            i64::from(event.consultation).into(),
+            invited.state.as_str().into(),
+            invited.label.area_code().unwrap_or_default().into(),
+        ]
+    });
+    insert_rows(tx, "invitations", "proposal, consultation, state, label", invited.collect()).await?;
     Ok(())
 }
 
 pub(super) async fn moved(
-    tx: &mut SqliteConnection,
+    tx: &mut ViewConn,
     proposal: ProposalId,
     consultation: u32,
     closes_at: Timestamp,
 ) -> Result<(), ApplyError> {
-    sqlx::query("UPDATE consultations SET closes_at = $3, open_until = $3 WHERE proposal = $1 AND number = $2")
+    Sql::new("UPDATE @consultations SET closes_at = $3, open_until = $3 WHERE proposal = $1 AND number = $2")
         .bind(proposal.0)
         .bind(i64::from(consultation))
         .bind(closes_at.as_microsecond())
-        .execute(&mut *tx)
+        .execute(tx)
         .await?;
     Ok(())
 }
 
-pub(super) async fn closed(tx: &mut SqliteConnection, event: &ConsultationClosed) -> Result<(), ApplyError> {
-    sqlx::query("UPDATE consultations SET closing_recorded = 1 WHERE proposal = $1 AND number = $2")
+pub(super) async fn closed(tx: &mut ViewConn, event: &ConsultationClosed) -> Result<(), ApplyError> {
+    Sql::new("UPDATE @consultations SET closing_recorded = true WHERE proposal = $1 AND number = $2")
         .bind(event.proposal_id.0)
         .bind(i64::from(event.consultation))
-        .execute(&mut *tx)
+        .execute(tx)
         .await?;
     Ok(())
 }
 
-pub(super) async fn withdrawn(tx: &mut SqliteConnection, event: &ProposalWithdrawn) -> Result<(), ApplyError> {
-    sqlx::query("UPDATE proposals SET withdrawn_at = $2 WHERE id = $1")
+pub(super) async fn withdrawn(tx: &mut ViewConn, event: &ProposalWithdrawn) -> Result<(), ApplyError> {
+    Sql::new("UPDATE @proposals SET withdrawn_at = $2 WHERE id = $1")
         .bind(event.proposal_id.0)
         .bind(event.at.as_microsecond())
-        .execute(&mut *tx)
+        .execute(tx)
         .await?;
     Ok(())
 }

@@ -8,7 +8,7 @@ use consultation::{Comment, CommentId, Event, ParagraphId, ProposalId};
 use event_log::{Position, RecordedEvent};
 use jiff::Timestamp;
 use projection::ApplyError;
-use sqlx::{Row, SqliteConnection};
+use projection::sql::{Row, Sql, ViewConn};
 
 use super::insert::{self, CommentRow, SubmissionRow};
 use super::poisoned;
@@ -54,7 +54,7 @@ impl Lodging {
 impl Lodgings {
     pub(super) async fn take(
         &mut self,
-        tx: &mut SqliteConnection,
+        tx: &mut ViewConn,
         lodging: Lodging,
         at: Position,
     ) -> Result<(), ApplyError> {
@@ -71,7 +71,7 @@ impl Lodgings {
         Ok(())
     }
 
-    pub(super) async fn flush(&mut self, tx: &mut SqliteConnection) -> Result<(), ApplyError> {
+    pub(super) async fn flush(&mut self, tx: &mut ViewConn) -> Result<(), ApplyError> {
         // A new revision may follow: places are read again after that.
         self.places.clear();
         insert::submissions(tx, std::mem::take(&mut self.submissions)).await?;
@@ -89,7 +89,7 @@ struct Version {
 
 /// Lodged again, revised or entered: the new content replaces the old.
 pub(super) async fn replaced(
-    tx: &mut SqliteConnection,
+    tx: &mut ViewConn,
     recorded: &RecordedEvent,
     event: &Event,
 ) -> Result<(), ApplyError> {
@@ -119,9 +119,9 @@ pub(super) async fn replaced(
     let id = head.submission_id.0;
     let mut row = submission_row(head, content, &version);
     keep_times(tx, &mut row).await?;
-    sqlx::query("DELETE FROM submissions WHERE id = $1")
+    Sql::new("DELETE FROM @submissions WHERE id = $1")
         .bind(id)
-        .execute(&mut *tx)
+        .execute(tx)
         .await?;
     insert::submissions(tx, vec![row]).await?;
 
@@ -138,10 +138,10 @@ pub(super) async fn replaced(
         rows.push(row);
     }
     for row in &rows {
-        sqlx::query("DELETE FROM comments WHERE submission = $1 AND id = $2")
+        Sql::new("DELETE FROM @comments WHERE submission = $1 AND id = $2")
             .bind(row.submission)
             .bind(row.id)
-            .execute(&mut *tx)
+            .execute(tx)
             .await?;
     }
     let gone = before
@@ -154,22 +154,23 @@ pub(super) async fn replaced(
 }
 
 /// The first lodging's time stays; so does the time of what is said beside the comments, while it stays the same.
-async fn keep_times(tx: &mut SqliteConnection, row: &mut SubmissionRow) -> Result<(), ApplyError> {
-    let before = sqlx::query(
+async fn keep_times(tx: &mut ViewConn, row: &mut SubmissionRow) -> Result<(), ApplyError> {
+    let before = Sql::new(
         "SELECT lodged_at, part_at, part_late,
-             withdrawn_at IS NULL AND position IS $2 AND ad_referendum = $3 AND language = $4 AND audience = $5
-                 AND attribution = $6 AND on_behalf_of IS $7 AND general_remarks IS $8 AS same
-         FROM submissions WHERE id = $1",
+             withdrawn_at IS NULL AND position IS NOT DISTINCT FROM $2 AND ad_referendum = $3 AND language = $4 AND audience = $5
+                 AND attribution = $6 AND on_behalf_of IS NOT DISTINCT FROM $7
+                 AND general_remarks IS NOT DISTINCT FROM $8 AS same
+         FROM @submissions WHERE id = $1",
     )
     .bind(row.id)
     .bind(row.position)
     .bind(row.ad_referendum)
-    .bind(&row.language)
+    .bind(row.language.as_str())
     .bind(row.audience)
     .bind(row.attribution)
-    .bind(&row.on_behalf_of)
-    .bind(&row.general_remarks)
-    .fetch_optional(&mut *tx)
+    .bind(row.on_behalf_of.as_deref())
+    .bind(row.general_remarks.as_deref())
+    .fetch_optional(tx)
     .await?;
     if let Some(before) = before {
         row.lodged_at = before.try_get("lodged_at")?;
@@ -182,33 +183,33 @@ async fn keep_times(tx: &mut SqliteConnection, row: &mut SubmissionRow) -> Resul
 }
 
 pub(super) async fn confirmed(
-    tx: &mut SqliteConnection,
+    tx: &mut ViewConn,
     event: &SubmissionConfirmed,
     version: u64,
 ) -> Result<(), ApplyError> {
-    sqlx::query("UPDATE submissions SET standing = $2, version = $3, revised_at = $4 WHERE id = $1")
+    Sql::new("UPDATE @submissions SET standing = $2, version = $3, revised_at = $4 WHERE id = $1")
         .bind(event.head.submission_id.0)
         .bind(Standing::Confirmed.as_str())
         .bind(i64::try_from(version).unwrap_or(i64::MAX))
         .bind(event.at.as_microsecond())
-        .execute(&mut *tx)
+        .execute(tx)
         .await?;
     Ok(())
 }
 
 pub(super) async fn withdrawn(
-    tx: &mut SqliteConnection,
+    tx: &mut ViewConn,
     event: &SubmissionWithdrawn,
     version: u64,
 ) -> Result<(), ApplyError> {
     let id = event.head.submission_id.0;
-    sqlx::query(
-        "UPDATE submissions SET withdrawn_at = $2, version = $3, revised_at = $2, general_remarks = NULL WHERE id = $1",
+    Sql::new(
+        "UPDATE @submissions SET withdrawn_at = $2, version = $3, revised_at = $2, general_remarks = NULL WHERE id = $1",
     )
     .bind(id)
     .bind(event.at.as_microsecond())
     .bind(i64::try_from(version).unwrap_or(i64::MAX))
-    .execute(&mut *tx)
+    .execute(tx)
     .await?;
     withdraw_comments(tx, id, None, event.at).await
 }
@@ -216,33 +217,33 @@ pub(super) async fn withdrawn(
 /// Marks one comment or all as withdrawn, and drops the words: those are for the own state only, and come from the
 /// log (R15b).
 async fn withdraw_comments(
-    tx: &mut SqliteConnection,
+    tx: &mut ViewConn,
     submission: uuid::Uuid,
     comment: Option<CommentId>,
     at: Timestamp,
 ) -> Result<(), ApplyError> {
-    sqlx::query(
-        "UPDATE comments SET withdrawn_at = $3, text = '', search = '', body = '', at_close = NULL
+    Sql::new(
+        "UPDATE @comments SET withdrawn_at = $3, text = '', search = '', body = '', at_close = NULL
          WHERE submission = $1 AND ($2 IS NULL OR id = $2) AND withdrawn_at IS NULL",
     )
     .bind(submission)
     .bind(comment.map(|comment| comment.0))
     .bind(at.as_microsecond())
-    .execute(&mut *tx)
+    .execute(tx)
     .await?;
     Ok(())
 }
 
-async fn places(tx: &mut SqliteConnection, proposal: ProposalId, revision: u32) -> Result<Places, ApplyError> {
-    let rows = sqlx::query(
-        "SELECT l.id, p.place, l.label FROM paragraph_labels l JOIN paragraphs p ON p.proposal = l.proposal AND p.id = l.id
+async fn places(tx: &mut ViewConn, proposal: ProposalId, revision: u32) -> Result<Places, ApplyError> {
+    let rows = Sql::new(
+        "SELECT l.id, p.place, l.label FROM @paragraph_labels l JOIN @paragraphs p ON p.proposal = l.proposal AND p.id = l.id
          WHERE l.proposal = $1 AND l.revision = $2",
     )
     .bind(proposal.0)
     .bind(i64::from(revision))
-    .fetch_all(&mut *tx)
+    .fetch_all(tx)
     .await?;
-    let place = |row: sqlx::sqlite::SqliteRow| Ok((ParagraphId(row.try_get(0)?), (row.try_get(1)?, row.try_get(2)?)));
+    let place = |row: Row| Ok((ParagraphId(row.try_get(0)?), (row.try_get(1)?, row.try_get(2)?)));
     rows.into_iter().map(place).collect()
 }
 
@@ -265,16 +266,16 @@ impl Stored {
 }
 
 async fn stored_comments(
-    tx: &mut SqliteConnection,
+    tx: &mut ViewConn,
     submission: uuid::Uuid,
     at: Position,
 ) -> Result<BTreeMap<CommentId, Stored>, ApplyError> {
-    let rows = sqlx::query(
-        "SELECT id, late, text, language, body, audience, attribution, at_close FROM comments
+    let rows = Sql::new(
+        "SELECT id, late, text, language, body, audience, attribution, at_close FROM @comments
          WHERE submission = $1 AND withdrawn_at IS NULL",
     )
     .bind(submission)
-    .fetch_all(&mut *tx)
+    .fetch_all(tx)
     .await?;
     let mut stored = BTreeMap::new();
     for row in rows {

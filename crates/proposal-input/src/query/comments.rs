@@ -12,8 +12,7 @@ use consultation::{
 };
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use sqlx::sqlite::SqliteRow;
-use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
+use projection::sql::{Engine, Row, Sql, ViewConn};
 
 use super::{QueryError, Scope, attribution_of, audience_of, instant, small, state};
 use crate::rows::{AtClose, Body};
@@ -127,7 +126,7 @@ pub struct CommentItem {
 
 /// One page: at most `limit` comments after `after`, and where it ended if there are more.
 pub async fn find_comments(
-    conn: &mut SqliteConnection,
+    conn: &mut ViewConn,
     scope: &Scope,
     filter: &CommentFilter,
     after: Option<&CommentKey>,
@@ -169,7 +168,7 @@ const COLUMNS: &str = "c.id, c.submission, c.consultation, c.state, c.number, c.
     c.unattributed, c.text, c.body, c.at_close, c.superseded_at IS NOT NULL AS superseded";
 
 async fn named(
-    conn: &mut SqliteConnection,
+    conn: &mut ViewConn,
     scope: &Scope,
     filter: &CommentFilter,
     after: Option<&CommentKey>,
@@ -183,16 +182,20 @@ async fn named(
         .push(", CASE WHEN ")
         .push(&position_sight)
         .push(" THEN s.position END AS position");
+    query.push(conn.dialect(
+        " FROM viewer CROSS JOIN @comments c INDEXED BY @comments_in_order",
+        " FROM viewer CROSS JOIN @comments c",
+    ));
     query.push(
-        " FROM viewer CROSS JOIN comments c INDEXED BY comments_in_order
-          JOIN consultations k ON k.proposal = c.proposal AND k.number = c.consultation
-          JOIN submissions s ON s.id = c.submission WHERE ",
+        "
+          JOIN @consultations k ON k.proposal = c.proposal AND k.number = c.consultation
+          JOIN @submissions s ON s.id = c.submission WHERE ",
     );
     scope.push_on(&mut query, "c");
     query
         .push(" AND c.withdrawn_at IS NULL AND ")
         .push(scope.comment_sight().named);
-    push_shared(&mut query, scope, filter, "c.search");
+    push_shared(&mut query, conn.engine(), scope, filter, "c.search");
     if let Some(states) = &filter.states {
         query
             .push(" AND c.state IN (")
@@ -255,12 +258,12 @@ async fn named(
     query
         .push(" ORDER BY c.ordinal, c.state, c.number LIMIT ")
         .push_bind(wanted);
-    let rows = query.build().persistent(true).fetch_all(conn).await?;
+    let rows = query.fetch_all(conn).await?;
     rows.iter().map(|row| named_item(scope, row)).collect()
 }
 
 async fn labelled(
-    conn: &mut SqliteConnection,
+    conn: &mut ViewConn,
     scope: &Scope,
     filter: &CommentFilter,
     after: Option<&CommentKey>,
@@ -269,10 +272,14 @@ async fn labelled(
     let sight = scope.comment_sight();
     let mut query = scope.query();
     query.push("SELECT ");
-    query.push(COLUMNS).push(
-        ", i.label FROM viewer CROSS JOIN comments c INDEXED BY comments_unattributed
-          JOIN consultations k ON k.proposal = c.proposal AND k.number = c.consultation
-          JOIN invitations i ON i.proposal = c.proposal AND i.consultation = c.consultation AND i.state = c.state
+    query.push(COLUMNS).push(conn.dialect(
+        ", i.label FROM viewer CROSS JOIN @comments c INDEXED BY @comments_unattributed",
+        ", i.label FROM viewer CROSS JOIN @comments c",
+    ));
+    query.push(
+        "
+          JOIN @consultations k ON k.proposal = c.proposal AND k.number = c.consultation
+          JOIN @invitations i ON i.proposal = c.proposal AND i.consultation = c.consultation AND i.state = c.state
           WHERE c.attribution > 0 AND ",
     );
     scope.push_on(&mut query, "c");
@@ -281,7 +288,8 @@ async fn labelled(
         .push(sight.named)
         .push(" AND ")
         .push(sight.visible);
-    push_shared(&mut query, scope, filter, UNTRANSLATED);
+    let untranslated = conn.dialect(UNTRANSLATED_SQLITE, UNTRANSLATED_POSTGRES);
+    push_shared(&mut query, conn.engine(), scope, filter, untranslated);
     if filter.states.is_some() {
         query
             .push(" AND i.label IN (")
@@ -303,28 +311,27 @@ async fn labelled(
     query
         .push(" ORDER BY c.ordinal, c.unattributed, c.id LIMIT ")
         .push_bind(wanted);
-    let rows = query.build().persistent(true).fetch_all(conn).await?;
+    let rows = query.fetch_all(conn).await?;
     rows.iter().map(labelled_item).collect()
 }
 
 /// The searched words of a comment that is shown without its translations: the languages of these point to the state.
 /// The sign is `TRANSLATIONS_FOLLOW` of `rows`.
-const UNTRANSLATED: &str = "CASE instr(c.search, char(1)) WHEN 0 THEN c.search
+const UNTRANSLATED_SQLITE: &str = "CASE instr(c.search, char(1)) WHEN 0 THEN c.search
     ELSE substr(c.search, 1, instr(c.search, char(1)) - 1) END";
 
+/// The same for PostgreSQL.
+const UNTRANSLATED_POSTGRES: &str = "split_part(c.search, chr(1), 1)";
+
 /// Conditions on what is shown of every comment. Words that are withheld are not searched.
-fn push_shared(query: &mut QueryBuilder<Sqlite>, scope: &Scope, filter: &CommentFilter, searched: &'static str) {
+fn push_shared(query: &mut Sql, engine: Engine, scope: &Scope, filter: &CommentFilter, searched: &'static str) {
     match &filter.paragraph {
         Some(ParagraphFilter::General) => {
             query.push(" AND c.paragraph IS NULL");
         }
         Some(ParagraphFilter::AnyOf(paragraphs)) => {
             query.push(" AND c.paragraph IN (");
-            let mut ids = query.separated(", ");
-            for paragraph in paragraphs {
-                ids.push_bind(paragraph.0);
-            }
-            query.push(")");
+            query.push_list(paragraphs.iter().map(|paragraph| paragraph.0)).push(")");
         }
         None => {}
     }
@@ -333,7 +340,10 @@ fn push_shared(query: &mut QueryBuilder<Sqlite>, scope: &Scope, filter: &Comment
     }
     if let Some(words) = &filter.words {
         query
-            .push(" AND instr(")
+            .push(match engine {
+                Engine::Sqlite => " AND instr(",
+                Engine::Postgres => " AND strpos(",
+            })
             .push(searched)
             .push(", ")
             .push_bind(consultation::text::search_copy(words.trim()))
@@ -356,7 +366,7 @@ fn literals<'a>(codes: impl Iterator<Item = &'a str>) -> String {
     codes.map(|code| format!("'{code}'")).collect::<Vec<_>>().join(",")
 }
 
-fn named_item(scope: &Scope, row: &SqliteRow) -> Result<(CommentKey, CommentItem), QueryError> {
+fn named_item(scope: &Scope, row: &Row) -> Result<(CommentKey, CommentItem), QueryError> {
     let speaker = state(row.try_get("state")?)?;
     let number: i64 = row.try_get("number")?;
     let own = scope.rights.is_own(speaker);
@@ -389,8 +399,8 @@ fn named_item(scope: &Scope, row: &SqliteRow) -> Result<(CommentKey, CommentItem
 
 /// What stood at close, for those who may also read that version and know its state. In an answer about the past it
 /// is withheld like any earlier version.
-fn at_close(scope: &Scope, speaker: StateCode, row: &SqliteRow) -> Result<Option<AtClose>, QueryError> {
-    let Some(stored) = row.try_get::<Option<String>, _>("at_close")? else {
+fn at_close(scope: &Scope, speaker: StateCode, row: &Row) -> Result<Option<AtClose>, QueryError> {
+    let Some(stored) = row.try_get::<Option<String>>("at_close")? else {
         return Ok(None);
     };
     let at_close: AtClose = serde_json::from_str(&stored).map_err(|_error| QueryError::Column("at_close"))?;
@@ -407,7 +417,7 @@ fn at_close(scope: &Scope, speaker: StateCode, row: &SqliteRow) -> Result<Option
     Ok((named && (!superseded || scope.rights.is_own(speaker))).then_some(at_close))
 }
 
-fn labelled_item(row: &SqliteRow) -> Result<(CommentKey, CommentItem), QueryError> {
+fn labelled_item(row: &Row) -> Result<(CommentKey, CommentItem), QueryError> {
     let unattributed: String = row.try_get("unattributed")?;
     let label: &str = row.try_get("label")?;
     let label = AreaCode::parse(label).map_or(AttributionLabel::Delegation, AttributionLabel::Area);
@@ -425,8 +435,8 @@ fn labelled_item(row: &SqliteRow) -> Result<(CommentKey, CommentItem), QueryErro
     Ok((key, item))
 }
 
-fn item(row: &SqliteRow, number: String, seen: Seen, own: bool) -> Result<CommentItem, QueryError> {
-    let withheld = row.try_get::<bool, _>("superseded")? && !own;
+fn item(row: &Row, number: String, seen: Seen, own: bool) -> Result<CommentItem, QueryError> {
+    let withheld = row.try_get::<bool>("superseded")? && !own;
     let kind: &str = row.try_get("kind")?;
     let body = if withheld { Body::default() } else { body(row)? };
     Ok(CommentItem {
@@ -434,7 +444,7 @@ fn item(row: &SqliteRow, number: String, seen: Seen, own: bool) -> Result<Commen
         number,
         consultation: small(row.try_get("consultation")?),
         revision: small(row.try_get("revision")?),
-        paragraph: row.try_get::<Option<uuid::Uuid>, _>("paragraph")?.map(ParagraphId),
+        paragraph: row.try_get::<Option<uuid::Uuid>>("paragraph")?.map(ParagraphId),
         paragraph_label: row.try_get("paragraph_label")?,
         kind: CommentType::parse(kind).ok_or(QueryError::Column("kind"))?,
         text: if withheld { None } else { Some(row.try_get("text")?) },
@@ -443,6 +453,6 @@ fn item(row: &SqliteRow, number: String, seen: Seen, own: bool) -> Result<Commen
     })
 }
 
-fn body(row: &SqliteRow) -> Result<Body, QueryError> {
+fn body(row: &Row) -> Result<Body, QueryError> {
     Body::from_column(row.try_get("body")?).map_err(|_error| QueryError::Column("body"))
 }

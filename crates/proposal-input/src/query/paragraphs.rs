@@ -1,7 +1,7 @@
 //! The paragraphs of a proposal in reading order, as the newest revision that has each shows it.
 
 use consultation::{ParagraphId, ProposalId};
-use sqlx::{Row, SqliteConnection};
+use projection::sql::{Row, Sql, ViewConn};
 
 use super::{QueryError, small};
 
@@ -22,17 +22,17 @@ pub struct ParagraphItem {
 
 /// All paragraphs that the proposal ever had, in reading order.
 pub async fn list_paragraphs(
-    conn: &mut SqliteConnection,
+    conn: &mut ViewConn,
     proposal: ProposalId,
 ) -> Result<Vec<ParagraphItem>, QueryError> {
-    let rows = sqlx::query(
-        "SELECT p.id, p.revision, p.label, p.text, p.revision = q.revision FROM paragraphs p
-         JOIN proposals q ON q.id = p.proposal WHERE p.proposal = $1 ORDER BY p.place",
+    let rows = Sql::new(
+        "SELECT p.id, p.revision, p.label, p.text, p.revision = q.revision FROM @paragraphs p
+         JOIN @proposals q ON q.id = p.proposal WHERE p.proposal = $1 ORDER BY p.place",
     )
     .bind(proposal.0)
     .fetch_all(conn)
     .await?;
-    let item = |row: sqlx::sqlite::SqliteRow| {
+    let item = |row: Row| {
         Ok(ParagraphItem {
             id: ParagraphId(row.try_get(0)?),
             revision: small(row.try_get(1)?),

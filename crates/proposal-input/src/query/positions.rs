@@ -2,7 +2,7 @@
 
 use consultation::submission::Position;
 use consultation::{StateCode, SubmissionId};
-use sqlx::{Row, SqliteConnection};
+use projection::sql::ViewConn;
 
 use super::{QueryError, Scope, small, state};
 
@@ -29,22 +29,22 @@ pub struct PositionItem {
 
 /// The newest position of each state that the viewer may know, by state. What a state said in a later consultation
 /// replaces what it said in an earlier one.
-pub async fn list_positions(conn: &mut SqliteConnection, scope: &Scope) -> Result<Vec<PositionItem>, QueryError> {
+pub async fn list_positions(conn: &mut ViewConn, scope: &Scope) -> Result<Vec<PositionItem>, QueryError> {
     let mut query = scope.query();
     query.push(
-        "SELECT s.state, s.position, s.ad_referendum, s.on_behalf_of, s.id, max(s.consultation) AS consultation,
-             s.part_late, s.standing
-         FROM viewer CROSS JOIN submissions s JOIN consultations k ON k.proposal = s.proposal AND k.number = s.consultation WHERE ",
+        "SELECT state, position, ad_referendum, on_behalf_of, id, consultation, part_late, standing FROM (
+             SELECT s.state, s.position, s.ad_referendum, s.on_behalf_of, s.id, s.consultation, s.part_late, s.standing,
+                 row_number() OVER (PARTITION BY s.state ORDER BY s.consultation DESC) AS age
+             FROM viewer CROSS JOIN @submissions s JOIN @consultations k ON k.proposal = s.proposal AND k.number = s.consultation WHERE ",
     );
     scope.push_on(&mut query, "s");
     query
         .push(" AND s.withdrawn_at IS NULL AND ")
         .push(scope.position_sight());
-    // SQLite takes the other columns from the row with the maximum.
-    query.push(" GROUP BY s.state ORDER BY s.state");
+    query.push(") newest WHERE age = 1 ORDER BY state");
     let mut items = Vec::new();
-    for row in query.build().persistent(true).fetch_all(conn).await? {
-        let position = row.try_get::<Option<&str>, _>(1)?;
+    for row in query.fetch_all(conn).await? {
+        let position = row.try_get::<Option<&str>>(1)?;
         items.push(PositionItem {
             state: state(row.try_get(0)?)?,
             position: position

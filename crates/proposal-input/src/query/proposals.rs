@@ -5,7 +5,7 @@ use consultation::visibility::audience_rank;
 use consultation::{ProposalId, ProposalStatus, RegisterCode, StateCode};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
+use projection::sql::{Row, Sql, ViewConn};
 
 use super::{QueryError, instant, small, state};
 
@@ -64,16 +64,16 @@ pub struct ProposalItem {
 
 /// One page, newest first: at most `limit` after `after`, and where it ended if there are more.
 pub async fn find_proposals(
-    conn: &mut SqliteConnection,
+    conn: &mut ViewConn,
     filter: &ProposalFilter,
     after: Option<&ProposalKey>,
     limit: u32,
 ) -> Result<(Vec<ProposalItem>, Option<ProposalKey>), QueryError> {
-    let mut query: QueryBuilder<Sqlite> = QueryBuilder::new(
+    let mut query = Sql::new(
         "SELECT p.id, p.lead_member, p.title, p.focus_area, p.key_event, p.audience, p.revision, p.tabled_at,
              p.withdrawn_at, k.number, k.closes_at
-         FROM proposals p LEFT JOIN consultations k ON k.proposal = p.id
-             AND k.number = (SELECT max(number) FROM consultations WHERE proposal = p.id)
+         FROM @proposals p LEFT JOIN @consultations k ON k.proposal = p.id
+             AND k.number = (SELECT max(number) FROM @consultations WHERE proposal = p.id)
          WHERE ",
     );
     push_visible(&mut query, filter);
@@ -103,7 +103,7 @@ pub async fn find_proposals(
     query
         .push(" ORDER BY p.tabled_at DESC, p.id DESC LIMIT ")
         .push_bind(i64::from(limit) + 1);
-    let rows = query.build().persistent(true).fetch_all(conn).await?;
+    let rows = query.fetch_all(conn).await?;
     let mut items = rows
         .iter()
         .map(|row| item(row, filter.now))
@@ -119,15 +119,15 @@ pub async fn find_proposals(
 }
 
 /// The same as `Rights::sees_proposal`: members see all; others what was opened and is public, or invites them.
-fn push_visible(query: &mut QueryBuilder<Sqlite>, filter: &ProposalFilter) {
+fn push_visible(query: &mut Sql, filter: &ProposalFilter) {
     if filter.member {
-        query.push("1");
+        query.push("true");
         return;
     }
     query
         .push("k.number IS NOT NULL AND (p.audience = ")
         .push(audience_rank(Audience::Public));
-    query.push(" OR EXISTS (SELECT 1 FROM invitations i WHERE i.proposal = p.id AND i.state = ");
+    query.push(" OR EXISTS (SELECT 1 FROM @invitations i WHERE i.proposal = p.id AND i.state = ");
     query
         .push_bind(
             filter
@@ -138,7 +138,7 @@ fn push_visible(query: &mut QueryBuilder<Sqlite>, filter: &ProposalFilter) {
         .push("))");
 }
 
-fn push_status(query: &mut QueryBuilder<Sqlite>, filter: &ProposalFilter) {
+fn push_status(query: &mut Sql, filter: &ProposalFilter) {
     let now = filter.now.as_microsecond();
     match filter.status {
         None => {}
@@ -157,9 +157,9 @@ fn push_status(query: &mut QueryBuilder<Sqlite>, filter: &ProposalFilter) {
     }
 }
 
-fn item(row: &sqlx::sqlite::SqliteRow, now: Timestamp) -> Result<ProposalItem, QueryError> {
-    let closes_at = row.try_get::<Option<i64>, _>("closes_at")?.map(instant).transpose()?;
-    let withdrawn = row.try_get::<Option<i64>, _>("withdrawn_at")?.is_some();
+fn item(row: &Row, now: Timestamp) -> Result<ProposalItem, QueryError> {
+    let closes_at = row.try_get::<Option<i64>>("closes_at")?.map(instant).transpose()?;
+    let withdrawn = row.try_get::<Option<i64>>("withdrawn_at")?.is_some();
     let status = match closes_at {
         _ if withdrawn => ProposalStatus::Withdrawn,
         None => ProposalStatus::Draft,
@@ -176,7 +176,7 @@ fn item(row: &sqlx::sqlite::SqliteRow, now: Timestamp) -> Result<ProposalItem, Q
         status,
         revision: small(row.try_get("revision")?),
         tabled_at: instant(row.try_get("tabled_at")?)?,
-        consultation: row.try_get::<Option<i64>, _>("number")?.map(small),
+        consultation: row.try_get::<Option<i64>>("number")?.map(small),
         closes_at,
     })
 }

@@ -4,7 +4,7 @@ use consultation::submission::Position;
 use consultation::{StateCode, SubmissionId};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use sqlx::{Row, SqliteConnection};
+use projection::sql::{Row, ViewConn};
 
 use super::{QueryError, Scope, count, instant, small, state};
 
@@ -53,7 +53,7 @@ pub struct SubmissionItem {
 /// One page by consultation and state: at most `limit` after `after`, and where it ended if there are more. A
 /// submission that was withdrawn stays in the list for whoever could read it (R15b).
 pub async fn find_submissions(
-    conn: &mut SqliteConnection,
+    conn: &mut ViewConn,
     scope: &Scope,
     speaker: Option<StateCode>,
     after: Option<&SubmissionKey>,
@@ -61,7 +61,7 @@ pub async fn find_submissions(
 ) -> Result<(Vec<SubmissionItem>, Option<SubmissionKey>), QueryError> {
     let sight = scope.submission_sight().named;
     let named = format!(
-        "FROM comments c WHERE c.submission = s.id AND {}",
+        "FROM @comments c WHERE c.submission = s.id AND {}",
         scope.comment_sight().named
     );
     let mut query = scope.query();
@@ -86,7 +86,7 @@ pub async fn find_submissions(
         .push(&named)
         .push(" AND c.withdrawn_at IS NULL AND c.late) AS late_comment");
     query.push(
-        " FROM viewer CROSS JOIN submissions s JOIN consultations k ON k.proposal = s.proposal AND k.number = s.consultation WHERE ",
+        " FROM viewer CROSS JOIN @submissions s JOIN @consultations k ON k.proposal = s.proposal AND k.number = s.consultation WHERE ",
     );
     scope.push_on(&mut query, "s");
     query
@@ -108,7 +108,7 @@ pub async fn find_submissions(
     query
         .push(" ORDER BY s.consultation, s.state LIMIT ")
         .push_bind(i64::from(limit) + 1);
-    let rows = query.build().persistent(true).fetch_all(conn).await?;
+    let rows = query.fetch_all(conn).await?;
     let mut items = rows.iter().map(|row| item(scope, row)).collect::<Result<Vec<_>, _>>()?;
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let more = items.len() > limit;
@@ -120,16 +120,16 @@ pub async fn find_submissions(
     Ok((items, end))
 }
 
-fn item(scope: &Scope, row: &sqlx::sqlite::SqliteRow) -> Result<SubmissionItem, QueryError> {
+fn item(scope: &Scope, row: &Row) -> Result<SubmissionItem, QueryError> {
     let positioned: bool = row.try_get("positioned")?;
     // What it says beside its comments counts, though it may not be read any more.
     let of_part: bool = row.try_get("part")?;
-    let position = row.try_get::<Option<&str>, _>("position")?.filter(|_| positioned);
+    let position = row.try_get::<Option<&str>>("position")?.filter(|_| positioned);
     let speaker = state(row.try_get("state")?)?;
     let own = scope.rights.is_own(speaker);
     let part = |column| {
         Ok::<_, QueryError>(if of_part {
-            Some(row.try_get::<i64, _>(column)?)
+            Some(row.try_get::<i64>(column)?)
         } else {
             None
         })

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use consultation::submission::{CommentType, Position};
 use consultation::{AreaCode, AttributionLabel, LanguageTag, ParagraphId, StateCode};
-use sqlx::{QueryBuilder, Row, Sqlite, SqliteConnection};
+use projection::sql::{Sql, ViewConn};
 
 use super::{QueryError, Scope, count, state};
 
@@ -52,7 +52,7 @@ pub struct Summary {
 }
 
 /// Counts the input.
-pub async fn summarise(conn: &mut SqliteConnection, scope: &Scope) -> Result<Summary, QueryError> {
+pub async fn summarise(conn: &mut ViewConn, scope: &Scope) -> Result<Summary, QueryError> {
     let mut summary = Summary {
         tallies: tallies(conn, scope).await?,
         ..Summary::default()
@@ -64,18 +64,18 @@ pub async fn summarise(conn: &mut SqliteConnection, scope: &Scope) -> Result<Sum
 }
 
 /// Whether a consultation that counts is sealed and open, so that nobody is told which states have lodged (R5).
-pub async fn is_sealed(conn: &mut SqliteConnection, scope: &Scope) -> Result<bool, QueryError> {
+pub async fn is_sealed(conn: &mut ViewConn, scope: &Scope) -> Result<bool, QueryError> {
     let mut query = scope.query();
-    query.push("SELECT EXISTS (SELECT 1 FROM viewer CROSS JOIN consultations k WHERE k.proposal = ");
+    query.push("SELECT EXISTS (SELECT 1 FROM viewer CROSS JOIN @consultations k WHERE k.proposal = ");
     query.push_bind(scope.proposal.0);
     if let Some(consultation) = scope.consultation {
         query.push(" AND k.number = ").push_bind(i64::from(consultation));
     }
     query.push(" AND k.before_close = 2 AND k.open_until > viewer.now)");
-    Ok(query.build_query_scalar().persistent(true).fetch_one(conn).await?)
+    Ok(query.fetch_one(conn).await?.try_get(0)?)
 }
 
-async fn tallies(conn: &mut SqliteConnection, scope: &Scope) -> Result<Vec<Tally>, QueryError> {
+async fn tallies(conn: &mut ViewConn, scope: &Scope) -> Result<Vec<Tally>, QueryError> {
     let sight = scope.comment_sight();
     let mut query = scope.query();
     query.push("SELECT named, speaker, paragraph, kind, language, count(*) FROM (SELECT ");
@@ -85,15 +85,15 @@ async fn tallies(conn: &mut SqliteConnection, scope: &Scope) -> Result<Vec<Tally
         .push(&sight.named);
     query.push(" THEN c.state ELSE i.label END AS speaker, c.paragraph AS paragraph, c.kind AS kind, CASE WHEN ");
     query.push(&sight.named).push(
-        " THEN c.language END AS language FROM viewer CROSS JOIN comments c
-          JOIN consultations k ON k.proposal = c.proposal AND k.number = c.consultation
-          JOIN invitations i ON i.proposal = c.proposal AND i.consultation = c.consultation AND i.state = c.state
+        " THEN c.language END AS language FROM viewer CROSS JOIN @comments c
+          JOIN @consultations k ON k.proposal = c.proposal AND k.number = c.consultation
+          JOIN @invitations i ON i.proposal = c.proposal AND i.consultation = c.consultation AND i.state = c.state
           WHERE ",
     );
     scope.push_on(&mut query, "c");
     query.push(" AND c.withdrawn_at IS NULL AND ").push(&sight.visible);
-    query.push(") GROUP BY named, speaker, paragraph, kind, language ORDER BY 1 DESC, 2, 3, 4, 5");
-    let rows = query.build().persistent(true).fetch_all(conn).await?;
+    query.push(") GROUP BY named, speaker, paragraph, kind, language ORDER BY 1 DESC, 2, 3 NULLS FIRST, 4, 5 NULLS FIRST");
+    let rows = query.fetch_all(conn).await?;
     let mut tallies = Vec::with_capacity(rows.len());
     for row in rows {
         let speaker: &str = row.try_get(1)?;
@@ -103,10 +103,10 @@ async fn tallies(conn: &mut SqliteConnection, scope: &Scope) -> Result<Vec<Tally
             Speaker::Labelled(AreaCode::parse(speaker).map_or(AttributionLabel::Delegation, AttributionLabel::Area))
         };
         let kind: &str = row.try_get(3)?;
-        let language = row.try_get::<Option<&str>, _>(4)?.map(LanguageTag::parse).transpose();
+        let language = row.try_get::<Option<&str>>(4)?.map(LanguageTag::parse).transpose();
         tallies.push(Tally {
             speaker,
-            paragraph: row.try_get::<Option<uuid::Uuid>, _>(2)?.map(ParagraphId),
+            paragraph: row.try_get::<Option<uuid::Uuid>>(2)?.map(ParagraphId),
             kind: CommentType::parse(kind).ok_or(QueryError::Column("kind"))?,
             language: language.map_err(|_error| QueryError::Column("language"))?,
             comments: count(row.try_get(5)?),
@@ -115,16 +115,16 @@ async fn tallies(conn: &mut SqliteConnection, scope: &Scope) -> Result<Vec<Tally
     Ok(tallies)
 }
 
-async fn invited(conn: &mut SqliteConnection, scope: &Scope) -> Result<BTreeSet<StateCode>, QueryError> {
-    let mut query: QueryBuilder<Sqlite> = QueryBuilder::new("SELECT DISTINCT i.state FROM invitations i WHERE ");
+async fn invited(conn: &mut ViewConn, scope: &Scope) -> Result<BTreeSet<StateCode>, QueryError> {
+    let mut query = Sql::new("SELECT DISTINCT i.state FROM @invitations i WHERE ");
     scope.push_on(&mut query, "i");
-    let rows = query.build().persistent(true).fetch_all(conn).await?;
+    let rows = query.fetch_all(conn).await?;
     rows.iter().map(|row| state(row.try_get(0)?)).collect()
 }
 
 /// Submissions that stand and whose state the viewer may know: by their position and remarks, or by a comment.
 async fn count_submissions(
-    conn: &mut SqliteConnection,
+    conn: &mut ViewConn,
     scope: &Scope,
     summary: &mut Summary,
 ) -> Result<(), QueryError> {
@@ -137,22 +137,22 @@ async fn count_submissions(
         .push(" AS positioned, (")
         .push(&position_sight)
         .push(" AND s.speaks AND s.part_late) OR EXISTS ");
-    query.push("(SELECT 1 FROM comments c WHERE c.submission = s.id AND c.withdrawn_at IS NULL AND c.late AND ");
+    query.push("(SELECT 1 FROM @comments c WHERE c.submission = s.id AND c.withdrawn_at IS NULL AND c.late AND ");
     query.push(scope.comment_sight().named).push(
-        ") AS late FROM viewer CROSS JOIN submissions s
-          JOIN consultations k ON k.proposal = s.proposal AND k.number = s.consultation WHERE ",
+        ") AS late FROM viewer CROSS JOIN @submissions s
+          JOIN @consultations k ON k.proposal = s.proposal AND k.number = s.consultation WHERE ",
     );
     scope.push_on(&mut query, "s");
     query.push(" AND s.withdrawn_at IS NULL AND (").push(&sight);
-    query.push(" OR EXISTS (SELECT 1 FROM comments c WHERE c.submission = s.id AND c.withdrawn_at IS NULL AND ");
+    query.push(" OR EXISTS (SELECT 1 FROM @comments c WHERE c.submission = s.id AND c.withdrawn_at IS NULL AND ");
     query.push(scope.comment_sight().named).push("))");
-    for row in query.build().persistent(true).fetch_all(conn).await? {
+    for row in query.fetch_all(conn).await? {
         summary.submissions += 1;
-        summary.late += u64::from(row.try_get::<bool, _>(3)?);
+        summary.late += u64::from(row.try_get::<bool>(3)?);
         summary.lodged.insert(state(row.try_get(0)?)?);
         if row.try_get(2)? {
             let position = row
-                .try_get::<Option<&str>, _>(1)?
+                .try_get::<Option<&str>>(1)?
                 .map(|text| Position::parse(text).ok_or(QueryError::Column("position")));
             *summary.by_position.entry(position.transpose()?).or_default() += 1;
         }
@@ -164,14 +164,14 @@ async fn count_submissions(
 
 /// R5: under seal members see how many states have lodged, and no more. Only states that they may know of at close
 /// count, so that the number never tells of one that chose not to be known.
-async fn count_sealed(conn: &mut SqliteConnection, scope: &Scope, summary: &mut Summary) -> Result<(), QueryError> {
+async fn count_sealed(conn: &mut ViewConn, scope: &Scope, summary: &mut Summary) -> Result<(), QueryError> {
     if !scope.rights.is_member() {
         return Ok(());
     }
     let mut query = scope.query();
     query.push(
-        "SELECT count(DISTINCT s.state) FROM viewer CROSS JOIN submissions s
-         JOIN consultations k ON k.proposal = s.proposal AND k.number = s.consultation WHERE ",
+        "SELECT count(DISTINCT s.state) FROM viewer CROSS JOIN @submissions s
+         JOIN @consultations k ON k.proposal = s.proposal AND k.number = s.consultation WHERE ",
     );
     scope.push_on(&mut query, "s");
     let sight = scope.submission_sight();
@@ -182,9 +182,9 @@ async fn count_sealed(conn: &mut SqliteConnection, scope: &Scope, summary: &mut 
         .push(sight.named)
         .push(" AND (")
         .push(sight.attributable);
-    query.push(" OR EXISTS (SELECT 1 FROM comments c WHERE c.submission = s.id AND c.withdrawn_at IS NULL AND ");
+    query.push(" OR EXISTS (SELECT 1 FROM @comments c WHERE c.submission = s.id AND c.withdrawn_at IS NULL AND ");
     query.push(scope.comment_sight().attributable).push("))");
-    let sealed = count(query.build_query_scalar().persistent(true).fetch_one(conn).await?);
+    let sealed = count(query.fetch_one(conn).await?.try_get(0)?);
     summary.submissions += sealed;
     if summary.lodged.is_empty() {
         // Beside an earlier consultation the difference would need to know which states lodged again.

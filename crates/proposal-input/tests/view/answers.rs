@@ -9,7 +9,7 @@ use proposal_input::{
     CommentFilter, CommentItem, CommentKey, ParagraphFilter, Scope, find_comments, find_submissions, list_paragraphs,
     list_positions, summarise,
 };
-use sqlx::SqliteConnection;
+use projection::sql::ViewConn;
 
 use crate::history::{History, PROPOSALS, WORDS, moments, random_history, viewers};
 use crate::model::{Model, sorted};
@@ -20,7 +20,7 @@ const HISTORIES: u64 = 6;
 
 /// All pages, each asked for with the key that the one before ended with, through its JSON.
 pub(crate) async fn all_comments(
-    conn: &mut SqliteConnection,
+    conn: &mut ViewConn,
     scope: &Scope,
     filter: &CommentFilter,
     limit: u32,

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use proposal_input::{
     ProposalFilter, ProposalItem, Scope, find_due_consultations, find_proposals, list_positions, summarise,
 };
-use sqlx::SqliteConnection;
+use projection::sql::ViewConn;
 use uuid::Uuid;
 
 use crate::history::{History, PROPOSALS, random_history, viewers};
@@ -27,7 +27,7 @@ fn filter_of(rights: &Rights) -> ProposalFilter {
     }
 }
 
-async fn all(conn: &mut SqliteConnection, filter: &ProposalFilter, limit: u32) -> Vec<ProposalItem> {
+async fn all(conn: &mut ViewConn, filter: &ProposalFilter, limit: u32) -> Vec<ProposalItem> {
     let (mut items, mut after) = (Vec::new(), None);
     loop {
         let (page, end) = find_proposals(conn, filter, after.as_ref(), limit).await.unwrap();

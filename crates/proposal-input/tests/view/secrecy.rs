@@ -11,7 +11,7 @@ use proposal_input::{
     CommentFilter, ProposalFilter, ProposalInput, Scope, as_of, find_comments, find_proposals, find_submissions,
     list_paragraphs, list_positions, summarise,
 };
-use sqlx::SqliteConnection;
+use projection::sql::ViewConn;
 
 use crate::answers::filters;
 use crate::hidden::{PROPOSAL, Rewritten, World, random_world, rewrite};
@@ -38,7 +38,7 @@ fn rights(world: &World, viewer: Viewer, now: u64) -> Rights {
 }
 
 /// Everything that can be asked, as one text.
-async fn answers(conn: &mut SqliteConnection, rights: Rights, filters: &[CommentFilter]) -> String {
+async fn answers(conn: &mut ViewConn, rights: Rights, filters: &[CommentFilter]) -> String {
     let mut text = String::new();
     for consultation in [None, Some(1), Some(2)] {
         let scope = Scope {
@@ -76,7 +76,7 @@ async fn answers(conn: &mut SqliteConnection, rights: Rights, filters: &[Comment
 }
 
 async fn comment_pages(
-    conn: &mut SqliteConnection,
+    conn: &mut ViewConn,
     scope: &Scope,
     filter: &CommentFilter,
     limit: u32,
@@ -93,7 +93,7 @@ async fn comment_pages(
     }
 }
 
-async fn proposal_pages(conn: &mut SqliteConnection, rights: Rights, text: &mut String) {
+async fn proposal_pages(conn: &mut ViewConn, rights: Rights, text: &mut String) {
     for status in [
         None,
         Some(ProposalStatus::Draft),

@@ -1,7 +1,8 @@
 -- The view "proposal-input". Ids are 16 bytes; instants are microseconds since 1970-01-01T00:00:00Z; audience,
 -- attribution and before_close hold the ranks of consultation::visibility.
+-- schema.postgres.sql has the same tables.
 
-CREATE TABLE proposals (
+CREATE TABLE @proposals (
     id           BLOB NOT NULL PRIMARY KEY,
     lead_member  TEXT NOT NULL,
     title        TEXT NOT NULL, -- JSON object, language to title
@@ -13,9 +14,9 @@ CREATE TABLE proposals (
     withdrawn_at INTEGER
 ) WITHOUT ROWID;
 
-CREATE INDEX proposals_by_tabling ON proposals (tabled_at, id);
+CREATE INDEX @proposals_by_tabling ON @proposals (tabled_at, id);
 
-CREATE TABLE consultations (
+CREATE TABLE @consultations (
     proposal         BLOB NOT NULL,
     number           INTEGER NOT NULL,
     revision         INTEGER NOT NULL,
@@ -28,9 +29,9 @@ CREATE TABLE consultations (
     PRIMARY KEY (proposal, number)
 ) WITHOUT ROWID;
 
-CREATE INDEX consultations_due ON consultations (closes_at) WHERE closing_recorded = 0;
+CREATE INDEX @consultations_due ON @consultations (closes_at) WHERE NOT closing_recorded;
 
-CREATE TABLE invitations (
+CREATE TABLE @invitations (
     proposal     BLOB NOT NULL,
     consultation INTEGER NOT NULL,
     state        TEXT NOT NULL,
@@ -38,10 +39,10 @@ CREATE TABLE invitations (
     PRIMARY KEY (proposal, consultation, state)
 ) WITHOUT ROWID;
 
-CREATE INDEX invitations_by_state ON invitations (state, proposal);
+CREATE INDEX @invitations_by_state ON @invitations (state, proposal);
 
 -- Each paragraph as the newest revision that has it shows it: what the reading order goes by.
-CREATE TABLE paragraphs (
+CREATE TABLE @paragraphs (
     proposal BLOB NOT NULL,
     id       BLOB NOT NULL,
     revision INTEGER NOT NULL,
@@ -53,7 +54,7 @@ CREATE TABLE paragraphs (
 ) WITHOUT ROWID;
 
 -- Labels of each revision: a comment keeps the label that it was written under.
-CREATE TABLE paragraph_labels (
+CREATE TABLE @paragraph_labels (
     proposal BLOB NOT NULL,
     revision INTEGER NOT NULL,
     id       BLOB NOT NULL,
@@ -61,7 +62,7 @@ CREATE TABLE paragraph_labels (
     PRIMARY KEY (proposal, revision, id)
 ) WITHOUT ROWID;
 
-CREATE TABLE submissions (
+CREATE TABLE @submissions (
     id              BLOB NOT NULL PRIMARY KEY,
     proposal        BLOB NOT NULL,
     consultation    INTEGER NOT NULL,
@@ -88,9 +89,9 @@ CREATE TABLE submissions (
     superseded_at   INTEGER
 ) WITHOUT ROWID;
 
-CREATE UNIQUE INDEX submissions_by_state ON submissions (proposal, consultation, state);
+CREATE UNIQUE INDEX @submissions_by_state ON @submissions (proposal, consultation, state);
 
-CREATE TABLE comments (
+CREATE TABLE @comments (
     id              BLOB NOT NULL,
     submission      BLOB NOT NULL,
     proposal        BLOB NOT NULL,
@@ -121,6 +122,6 @@ CREATE TABLE comments (
     unlabelled      INTEGER NOT NULL DEFAULT 0
 );
 
-CREATE INDEX comments_in_order ON comments (proposal, ordinal, state, number);
-CREATE INDEX comments_unattributed ON comments (proposal, ordinal, unattributed, id) WHERE attribution > 0;
-CREATE UNIQUE INDEX comments_by_submission ON comments (submission, id);
+CREATE INDEX @comments_in_order ON @comments (proposal, ordinal, state, number);
+CREATE INDEX @comments_unattributed ON @comments (proposal, ordinal, unattributed, id) WHERE attribution > 0;
+CREATE UNIQUE INDEX @comments_by_submission ON @comments (submission, id);
