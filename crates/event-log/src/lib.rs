@@ -19,7 +19,7 @@ mod writer;
 pub use directory_lock::DirectoryLock;
 pub use error::{AppendError, LogError};
 pub use log::EventLog;
-pub use postgres::{Database, Migrated, PostgresStorage, migrate, renew_epoch};
+pub use postgres::{Database, Hints, Migrated, PostgresStorage, migrate, renew_epoch};
 pub use sqlite::{LOG_FILE, SqliteStorage, restore};
 pub use storage::Storage;
 pub use types::{

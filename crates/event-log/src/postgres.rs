@@ -7,7 +7,7 @@ mod actors;
 mod check;
 mod database;
 mod failure;
-mod heads;
+mod hints;
 mod insert;
 mod keys;
 mod migrate;
@@ -19,6 +19,7 @@ mod rows;
 mod write;
 
 use std::path::Path;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
@@ -32,22 +33,25 @@ use crate::{
 };
 
 pub use database::Database;
+pub use hints::Hints;
 pub use migrate::{Migrated, migrate, renew_epoch};
 
 use failure::log_error;
-use heads::Heads;
 use notify::Notifier;
 use write::WriteHalf;
 
 /// Sessions that read. Reads are short.
 const READERS: u32 = 6;
 
+/// The head is read this often without any hint.
+const POLL: Duration = Duration::from_secs(1);
+
 /// The PostgreSQL engine.
 pub struct PostgresStorage {
     database: Database,
     write: Mutex<WriteHalf>,
     read: PgPool,
-    heads: Mutex<Heads>,
+    hints: Mutex<Hints>,
     notifier: Notifier,
 }
 
@@ -168,7 +172,12 @@ impl Storage for PostgresStorage {
     }
 
     async fn next_head(&self) -> Position {
-        self.heads.lock().await.next(self).await
+        loop {
+            self.hints.lock().await.wait(POLL).await;
+            if let Ok(head) = read::head(&self.read).await {
+                return head.position;
+            }
+        }
     }
 
     async fn backup_to(&self, _file: &Path) -> Result<(), LogError> {

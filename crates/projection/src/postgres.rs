@@ -114,12 +114,10 @@ impl Tables {
                 }
                 Err(error) => return Err(ReadError::Unavailable(error)),
             };
-            if Instant::now() >= deadline || wanted == Position(0) {
-                let head = self.shared.log.known_head();
-                return Err(ReadError::Behind {
-                    position,
-                    wanted: if wanted == Position(0) { head } else { wanted },
-                });
+            if Instant::now() >= deadline {
+                // Without a position to wait for it was the end of the first build.
+                let wanted = if wanted == Position(0) { self.shared.log.known_head() } else { wanted };
+                return Err(ReadError::Behind { position, wanted });
             }
             // Whichever comes first: news of the view, or the next look at a replica.
             let next_look = deadline.min(Instant::now() + REPLICA_LOOK);

@@ -15,8 +15,8 @@ use consultation::visibility::before_close_rank;
 use consultation::{Comment, CommentId, Event, Proposal, Submission, SubmissionId};
 use event_log::{Position, RecordedEvent};
 use jiff::Timestamp;
-use projection::{ApplyError, MemoryView};
 use projection::sql::{Sql, ViewConn};
+use projection::{ApplyError, MemoryView};
 
 use crate::ProposalInput;
 use crate::apply::poisoned;

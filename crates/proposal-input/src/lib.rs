@@ -10,8 +10,8 @@ mod rows;
 
 use async_trait::async_trait;
 use event_log::RecordedEvent;
-use projection::{ApplyError, View};
 use projection::sql::{Engine, ViewConn};
+use projection::{ApplyError, View};
 
 pub use as_of::{AsOfError, as_of};
 pub use query::comments::{CommentFilter, CommentItem, CommentKey, ParagraphFilter, Seen, find_comments};

@@ -100,7 +100,9 @@ mod tests {
         let data_dir = folder.path().join("demo");
         assert!(seed_once(&data_dir).await.unwrap());
         assert!(!seed_once(&data_dir).await.unwrap());
-        let directory = Directory::open_beside(&Store::Directory(data_dir.clone())).await.unwrap();
+        let directory = Directory::open_beside(&Store::Directory(data_dir.clone()))
+            .await
+            .unwrap();
         let events = directory.log().read_after(event_log::Position(0), 1_000).await.unwrap();
         let now = directory.clock.now();
         assert!(events.iter().all(|event| event.recorded_at <= now));

@@ -8,8 +8,8 @@ use projection::sql::{Sql, ViewConn};
 use projection::testing::{Tables, dump};
 use projection::{MemoryView, View, find_live_file};
 use proposal_input::ProposalInput;
-use sqlx::sqlite::SqliteConnectOptions;
 use sqlx::ConnectOptions;
+use sqlx::sqlite::SqliteConnectOptions;
 
 use super::Findings;
 use crate::cli::directory::Directory;

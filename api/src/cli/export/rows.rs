@@ -7,8 +7,8 @@ use comment_sheets::ExportRow;
 use consultation::register::RegisterAt;
 use consultation::submission::Entry;
 use consultation::{StateCode, SubmissionId};
-use proposal_input::{CommentFilter, CommentItem, Scope, Seen, SubmissionItem, find_comments, find_submissions};
 use projection::sql::ViewConn;
+use proposal_input::{CommentFilter, CommentItem, Scope, Seen, SubmissionItem, find_comments, find_submissions};
 
 use crate::wire::areas::name_of_state;
 

@@ -4,12 +4,11 @@ use sqlx::{Connection, PgConnection};
 use tokio::sync::Mutex;
 
 use super::failure::{cannot_connect, log_error};
-use super::heads::Heads;
 use super::migrate::migrate_on;
-use super::notify::Notifier;
+use super::notify::{CHANNEL, Notifier};
 use super::recognise::{Found, MIGRATE, SCHEMA_VERSION, lacks_grants, recognise, unusable};
 use super::write::WriteHalf;
-use super::{Database, PostgresStorage, READERS, read};
+use super::{Database, Hints, PostgresStorage, READERS, read};
 use crate::{Birth, LogError};
 
 pub(super) async fn open(database: &Database, birth: Birth) -> Result<PostgresStorage, LogError> {
@@ -35,7 +34,7 @@ pub(super) async fn open(database: &Database, birth: Birth) -> Result<PostgresSt
     Ok(PostgresStorage {
         database: database.clone(),
         write: Mutex::new(WriteHalf::new(database.clone(), connection, head.epoch)),
-        heads: Mutex::new(Heads::default()),
+        hints: Mutex::new(Hints::on(database.options().clone(), CHANNEL)),
         notifier: Notifier::start(read.clone()),
         read,
     })

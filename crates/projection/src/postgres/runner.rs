@@ -5,13 +5,13 @@ mod stand_by;
 
 use std::sync::Arc;
 
-use event_log::Position;
-use sqlx::postgres::PgListener;
+use event_log::{Hints, Position};
 use tokio::sync::{mpsc, watch};
 use tokio::time::{Instant, sleep};
 
-use super::Tables;
 use super::live::Generation;
+use super::registry::CHANNEL;
+use super::{Tables, in_views};
 use crate::page::PageSize;
 use crate::rebuild::RebuildError;
 use crate::shared::{Command, Wait, command, describe, hinted};
@@ -23,11 +23,20 @@ enum Duty {
     StandBy {
         /// The session for statements; none after a failure.
         conn: Option<ViewConn>,
-        /// Hears what the driver hints at.
-        listener: Option<PgListener>,
+        /// What the driver hints at.
+        hints: Hints,
     },
     /// This node drives it.
     Lead(Box<Lead>),
+}
+
+impl Duty {
+    fn stand_by(tables: &Tables, conn: Option<ViewConn>) -> Self {
+        Self::StandBy {
+            conn,
+            hints: Hints::on(in_views(&tables.primary), CHANNEL),
+        }
+    }
 }
 
 /// The driver's tools.
@@ -63,15 +72,12 @@ impl Runner {
     pub(super) fn new(tables: Arc<Tables>, conn: ViewConn, commands: mpsc::Receiver<Command>) -> Self {
         let hint = tables.shared.log.subscribe();
         Self {
-            tables,
             commands,
             hint,
-            duty: Duty::StandBy {
-                conn: Some(conn),
-                listener: None,
-            },
+            duty: Duty::stand_by(&tables, Some(conn)),
             failures: 0,
             tidied_at: None,
+            tables,
         }
     }
 
@@ -112,7 +118,7 @@ impl Runner {
                     ordered = command(commands) => ordered,
                     () = async {
                         match duty {
-                            Duty::StandBy { listener, .. } => stand_by::heard(listener, poll).await,
+                            Duty::StandBy { hints, .. } => hints.wait(poll).await,
                             Duty::Lead(lead) if lead.is_paused => sleep(poll).await,
                             Duty::Lead(_) => hinted(hint, poll).await,
                         }

@@ -93,6 +93,9 @@ async fn a_view_that_cannot_go_on_is_paused_on_every_node_and_tried_again_by_the
     }
     view.mended.store(true, Ordering::SeqCst);
     first.stop().await;
+    let mut progress = second.handle.subscribe();
+    let going_on = progress.wait_for(|progress| progress.position >= poison);
+    timeout(DEADLINE, going_on).await.unwrap().unwrap();
     assert_eq!(second.notes(poison).await, ["a", POISON, "b"]);
     second.stop().await;
 }

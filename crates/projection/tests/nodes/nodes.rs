@@ -141,7 +141,7 @@ impl House {
     pub(crate) async fn node(&self, view: &Arc<Notes>) -> Node {
         let log = self.log().await;
         let options = RunnerOptions {
-            lease: Duration::from_millis(600),
+            lease: Duration::from_millis(1_500),
             poll_interval: Duration::from_millis(200),
             max_backoff: Duration::from_millis(200),
             read_timeout: Duration::from_secs(20),

@@ -33,7 +33,8 @@ async fn the_command_line_rebuilds_beside_running_nodes_while_events_come() {
     let log = house.log().await;
     let texts: Vec<String> = (0..500).map(|number| number.to_string()).collect();
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-    house.append(&node.log, &texts).await;
+    let position = house.append(&node.log, &texts).await;
+    assert_eq!(node.notes(position).await.len(), 500);
     let place = ViewPlace::Database {
         primary: house.database.clone(),
         replica: None,

@@ -9,7 +9,8 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use event_log::{
-    Append, Birth, Clock, EventLog, ExpectedVersion, NewEvent, Position, RecordedEvent, SqliteStorage, StreamId, WriterLimits,
+    Append, Birth, Clock, EventLog, ExpectedVersion, NewEvent, Position, RecordedEvent, SqliteStorage, StreamId,
+    WriterLimits,
 };
 use jiff::Timestamp;
 use projection::sql::{Engine, Row, Sql, Value, ViewConn, insert_rows};

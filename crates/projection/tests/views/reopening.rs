@@ -107,10 +107,7 @@ async fn a_new_version_or_other_tables_mean_a_new_build() {
     });
     let view = house.start(&third).await;
     let mut read = view.read(Some(Position(1))).await.unwrap();
-    Sql::new("SELECT more FROM @note")
-        .fetch_one(read.conn())
-        .await
-        .unwrap();
+    Sql::new("SELECT more FROM @note").fetch_one(read.conn()).await.unwrap();
 }
 
 #[tokio::test]

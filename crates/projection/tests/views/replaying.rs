@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use event_log::{Position, RecordedEvent};
+use projection::sql::{Engine, Sql, ViewConn};
 use projection::testing::{assert_same_however_applied, dump};
 use projection::{ApplyError, MemoryView, View};
-use projection::sql::{Engine, Sql, ViewConn};
 
 use crate::harness::{House, Notes, notes_of};
 

@@ -31,10 +31,7 @@ pub(super) async fn tabled(tx: &mut ViewConn, event: &ProposalTabled, at: Positi
     text(tx, event.proposal_id, &event.revision).await
 }
 
-pub(super) async fn circulated(
-    tx: &mut ViewConn,
-    event: &RevisionCirculated,
-) -> Result<(), ApplyError> {
+pub(super) async fn circulated(tx: &mut ViewConn, event: &RevisionCirculated) -> Result<(), ApplyError> {
     Sql::new("UPDATE @proposals SET revision = $2 WHERE id = $1")
         .bind(event.proposal_id.0)
         .bind(i64::from(event.revision.number))
@@ -54,11 +51,7 @@ pub(super) async fn circulated(
 }
 
 /// The paragraphs of a text, one statement a table.
-async fn text(
-    tx: &mut ViewConn,
-    proposal: ProposalId,
-    revision: &Revision,
-) -> Result<(), ApplyError> {
+async fn text(tx: &mut ViewConn, proposal: ProposalId, revision: &Revision) -> Result<(), ApplyError> {
     let number = i64::from(revision.number);
     let paragraphs = || (0_i64..).zip(&revision.paragraphs);
     if revision.number == 0 {
@@ -113,14 +106,17 @@ async fn text(
             paragraph.label.as_str().into(),
         ]
     });
-    insert_rows(tx, "paragraph_labels", "proposal, revision, id, label", labels.collect()).await?;
+    insert_rows(
+        tx,
+        "paragraph_labels",
+        "proposal, revision, id, label",
+        labels.collect(),
+    )
+    .await?;
     Ok(())
 }
 
-pub(super) async fn opened(
-    tx: &mut ViewConn,
-    event: &ConsultationOpened,
-) -> Result<(), ApplyError> {
+pub(super) async fn opened(tx: &mut ViewConn, event: &ConsultationOpened) -> Result<(), ApplyError> {
     Sql::new(
         "INSERT INTO @consultations
              (proposal, number, revision, opened_at, closes_at, before_close, closing_recorded, open_until)
@@ -142,7 +138,13 @@ pub(super) async fn opened(
             invited.label.area_code().unwrap_or_default().into(),
         ]
     });
-    insert_rows(tx, "invitations", "proposal, consultation, state, label", invited.collect()).await?;
+    insert_rows(
+        tx,
+        "invitations",
+        "proposal, consultation, state, label",
+        invited.collect(),
+    )
+    .await?;
     Ok(())
 }
 

@@ -52,12 +52,7 @@ impl Lodging {
 }
 
 impl Lodgings {
-    pub(super) async fn take(
-        &mut self,
-        tx: &mut ViewConn,
-        lodging: Lodging,
-        at: Position,
-    ) -> Result<(), ApplyError> {
+    pub(super) async fn take(&mut self, tx: &mut ViewConn, lodging: Lodging, at: Position) -> Result<(), ApplyError> {
         for mut row in lodging.comments {
             let revision = u32::try_from(row.revision).unwrap_or(0);
             let key = (lodging.proposal, revision);
@@ -88,11 +83,7 @@ struct Version {
 }
 
 /// Lodged again, revised or entered: the new content replaces the old.
-pub(super) async fn replaced(
-    tx: &mut ViewConn,
-    recorded: &RecordedEvent,
-    event: &Event,
-) -> Result<(), ApplyError> {
+pub(super) async fn replaced(tx: &mut ViewConn, recorded: &RecordedEvent, event: &Event) -> Result<(), ApplyError> {
     let (head, at, late, content, standing) = match event {
         Event::SubmissionLodged(event) => (&event.head, event.at, event.late, &event.content, Standing::Lodged),
         Event::SubmissionRevised(event) => (&event.head, event.at, event.late, &event.content, Standing::Lodged),
@@ -182,11 +173,7 @@ async fn keep_times(tx: &mut ViewConn, row: &mut SubmissionRow) -> Result<(), Ap
     Ok(())
 }
 
-pub(super) async fn confirmed(
-    tx: &mut ViewConn,
-    event: &SubmissionConfirmed,
-    version: u64,
-) -> Result<(), ApplyError> {
+pub(super) async fn confirmed(tx: &mut ViewConn, event: &SubmissionConfirmed, version: u64) -> Result<(), ApplyError> {
     Sql::new("UPDATE @submissions SET standing = $2, version = $3, revised_at = $4 WHERE id = $1")
         .bind(event.head.submission_id.0)
         .bind(Standing::Confirmed.as_str())
@@ -197,11 +184,7 @@ pub(super) async fn confirmed(
     Ok(())
 }
 
-pub(super) async fn withdrawn(
-    tx: &mut ViewConn,
-    event: &SubmissionWithdrawn,
-    version: u64,
-) -> Result<(), ApplyError> {
+pub(super) async fn withdrawn(tx: &mut ViewConn, event: &SubmissionWithdrawn, version: u64) -> Result<(), ApplyError> {
     let id = event.head.submission_id.0;
     Sql::new(
         "UPDATE @submissions SET withdrawn_at = $2, version = $3, revised_at = $2, general_remarks = NULL WHERE id = $1",

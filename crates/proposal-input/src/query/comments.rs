@@ -11,8 +11,8 @@ use consultation::{
     AreaCode, Attribution, AttributionLabel, Audience, CommentId, LanguageTag, ParagraphId, StateCode, SubmissionId,
 };
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 use projection::sql::{Engine, Row, Sql, ViewConn};
+use serde::{Deserialize, Serialize};
 
 use super::{QueryError, Scope, attribution_of, audience_of, instant, small, state};
 use crate::rows::{AtClose, Body};
@@ -331,7 +331,9 @@ fn push_shared(query: &mut Sql, engine: Engine, scope: &Scope, filter: &CommentF
         }
         Some(ParagraphFilter::AnyOf(paragraphs)) => {
             query.push(" AND c.paragraph IN (");
-            query.push_list(paragraphs.iter().map(|paragraph| paragraph.0)).push(")");
+            query
+                .push_list(paragraphs.iter().map(|paragraph| paragraph.0))
+                .push(")");
         }
         None => {}
     }

@@ -7,10 +7,7 @@ use projection::sql::{Row, Sql, ViewConn};
 use super::QueryError;
 
 /// The proposals with a consultation that closes at or before the instant, earliest first; at most 100.
-pub async fn find_due_consultations(
-    conn: &mut ViewConn,
-    instant: Timestamp,
-) -> Result<Vec<ProposalId>, QueryError> {
+pub async fn find_due_consultations(conn: &mut ViewConn, instant: Timestamp) -> Result<Vec<ProposalId>, QueryError> {
     let rows = Sql::new(
         "SELECT proposal FROM @consultations WHERE NOT closing_recorded AND closes_at <= $1 ORDER BY closes_at LIMIT 100",
     )

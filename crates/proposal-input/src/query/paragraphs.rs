@@ -21,10 +21,7 @@ pub struct ParagraphItem {
 }
 
 /// All paragraphs that the proposal ever had, in reading order.
-pub async fn list_paragraphs(
-    conn: &mut ViewConn,
-    proposal: ProposalId,
-) -> Result<Vec<ParagraphItem>, QueryError> {
+pub async fn list_paragraphs(conn: &mut ViewConn, proposal: ProposalId) -> Result<Vec<ParagraphItem>, QueryError> {
     let rows = Sql::new(
         "SELECT p.id, p.revision, p.label, p.text, p.revision = q.revision FROM @paragraphs p
          JOIN @proposals q ON q.id = p.proposal WHERE p.proposal = $1 ORDER BY p.place",

@@ -4,8 +4,8 @@ use consultation::submission::Audience;
 use consultation::visibility::audience_rank;
 use consultation::{ProposalId, ProposalStatus, RegisterCode, StateCode};
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 use projection::sql::{Row, Sql, ViewConn};
+use serde::{Deserialize, Serialize};
 
 use super::{QueryError, instant, small, state};
 

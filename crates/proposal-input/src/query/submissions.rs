@@ -3,8 +3,8 @@
 use consultation::submission::Position;
 use consultation::{StateCode, SubmissionId};
 use jiff::Timestamp;
-use serde::{Deserialize, Serialize};
 use projection::sql::{Row, ViewConn};
+use serde::{Deserialize, Serialize};
 
 use super::{QueryError, Scope, count, instant, small, state};
 

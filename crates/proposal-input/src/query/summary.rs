@@ -92,7 +92,9 @@ async fn tallies(conn: &mut ViewConn, scope: &Scope) -> Result<Vec<Tally>, Query
     );
     scope.push_on(&mut query, "c");
     query.push(" AND c.withdrawn_at IS NULL AND ").push(&sight.visible);
-    query.push(") GROUP BY named, speaker, paragraph, kind, language ORDER BY 1 DESC, 2, 3 NULLS FIRST, 4, 5 NULLS FIRST");
+    query.push(
+        ") seen GROUP BY named, speaker, paragraph, kind, language ORDER BY 1 DESC, 2, 3 NULLS FIRST, 4, 5 NULLS FIRST",
+    );
     let rows = query.fetch_all(conn).await?;
     let mut tallies = Vec::with_capacity(rows.len());
     for row in rows {
@@ -123,11 +125,7 @@ async fn invited(conn: &mut ViewConn, scope: &Scope) -> Result<BTreeSet<StateCod
 }
 
 /// Submissions that stand and whose state the viewer may know: by their position and remarks, or by a comment.
-async fn count_submissions(
-    conn: &mut ViewConn,
-    scope: &Scope,
-    summary: &mut Summary,
-) -> Result<(), QueryError> {
+async fn count_submissions(conn: &mut ViewConn, scope: &Scope, summary: &mut Summary) -> Result<(), QueryError> {
     let sight = scope.submission_sight().named;
     let position_sight = scope.position_sight();
     let mut query = scope.query();

@@ -5,11 +5,11 @@ use std::collections::BTreeSet;
 use consultation::submission::{CommentType, Position};
 use consultation::visibility::Viewer;
 use consultation::{AreaCode, ProposalId};
+use projection::sql::ViewConn;
 use proposal_input::{
     CommentFilter, CommentItem, CommentKey, ParagraphFilter, Scope, find_comments, find_submissions, list_paragraphs,
     list_positions, summarise,
 };
-use projection::sql::ViewConn;
 
 use crate::history::{History, PROPOSALS, WORDS, moments, random_history, viewers};
 use crate::model::{Model, sorted};

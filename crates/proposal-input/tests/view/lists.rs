@@ -5,10 +5,10 @@ use consultation::submission::Position;
 use consultation::visibility::Rights;
 use consultation::{Attribution, Audience, BeforeClose, Command, ProposalId, ProposalStatus};
 use jiff::Timestamp;
+use projection::sql::ViewConn;
 use proposal_input::{
     ProposalFilter, ProposalItem, Scope, find_due_consultations, find_proposals, list_positions, summarise,
 };
-use projection::sql::ViewConn;
 use uuid::Uuid;
 
 use crate::history::{History, PROPOSALS, random_history, viewers};

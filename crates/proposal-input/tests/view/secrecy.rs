@@ -7,11 +7,11 @@ use consultation::{Event, ProposalStatus, StateCode};
 use event_log::Position;
 use jiff::Timestamp;
 use projection::MemoryView;
+use projection::sql::ViewConn;
 use proposal_input::{
     CommentFilter, ProposalFilter, ProposalInput, Scope, as_of, find_comments, find_proposals, find_submissions,
     list_paragraphs, list_positions, summarise,
 };
-use projection::sql::ViewConn;
 
 use crate::answers::filters;
 use crate::hidden::{PROPOSAL, Rewritten, World, random_world, rewrite};
@@ -75,13 +75,7 @@ async fn answers(conn: &mut ViewConn, rights: Rights, filters: &[CommentFilter])
     text
 }
 
-async fn comment_pages(
-    conn: &mut ViewConn,
-    scope: &Scope,
-    filter: &CommentFilter,
-    limit: u32,
-    text: &mut String,
-) {
+async fn comment_pages(conn: &mut ViewConn, scope: &Scope, filter: &CommentFilter, limit: u32, text: &mut String) {
     let mut after = None;
     loop {
         let (page, end) = find_comments(conn, scope, filter, after.as_ref(), limit).await.unwrap();

@@ -24,7 +24,13 @@ pub(crate) async fn run(report: &mut Report) -> anyhow::Result<()> {
     }
     let events = log.known_head().0;
     let started = Instant::now();
-    rebuild_offline(&projection::ViewPlace::Directory(dir.path().join("views")), &ProposalInput, &log, |_, _| {}).await?;
+    rebuild_offline(
+        &projection::ViewPlace::Directory(dir.path().join("views")),
+        &ProposalInput,
+        &log,
+        |_, _| {},
+    )
+    .await?;
     let rate = events as f64 / started.elapsed().as_secs_f64();
     let what = format!("rebuild of {} events", grouped(events as f64));
     report.row(&what, &format!("{} events/s", grouped(rate)), "", "≥ 30,000 events/s");

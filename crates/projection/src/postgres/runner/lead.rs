@@ -72,11 +72,8 @@ impl Runner {
 
     /// The session is given up with the lease: what state a failure left it in is not known. If the lease still holds,
     /// it runs out.
-    fn stop_leading(&mut self) {
-        self.duty = Duty::StandBy {
-            conn: None,
-            listener: None,
-        };
+    pub(super) fn stop_leading(&mut self) {
+        self.duty = Duty::stand_by(&self.tables, None);
     }
 }
 

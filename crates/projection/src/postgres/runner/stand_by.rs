@@ -1,37 +1,18 @@
 //! Standing by: telling this node's readers how far the view has come, and taking the lease when it is free.
 
-use std::time::Duration;
-
 use event_log::{LogError, Position};
-use sqlx::postgres::{PgListener, PgPoolOptions};
-use tokio::time::{Instant, sleep, timeout};
+use tokio::time::{Instant, sleep};
 
 use super::{Duty, Lead, Runner};
 use crate::handle::ViewState;
 use crate::origin::origin_of;
 use crate::page::PageSize;
 use crate::postgres::live::{Generation, Right};
-use crate::postgres::registry::{self, CHANNEL};
-use crate::postgres::{build, connect, in_views};
+use crate::postgres::registry;
+use crate::postgres::{build, connect};
 use crate::rebuild::RebuildError;
 use crate::shared::{Shared, Wait, describe};
 use crate::sql::{Engine, ViewConn};
-
-/// Returns at a hint of the driver's, and after `poll` without one: a hint is no delivery.
-pub(super) async fn heard(listener: &mut Option<PgListener>, poll: Duration) {
-    let Some(listening) = listener else {
-        sleep(poll).await;
-        return;
-    };
-    // `None` says that the connection was lost and made again: something may have been missed, so look, too.
-    match timeout(poll, listening.try_recv()).await {
-        Ok(Ok(_)) | Err(_) => {}
-        Ok(Err(_)) => {
-            *listener = None;
-            sleep(poll).await;
-        }
-    }
-}
 
 impl Runner {
     /// Looks where the view stands. Takes the lease if nobody holds it.
@@ -43,10 +24,7 @@ impl Runner {
             }
             Ok(Some((conn, fence))) => self.prepare(conn, fence).await,
             Err(error) => {
-                self.duty = Duty::StandBy {
-                    conn: None,
-                    listener: None,
-                };
+                self.stop_leading();
                 Ok(self.back_off(&error))
             }
         }
@@ -54,13 +32,9 @@ impl Runner {
 
     async fn look_and_take(&mut self) -> Result<Option<(ViewConn, i64)>, sqlx::Error> {
         let tables = &self.tables;
-        let Duty::StandBy { conn, listener } = &mut self.duty else {
+        let Duty::StandBy { conn, .. } = &mut self.duty else {
             return Ok(None);
         };
-        if listener.is_none() {
-            // Listening first and looking then: what happens in between is heard.
-            *listener = Some(listen(tables).await?);
-        }
         let mut session = match conn.take() {
             Some(session) => session,
             None => connect(&tables.primary, String::new()).await?,
@@ -83,11 +57,6 @@ impl Runner {
 
     /// Opens the live generation, or builds one if there is none that can be used.
     async fn prepare(&mut self, mut conn: ViewConn, fence: i64) -> Result<Wait, LogError> {
-        let origin = match origin_of(&self.tables.shared.log).await {
-            Ok(origin) => origin,
-            Err(error @ LogError::Database { .. }) => return Ok(self.give_back(conn, fence, &error).await),
-            Err(error) => return Err(error),
-        };
         let key = self.tables.key;
         let schema = self.tables.shared.view.schema(Engine::Postgres);
         for build_first in [false, true] {
@@ -100,6 +69,12 @@ impl Runner {
                     error => Ok(self.give_back(conn, fence, &error).await),
                 };
             }
+            // Read after the build, which may have come further than the head was before.
+            let origin = match origin_of(&self.tables.shared.log).await {
+                Ok(origin) => origin,
+                Err(error @ LogError::Database { .. }) => return Ok(self.give_back(conn, fence, &error).await),
+                Err(error) => return Err(error),
+            };
             let found = async {
                 let standing = registry::look(&mut conn, &key).await?;
                 let Some(number) = standing.generation else {
@@ -194,10 +169,7 @@ impl Runner {
             .shared
             .publish(before, ViewState::Paused { position, reason });
         // Whoever takes the lease next tries again; not at once.
-        self.duty = Duty::StandBy {
-            conn: told.is_ok().then_some(conn),
-            listener: None,
-        };
+        self.duty = Duty::stand_by(&self.tables, told.is_ok().then_some(conn));
         Wait::BackOff(self.tables.shared.options.max_backoff)
     }
 
@@ -215,10 +187,7 @@ impl Runner {
                 "the lease could not be left"
             );
         }
-        self.duty = Duty::StandBy {
-            conn: None,
-            listener: None,
-        };
+        self.stop_leading();
         self.back_off(error)
     }
 }
@@ -236,15 +205,4 @@ fn publish(shared: &Shared, standing: &registry::Standing) {
         None => ViewState::CatchingUp,
     };
     shared.publish(position, state);
-}
-
-/// A session of its own that listens, made again by the driver when it breaks.
-async fn listen(tables: &crate::postgres::Tables) -> Result<PgListener, sqlx::Error> {
-    let pool = PgPoolOptions::new()
-        .max_connections(1)
-        .acquire_timeout(tables.shared.options.read_timeout)
-        .connect_lazy_with(in_views(&tables.primary));
-    let mut listener = PgListener::connect_with(&pool).await?;
-    listener.listen(CHANNEL).await?;
-    Ok(listener)
 }
