@@ -80,6 +80,8 @@ pub struct App {
     /// Configuration.
     pub config: Config,
     actors: Cache<(String, String), Uuid>,
+    /// Whether other nodes write to the same log.
+    pub(crate) is_shared: bool,
     _lock: Option<DirectoryLock>,
 }
 
@@ -112,6 +114,7 @@ impl App {
             ids: parts.ids,
             config: parts.config,
             actors: Cache::new(REMEMBERED_ACTORS),
+            is_shared: matches!(store, Store::Databases(_)),
             _lock: lock,
         })
     }

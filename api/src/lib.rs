@@ -8,6 +8,7 @@ pub mod closing;
 pub mod config;
 pub mod docs;
 pub mod endpoints;
+pub mod following;
 pub mod http;
 pub mod ids;
 pub mod openapi;

@@ -98,7 +98,7 @@ impl App {
         match at {
             ReadAt::Now => Ok(InputRead::Live(Box::new(self.input.read(None).await?))),
             ReadAt::AtLeast(position) => {
-                self.wait_for_head(position)?;
+                self.wait_for_head(position).await?;
                 Ok(InputRead::Live(Box::new(self.input.read(Some(position)).await?)))
             }
             ReadAt::AsOf(point) => {
@@ -126,7 +126,7 @@ impl App {
     pub async fn read_lists(&self, at_least: Option<u64>) -> Result<InputRead, Problem> {
         let at_least = at_least.map(Position);
         if let Some(position) = at_least {
-            self.wait_for_head(position)?;
+            self.wait_for_head(position).await?;
         }
         Ok(InputRead::Live(Box::new(self.input.read(at_least).await?)))
     }
@@ -139,7 +139,7 @@ impl App {
         let unavailable = |error| Problem::of("unavailable").caused_by(error);
         match point {
             Point::Position(position) => {
-                if position > self.head() {
+                if position > self.head() && position > self.fresh_head().await? {
                     return Err(Problem::of("as_of_in_the_future"));
                 }
                 let recorded_at = self.log().recorded_at(position).await.map_err(unavailable)?;
@@ -162,17 +162,28 @@ impl App {
         }
     }
 
-    /// `at_least` beyond the log: this process knows every position it ever answered, so that a read that folds from
-    /// the log has it at once, and one from a view need not wait for what is not there.
+    /// `at_least` beyond what this process knows: another node may have recorded it, so the log is asked. A read that
+    /// folds from the log has it then at once, and one from a view need not wait for what is not there.
     ///
     /// # Errors
     /// 503 `view_behind` if the log has no such position yet.
-    pub fn wait_for_head(&self, wanted: Position) -> Result<(), Problem> {
-        let position = self.head();
+    pub async fn wait_for_head(&self, wanted: Position) -> Result<(), Problem> {
+        if wanted <= self.head() {
+            return Ok(());
+        }
+        let position = self.fresh_head().await?;
         if wanted <= position {
             return Ok(());
         }
         Err(Problem::of("view_behind").detail(format!("The log has position {position}, not yet {wanted}.")))
+    }
+
+    /// The end of the log, asked of it.
+    async fn fresh_head(&self) -> Result<Position, Problem> {
+        let head = self.log().head().await;
+        Ok(head
+            .map_err(|error| Problem::of("unavailable").caused_by(error))?
+            .position)
     }
 
     /// What a read that folds from the log reflects: now.

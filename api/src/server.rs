@@ -15,6 +15,7 @@ use utoipa_actix_web::AppExt;
 use crate::app::App;
 use crate::closing;
 use crate::endpoints;
+use crate::following;
 use crate::http::edge::Edge;
 use crate::http::routes::RouteTable;
 use crate::openapi;
@@ -84,6 +85,13 @@ pub fn start(app: App, listener: TcpListener) -> std::io::Result<Running> {
         closing.await;
         "the clock that closes consultations"
     });
+    if app.is_shared {
+        let following = following::run(app.clone().into_inner(), stop.clone());
+        tasks.spawn(async {
+            following.await;
+            "the task that follows other nodes"
+        });
+    }
     let forgetting = forget_keys(app.clone().into_inner(), stop);
     tasks.spawn(async {
         forgetting.await;

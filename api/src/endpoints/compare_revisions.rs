@@ -97,7 +97,7 @@ pub(super) async fn compare_revisions(
     };
     present_only(asked.as_of.as_deref())?;
     if let Some(position) = asked.at_least {
-        app.wait_for_head(Position(position))?;
+        app.wait_for_head(Position(position)).await?;
     }
     let items = changes_between(&visible.proposal, since, number.0);
     let page = Page::new(None, app.as_of_now(who.now));

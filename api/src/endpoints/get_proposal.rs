@@ -55,7 +55,7 @@ pub(super) async fn get_proposal(
     let answer = match ReadAt::parse(asked.as_of.as_deref(), asked.at_least)? {
         ReadAt::Now => ProposalResponse::at(&visible.proposal, visible.version, app.as_of_now(who.now), zone),
         ReadAt::AtLeast(position) => {
-            app.wait_for_head(position)?;
+            app.wait_for_head(position).await?;
             ProposalResponse::at(&visible.proposal, visible.version, app.as_of_now(who.now), zone)
         }
         ReadAt::AsOf(point) => {

@@ -88,7 +88,7 @@ pub(super) async fn get_register(
     let answer = match ReadAt::parse(asked.as_of.as_deref(), asked.at_least)? {
         ReadAt::Now => RegisterResponse::known_now(&app, app.as_of_now(who.now)).await?,
         ReadAt::AtLeast(position) => {
-            app.wait_for_head(position)?;
+            app.wait_for_head(position).await?;
             RegisterResponse::known_now(&app, app.as_of_now(who.now)).await?
         }
         ReadAt::AsOf(Point::Instant(instant)) => RegisterResponse::known_now(&app, app.as_of_now(instant)).await?,

@@ -129,7 +129,7 @@ pub(super) async fn get_revision(
     let asked: GetRevisionQuery = query.parse()?;
     present_only(asked.as_of.as_deref())?;
     if let Some(position) = asked.at_least {
-        app.wait_for_head(Position(position))?;
+        app.wait_for_head(Position(position)).await?;
     }
     let answer = ProposalRevisionResponse::of(&visible.proposal, visible.version, revision, app.as_of_now(who.now));
     Ok(Answer::read(answer.as_of.log_position)

@@ -90,7 +90,7 @@ async fn shown(
     let present = Arc::clone(&known.submission);
     let at = ReadAt::parse(asked.as_of.as_deref(), asked.at_least)?;
     if let ReadAt::AtLeast(position) = at {
-        app.wait_for_head(position)?;
+        app.wait_for_head(position).await?;
     }
     match (at, asked.version) {
         (ReadAt::AsOf(_), Some(_)) => Err(invalid("version", "is not taken beside as_of")),

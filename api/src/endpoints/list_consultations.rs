@@ -87,7 +87,7 @@ pub(super) async fn list_consultations(
         .transpose()?
         .unwrap_or(0);
     if let Some(position) = asked.at_least {
-        app.wait_for_head(Position(position))?;
+        app.wait_for_head(Position(position)).await?;
     }
     let register = app.commands.known_register().state;
     let zone = zone_for(asked.tz.as_deref(), register.at(who.now), who.state())?;

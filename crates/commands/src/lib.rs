@@ -5,6 +5,7 @@
 
 mod error;
 mod execute;
+mod follow;
 mod load;
 mod replay;
 mod store;

@@ -155,6 +155,13 @@ impl<'a> Builder<'a> {
                 ContentCode::TooLong,
                 format!("{} bytes; at most {bytes}", text.len()),
             );
+        } else if text.contains('\0') {
+            // PostgreSQL stores no such text.
+            self.report(
+                pointer,
+                ContentCode::Invalid,
+                "holds the character U+0000; leave it out",
+            );
         }
     }
 

@@ -320,9 +320,18 @@ pub mod streams {
         format!("proposal/{id}")
     }
 
+    /// The proposal whose stream has this name.
+    #[must_use]
+    pub fn proposal_of(stream: &str) -> Option<ProposalId> {
+        stream.strip_prefix("proposal/")?.parse().ok().map(ProposalId)
+    }
+
+    /// What the names of submissions' streams begin with.
+    pub const SUBMISSIONS: &str = "submission/";
+
     /// A submission's: one state's input in one consultation.
     #[must_use]
     pub fn submission(id: SubmissionId) -> String {
-        format!("submission/{id}")
+        format!("{SUBMISSIONS}{id}")
     }
 }

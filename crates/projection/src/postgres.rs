@@ -116,7 +116,11 @@ impl Tables {
             };
             if Instant::now() >= deadline {
                 // Without a position to wait for it was the end of the first build.
-                let wanted = if wanted == Position(0) { self.shared.log.known_head() } else { wanted };
+                let wanted = if wanted == Position(0) {
+                    self.shared.log.known_head()
+                } else {
+                    wanted
+                };
                 return Err(ReadError::Behind { position, wanted });
             }
             // Whichever comes first: news of the view, or the next look at a replica.

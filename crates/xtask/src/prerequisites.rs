@@ -7,6 +7,7 @@ use crate::process;
 /// A program the tests call, and the Debian package that brings it.
 struct Prerequisite {
     program: &'static str,
+    /// Asks for its version, or whether it is there.
     version_args: &'static [&'static str],
     package: &'static str,
     needed_for: &'static str,
@@ -31,6 +32,13 @@ const PREREQUISITES: &[Prerequisite] = &[
         package: "python3",
         needed_for: "the test that runs the commands of docs/real-input.md",
     },
+    Prerequisite {
+        // Debian keeps the server's programs outside of the path, a folder a version.
+        program: "sh",
+        version_args: &["-c", "ls /usr/lib/postgresql/*/bin/initdb || initdb --version"],
+        package: "postgresql",
+        needed_for: "the tests that start a private PostgreSQL server",
+    },
 ];
 
 /// Makes sure that every prerequisite is there.
@@ -40,7 +48,7 @@ pub(crate) fn ensure() -> Result<()> {
         return Ok(());
     }
     for prerequisite in &missing {
-        println!("missing: {} (for {})", prerequisite.program, prerequisite.needed_for);
+        println!("missing: {} (for {})", prerequisite.package, prerequisite.needed_for);
     }
     let packages: Vec<&str> = missing.iter().map(|prerequisite| prerequisite.package).collect();
     if !can_install() {

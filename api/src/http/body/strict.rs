@@ -1,4 +1,4 @@
-//! Is it JSON that can be read in one way only? No key twice in an object (RFC 8259 §4), and no deep nesting.
+//! Is it JSON that can be read in one way only? No key twice in an object (RFC 8259 §4), no deep nesting, no U+0000.
 
 use std::fmt;
 
@@ -70,7 +70,11 @@ impl<'de> Visitor<'de> for Nested {
             .ok_or_else(|| E::custom("number out of range"))
     }
 
-    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+    fn visit_str<E: Error>(self, value: &str) -> Result<Value, E> {
+        // Not every engine can store it, and no language is written with it.
+        if value.contains('\0') {
+            return Err(E::custom("a text holds the character U+0000; leave it out"));
+        }
         Ok(Value::String(value.to_owned()))
     }
 

@@ -178,6 +178,10 @@ async fn malformed_json_is_a_400_with_its_place() {
     ))
     .await;
     assert_eq!(twice.parse::<Lodging>().unwrap_err().code(), "malformed_json");
+    let nul = body_of(json_request(r#"{"position": "a\u0000b"}"#)).await;
+    let problem = nul.parse::<Lodging>().unwrap_err();
+    assert_eq!(problem.code(), "malformed_json");
+    assert!(problem.to_string().contains("U+0000; leave it out"), "{problem}");
 }
 
 #[actix_web::test]

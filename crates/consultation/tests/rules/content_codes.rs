@@ -63,11 +63,13 @@ fn provoked_by_input() -> Vec<Provoked> {
         ..comment(1, "Which?")
     };
     let too_long = comment(1, &"x".repeat(limits::COMMENT_BYTES + 1));
+    let with_nul = comment(1, "What\0?");
     let nowhere = quoting("nowhere", comment_on(1, "1", "There."));
     let general = quoting("data", comment(1, "There."));
     let input = [
         (comment(1, " "), "/comments/0/text", ContentCode::Empty),
         (too_long, "/comments/0/text", ContentCode::TooLong),
+        (with_nul, "/comments/0/text", ContentCode::Invalid),
         (speaks_for("NONE"), "/comments/0/on_behalf_of", ContentCode::UnknownCode),
         (speaks_for("ASEAN"), "/comments/0/on_behalf_of", ContentCode::NotInGroup),
         (

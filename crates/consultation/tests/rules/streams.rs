@@ -15,6 +15,11 @@ fn r25_each_event_belongs_to_the_stream_of_what_it_is_about() {
     let proposal = format!("proposal/{PROPOSAL}");
     let submission = format!("submission/{}", submission_of("FJI"));
     assert_eq!(streams, ["register".to_owned(), proposal.clone(), proposal, submission]);
+    assert_eq!(
+        consultation::event::streams::proposal_of(&format!("proposal/{PROPOSAL}")),
+        Some(PROPOSAL)
+    );
+    assert_eq!(consultation::event::streams::proposal_of("register"), None);
     assert_eq!(lodged()[3].proposal_id(), Some(PROPOSAL));
     assert_eq!(lodged()[0].proposal_id(), None);
 }

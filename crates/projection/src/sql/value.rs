@@ -12,7 +12,7 @@ pub enum Value {
     Int(Option<i64>),
     /// A truth value.
     Bool(Option<bool>),
-    /// Text. PostgreSQL stores no U+0000, so no event may bring one.
+    /// Text. PostgreSQL stores no U+0000: U+FFFD stands for it, on either engine.
     Text(Option<String>),
     /// An id of 16 bytes.
     Id(Option<Uuid>),
@@ -61,8 +61,25 @@ macro_rules! value_from {
 value_from! {
     i64 => Int;
     bool => Bool;
-    String => Text;
     Uuid => Id;
+}
+
+impl From<String> for Value {
+    fn from(value: String) -> Self {
+        Some(value).into()
+    }
+}
+
+impl From<Option<String>> for Value {
+    fn from(value: Option<String>) -> Self {
+        Self::Text(value.map(|text| {
+            if text.contains('\0') {
+                text.replace('\0', "\u{fffd}")
+            } else {
+                text
+            }
+        }))
+    }
 }
 
 impl From<&str> for Value {

@@ -363,9 +363,14 @@ fn push_shared(query: &mut Sql, engine: Engine, scope: &Scope, filter: &CommentF
     }
 }
 
-/// Codes that consist of letters or digits only, as SQL literals.
+/// Codes that consist of letters or digits only, as SQL literals. None of them is a null, which nothing equals: an empty
+/// list is no SQL everywhere.
 fn literals<'a>(codes: impl Iterator<Item = &'a str>) -> String {
-    codes.map(|code| format!("'{code}'")).collect::<Vec<_>>().join(",")
+    let literals: Vec<String> = codes.map(|code| format!("'{code}'")).collect();
+    if literals.is_empty() {
+        return "NULL".to_owned();
+    }
+    literals.join(",")
 }
 
 fn named_item(scope: &Scope, row: &Row) -> Result<(CommentKey, CommentItem), QueryError> {
