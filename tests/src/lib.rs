@@ -10,9 +10,11 @@
 mod actor;
 pub mod binary;
 mod engine;
+mod node;
 mod test_app;
 
 pub use actor::{Actor, Reply};
 pub use binary::{Program, Server};
 pub use engine::Engine;
+pub use node::{Node, NodeAddress};
 pub use test_app::{TestApp, proposal};
