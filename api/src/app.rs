@@ -20,6 +20,7 @@ use crate::config::Config;
 use crate::http::body::JsonBody;
 use crate::http::etag::Precondition;
 use crate::http::idempotency::ClientKey;
+use crate::http::kept::KeptAnswers;
 use crate::http::trace::TraceId;
 use crate::ids::IdSource;
 use crate::problem::Problem;
@@ -80,6 +81,7 @@ pub struct App {
     /// Configuration.
     pub config: Config,
     actors: Cache<(String, String), Uuid>,
+    pub(crate) kept: KeptAnswers,
     /// Whether other nodes write to the same log.
     pub(crate) is_shared: bool,
     _lock: Option<DirectoryLock>,
@@ -114,6 +116,7 @@ impl App {
             ids: parts.ids,
             config: parts.config,
             actors: Cache::new(REMEMBERED_ACTORS),
+            kept: KeptAnswers::default(),
             is_shared: matches!(store, Store::Databases(_)),
             _lock: lock,
         })

@@ -6,6 +6,7 @@ pub mod body;
 pub mod edge;
 pub mod etag;
 pub mod idempotency;
+pub mod kept;
 pub mod page;
 pub mod path;
 pub mod query;

@@ -11,8 +11,8 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::app::App;
-use crate::http::answer::Answer;
 use crate::http::as_of::{AsOf, ReadAt};
+use crate::http::kept::KeptAnswer;
 use crate::http::path::PathId;
 use crate::http::query::QueryParams;
 use crate::permission::Reader;
@@ -131,15 +131,18 @@ pub(super) async fn get_input_summary(
     let visible = app.known_proposal(who.viewer(), *id, who.now).await?;
     let asked: InputSummaryQuery = query.parse()?;
     let scope = input::scope(&visible, asked.consultation)?;
-    let mut read = app
-        .read_input(&visible, ReadAt::parse(asked.as_of.as_deref(), asked.at_least)?)
-        .await?;
+    let at = ReadAt::parse(asked.as_of.as_deref(), asked.at_least)?;
+    let place = app.place_of(&request, &visible, at);
+    if let Some(kept) = app.find_kept(place.as_ref()) {
+        return Ok(kept.respond(&request));
+    }
+    let mut read = app.read_input(&visible, at).await?;
     let paragraphs = list_paragraphs(read.conn(), *id).await?;
     let summary = summarise(read.conn(), &scope).await?;
     let answer = InputSummaryResponse::of(read.as_of(), &summary, &paragraphs);
-    Ok(Answer::read(answer.as_of.log_position)
-        .etag(input::digest(&answer)?)
-        .json_unless_known(&request, &answer))
+    let answer = KeptAnswer::of(answer.as_of.log_position, input::digest(&answer)?, None, &answer)?;
+    app.keep(place, &answer);
+    Ok(answer.respond(&request))
 }
 
 impl InputSummaryResponse {

@@ -12,8 +12,8 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::app::App;
-use crate::http::answer::Answer;
 use crate::http::as_of::ReadAt;
+use crate::http::kept::KeptAnswer;
 use crate::http::page::{self, CursorScope, Page};
 use crate::http::path::PathId;
 use crate::http::query::{QueryParams, invalid};
@@ -122,6 +122,10 @@ pub(super) async fn list_input_comments(
         .transpose()?;
     let scope = input::scope(&visible, asked.consultation)?;
     let filter = asked.on_content(&visible.proposal)?;
+    let place = app.place_of(&request, &visible, at);
+    if let Some(kept) = app.find_kept(place.as_ref()) {
+        return Ok(kept.respond(&request));
+    }
     let mut read = app.read_input(&visible, at).await?;
     let register = app.commands.known_register().state;
     let of_whom = if asked.as_of.is_some() {
@@ -140,10 +144,11 @@ pub(super) async fn list_input_comments(
         items,
         page: Page::new(next, read.as_of()),
     };
-    Ok(Answer::read(answer.page.as_of.log_position)
-        .etag(input::digest(&answer)?)
-        .next(&request, answer.page.next.as_deref())
-        .json_unless_known(&request, &answer))
+    let etag = input::digest(&answer)?;
+    let position = answer.page.as_of.log_position;
+    let answer = KeptAnswer::of(position, etag, answer.page.next.as_deref(), &answer)?;
+    app.keep(place, &answer);
+    Ok(answer.respond(&request))
 }
 
 impl InputCommentsQuery {

@@ -2,6 +2,7 @@
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderName};
+use actix_web::web::Bytes;
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use serde::Serialize;
 
@@ -78,6 +79,15 @@ impl Answer {
     #[must_use]
     pub fn json(mut self, body: &impl Serialize) -> HttpResponse {
         self.builder.json(body)
+    }
+
+    /// As [`Answer::json_unless_known`], with a body that is JSON already.
+    #[must_use]
+    pub fn bytes_unless_known(mut self, request: &HttpRequest, json: Bytes) -> HttpResponse {
+        if self.etag.as_ref().is_some_and(|etag| etag.is_known(request.headers())) {
+            return self.builder.status(StatusCode::NOT_MODIFIED).finish();
+        }
+        self.builder.content_type("application/json").body(json)
     }
 
     /// Ends with a JSON body, or with 304 and the same headers if the request knows the entity tag.

@@ -156,6 +156,13 @@ impl Rights {
         self.sees_proposal || (by == EnteredBy::Operator && !proposal.consultations.is_empty())
     }
 
+    /// All that decides beside the instant, as a word: viewers of the same standing see the same at the same instant.
+    #[must_use]
+    pub fn standing(&self) -> String {
+        let viewer = self.own_state().map(|own| own.to_string()).unwrap_or_default();
+        format!("{viewer}/{}/{}/{}", self.member, self.participant, self.sees_proposal)
+    }
+
     /// Whether the viewer is a member.
     #[must_use]
     pub fn is_member(&self) -> bool {

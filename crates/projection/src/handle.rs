@@ -221,6 +221,12 @@ impl ViewHandle {
         self.shared.progress.subscribe()
     }
 
+    /// The last event applied, as far as this node knows.
+    #[must_use]
+    pub fn position(&self) -> Position {
+        self.shared.progress.borrow().position
+    }
+
     /// Where the view stands; cheap enough for every health probe.
     #[must_use]
     pub fn status(&self) -> ViewStatus {

@@ -1,4 +1,4 @@
-//! The tasks of the workspace: `cargo xtask test`, `check`, `openapi`, `bench`, `check-arrows`, `check-licences`.
+//! The tasks of the workspace: `cargo xtask test`, `check`, `openapi`, `bench`, `faults`, `check-arrows`, `check-licences`.
 //!
 //! One file a task; each starts programs or reads `cargo metadata`, and says what it does before it does it.
 #![expect(clippy::print_stdout, reason = "a command-line tool speaks on stdout")]
@@ -6,6 +6,7 @@
 mod arrows;
 mod bench;
 mod check;
+mod faults;
 mod licences;
 mod lint_tables;
 mod openapi;
@@ -45,6 +46,8 @@ enum Task {
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         args: Vec<String>,
     },
+    /// Run the fault tests: three nodes on one PostgreSQL, 20 seeds unless told otherwise
+    Faults(faults::Faults),
     /// Check which crate uses which
     CheckArrows,
     /// Check the licence of every dependency against deny.toml
@@ -58,6 +61,7 @@ fn main() -> ExitCode {
         Task::Openapi { check: true } => openapi::check(),
         Task::Openapi { check: false } => openapi::write(),
         Task::Bench { args } => bench::run(&args),
+        Task::Faults(faults) => faults::run(&faults),
         Task::CheckArrows => workspace::metadata().and_then(|metadata| arrows::check(&metadata)),
         Task::CheckLicences => workspace::metadata().and_then(|metadata| licences::check(&metadata)),
     };

@@ -1,72 +1,116 @@
-//! Durable appends a second into SQLite, beside plain inserts.
+//! Durable appends a second, beside plain inserts of the same engine.
 
-use std::path::Path;
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use event_log::{Birth, EventLog, SqliteStorage, WriterLimits};
-use regional_input::clock::SystemClock;
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
-use sqlx::{ConnectOptions, Connection, QueryBuilder, Sqlite, SqliteConnection};
+use event_log::EventLog;
+use private_postgres::PrivatePostgres;
 
-use crate::report::{Report, grouped};
-use crate::samples::{fresh, plain_append};
+use crate::place::{Engine, Place};
+use crate::plain::{pgbench, plain_postgres, plain_sqlite};
+use crate::report::{Report, Wanted, grouped};
+use crate::samples::plain_append;
 
 /// Bytes of an event's payload.
-const PAYLOAD_BYTES: usize = 1_000;
+pub(crate) const PAYLOAD_BYTES: usize = 1_000;
 
-pub(crate) async fn run(report: &mut Report, each: Duration) -> anyhow::Result<()> {
+/// Measurements of each kind; the median counts.
+const ROUNDS: usize = 3;
+
+pub(crate) async fn sqlite(report: &mut Report, server: &PrivatePostgres, each: Duration) -> anyhow::Result<()> {
     report.section("Durable appends into SQLite, events of 1,000 bytes, one guard each");
-    let dir = tempfile::tempdir()?;
-    let one = plain(dir.path(), 1, each).await?;
-    let hundred = plain(dir.path(), 100, each).await?;
-    report.row(
-        "plain insert, one row a commit",
-        &format!("{}/s", grouped(one)),
-        "baseline",
-        "",
-    );
-    report.row(
-        "plain insert, 100 rows a commit",
-        &format!("{}/s", grouped(hundred)),
-        "baseline",
-        "",
-    );
-    for tasks in [1, 8, 64] {
-        let rate = appends(dir.path(), tasks, each).await?;
+    let (mut one, mut hundred, mut ours) = (Vec::new(), Vec::new(), [const { Vec::new() }; 3]);
+    for _ in 0..ROUNDS {
+        let dir = tempfile::tempdir()?;
+        one.push(plain_sqlite(dir.path(), 1, each).await?);
+        hundred.push(plain_sqlite(dir.path(), 100, each).await?);
+        for (tasks, rates) in [1, 8, 64].into_iter().zip(&mut ours) {
+            rates.push(appends(&Place::fresh(Engine::Sqlite, server)?, tasks, each).await?);
+        }
+    }
+    let (one, hundred) = (median(&mut one), median(&mut hundred));
+    report.rate("plain insert, one row a commit", one, "baseline", None);
+    report.rate("plain insert, 100 rows a commit", hundred, "baseline", None);
+    for (tasks, rates) in [1, 8, 64].into_iter().zip(&mut ours) {
+        let rate = median(rates);
         let beside = format!(
             "{:.2} × one row a commit, {:.2} × 100 rows a commit",
             rate / one,
             rate / hundred
         );
-        let wanted = if tasks == 64 { "≥ 5 × one row a commit" } else { "" };
-        report.row(
-            &format!("appends, {tasks} tasks"),
-            &format!("{}/s", grouped(rate)),
-            &beside,
-            wanted,
-        );
+        let wanted = (tasks == 64).then(|| Wanted::at_least("0.5 × 100 rows a commit", rate / hundred, 0.5));
+        report.rate(&format!("appends into SQLite, {tasks} tasks"), rate, &beside, wanted);
     }
+    report.chart("appends-sqlite", "Durable appends a second into SQLite, 1 KB events");
     Ok(())
 }
 
-async fn appends(dir: &Path, tasks: usize, each: Duration) -> anyhow::Result<f64> {
-    let dir = dir.join(format!("log-{tasks}"));
-    std::fs::create_dir_all(&dir)?;
-    let log = open_log(&dir).await?;
+pub(crate) async fn postgres(report: &mut Report, server: &PrivatePostgres, each: Duration) -> anyhow::Result<()> {
+    report.section("Durable appends into PostgreSQL, events of 1,000 bytes, one guard each");
+    let (mut bench, mut single, mut many, mut hundred) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut ours = [const { Vec::new() }; 3];
+    for _ in 0..ROUNDS {
+        bench.push(pgbench(server, 64, each)?);
+        single.push(plain_postgres(server, 1, 1, each).await?);
+        many.push(plain_postgres(server, 64, 1, each).await?);
+        hundred.push(plain_postgres(server, 1, 100, each).await?);
+        for (tasks, rates) in [1, 8, 64].into_iter().zip(&mut ours) {
+            rates.push(appends(&Place::fresh(Engine::Postgres, server)?, tasks, each).await?);
+        }
+    }
+    let (bench, single) = (median(&mut bench), median(&mut single));
+    report.rate("pgbench, one-row INSERT a commit, 64 clients", bench, "baseline", None);
+    report.rate("plain sqlx insert, one row a commit, 1 task", single, "baseline", None);
+    report.rate(
+        "plain sqlx insert, one row a commit, 64 tasks",
+        median(&mut many),
+        "baseline",
+        None,
+    );
+    report.rate(
+        "plain sqlx insert, 100 rows a commit, 1 task",
+        median(&mut hundred),
+        "baseline",
+        None,
+    );
+    for (tasks, rates) in [1, 8, 64].into_iter().zip(&mut ours) {
+        let rate = median(rates);
+        let beside = format!(
+            "{:.2} × pgbench, {:.2} × plain insert with 1 task",
+            rate / bench,
+            rate / single
+        );
+        let wanted = match tasks {
+            1 => Some(Wanted::at_least(
+                "0.5 × plain sqlx autocommit insert",
+                rate / single,
+                0.5,
+            )),
+            64 => Some(Wanted::at_least("1.5 × pgbench with 64 clients", rate / bench, 1.5)),
+            _ => None,
+        };
+        report.rate(
+            &format!("appends into PostgreSQL, {tasks} tasks"),
+            rate,
+            &beside,
+            wanted,
+        );
+        if tasks == 64 {
+            report.remember_postgres_appends(rate);
+        }
+    }
+    report.chart(
+        "appends-postgres",
+        "Durable appends a second into PostgreSQL, 1 KB events",
+    );
+    Ok(())
+}
+
+pub(crate) async fn appends(place: &Place, tasks: usize, each: Duration) -> anyhow::Result<f64> {
+    let log = place.open_log().await?;
     let started = Instant::now();
     let mut running = Vec::new();
     for _ in 0..tasks {
-        let log = log.clone();
-        running.push(tokio::spawn(async move {
-            let payload = vec![b'x'; PAYLOAD_BYTES];
-            let mut done = 0_u64;
-            while started.elapsed() < each {
-                log.append(plain_append(&payload)).await.expect("an append");
-                done += 1;
-            }
-            done
-        }));
+        running.push(tokio::spawn(append_for(log.clone(), started, each)));
     }
     let mut done = 0;
     for task in running {
@@ -74,51 +118,21 @@ async fn appends(dir: &Path, tasks: usize, each: Duration) -> anyhow::Result<f64
     }
     let rate = done as f64 / started.elapsed().as_secs_f64();
     log.close().await;
+    eprintln!("  {tasks} tasks: {}/s", grouped(rate));
     Ok(rate)
 }
 
-/// A log in a directory, with the system's clock.
-pub(crate) async fn open_log(dir: &Path) -> anyhow::Result<EventLog> {
-    let clock = Arc::new(SystemClock);
-    let birth = Birth {
-        log_id: fresh(),
-        epoch: fresh(),
-        now: event_log::Clock::now(clock.as_ref()),
-    };
-    let storage = SqliteStorage::open(dir, birth).await?;
-    Ok(EventLog::start(Arc::new(storage), clock, WriterLimits::default()).await?)
-}
-
-/// What a user would write first: the same columns, one connection, no order, no guards.
-async fn plain(dir: &Path, rows: u64, each: Duration) -> anyhow::Result<f64> {
-    let options = SqliteConnectOptions::new()
-        .filename(dir.join(format!("plain-{rows}.db")))
-        .create_if_missing(true)
-        .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Full);
-    let mut connection: SqliteConnection = options.connect().await?;
-    sqlx::raw_sql(
-        "CREATE TABLE events (position INTEGER PRIMARY KEY AUTOINCREMENT, stream TEXT NOT NULL, version INTEGER NOT NULL,
-             kind TEXT NOT NULL, payload BLOB NOT NULL, at INTEGER NOT NULL, UNIQUE (stream, version))",
-    )
-    .execute(&mut connection)
-    .await?;
+async fn append_for(log: EventLog, started: Instant, each: Duration) -> u64 {
     let payload = vec![b'x'; PAYLOAD_BYTES];
-    let (started, mut done) = (Instant::now(), 0_u64);
+    let mut done = 0;
     while started.elapsed() < each {
-        let mut query: QueryBuilder<Sqlite> =
-            QueryBuilder::new("INSERT INTO events (stream, version, kind, payload, at) ");
-        query.push_values(0..rows, |mut values, _| {
-            values
-                .push_bind(format!("submission/{}", fresh()))
-                .push_bind(1_i64)
-                .push_bind("submission.lodged");
-            values.push_bind(payload.clone()).push_bind(0_i64);
-        });
-        query.build().persistent(true).execute(&mut connection).await?;
-        done += rows;
+        log.append(plain_append(&payload)).await.expect("an append");
+        done += 1;
     }
-    let rate = done as f64 / started.elapsed().as_secs_f64();
-    connection.close().await?;
-    Ok(rate)
+    done
+}
+
+pub(crate) fn median(values: &mut [f64]) -> f64 {
+    values.sort_by(f64::total_cmp);
+    crate::report::percentile(values, 0.5)
 }

@@ -1,4 +1,4 @@
-//! The program over HTTP: lodgings a second, how soon they are visible, what memory it takes.
+//! The program over HTTP: lodgings and pages a second, and how soon what is lodged is visible.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -6,13 +6,15 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
+use private_postgres::PrivatePostgres;
 use regional_input::auth::Role;
 use serde_json::{Value, json};
 
 use crate::load::{Connection, rate, request};
-use crate::report::{Report, grouped, percentile};
+use crate::place::{Engine, Place};
+use crate::report::{Report, Wanted, percentile};
 use crate::samples::COMMENT;
-use crate::server::{Server, program, token};
+use crate::server::{Server, token};
 
 /// Proposals opened to all partners: enough for every lodging to be a state's first.
 const PROPOSALS: usize = 500;
@@ -21,31 +23,22 @@ const PROPOSALS: usize = 500;
 const TIMED: usize = 1_000;
 
 /// Connections of the load.
-const CONNECTIONS: usize = 64;
+pub(crate) const CONNECTIONS: usize = 32;
 
-pub(crate) async fn run(report: &mut Report, each: Duration) -> anyhow::Result<()> {
-    report.section("Over HTTP");
-    let dir = tempfile::tempdir()?;
-    let server = Server::program(dir.path())?;
-    let idle = server.resident_mb();
-    report.row(
-        "resident memory, idle, empty log",
-        &format!("{idle:.1} MB"),
-        "",
-        "< 50 MB",
-    );
-    let (proposals, partners) = prepare(&server, dir.path()).await?;
-    let settled = server.resident_mb();
-    report.row(
-        "resident memory after tabling 500 proposals and opening them to 91 partners each",
-        &format!("{settled:.1} MB"),
-        "",
-        "",
-    );
-
+/// Measures on one engine. Answers lodgings and pages a second, to be set beside the floor.
+pub(crate) async fn run(
+    report: &mut Report,
+    server: &PrivatePostgres,
+    engine: Engine,
+    each: Duration,
+) -> anyhow::Result<(f64, f64)> {
+    report.section(&format!("Over HTTP, on {}", engine.name()));
+    let place = Place::fresh(engine, server)?;
+    let node = Server::program(&place)?;
+    let (proposals, partners) = prepare(&node, place.dir.path()).await?;
     let tokens = partners
         .iter()
-        .map(|state| token(dir.path(), Role::FocalPoint, Some(state)))
+        .map(|state| token(place.dir.path(), Role::FocalPoint, Some(state)))
         .collect::<anyhow::Result<Vec<_>>>()?;
     let lodgings: Vec<(usize, usize)> = (0..proposals.len())
         .flat_map(|p| (0..tokens.len()).map(move |s| (p, s)))
@@ -54,71 +47,100 @@ pub(crate) async fn run(report: &mut Report, each: Duration) -> anyhow::Result<(
         let (proposals, tokens) = (proposals.clone(), tokens.clone());
         Arc::new(move |(proposal, state): (usize, usize)| lodge(&proposals[proposal], &tokens[state]))
     };
-
+    // On PostgreSQL the summary is read on another node than the one that took the lodging.
+    let other = match engine {
+        Engine::Sqlite => None,
+        Engine::Postgres => Some(Server::program(&place)?),
+    };
+    let reader = other.as_ref().unwrap_or(&node);
     visible(
         report,
-        &server,
+        engine,
+        &node,
+        reader,
         &proposals,
         &tokens,
         &lodgings[..TIMED],
         lodging.as_ref(),
     )
     .await?;
+    drop(other);
 
-    let hello = Server::hello(dir.path())?;
+    let hello = Server::hello(place.dir.path())?;
     let plain = {
         let tokens = tokens.clone();
         let next = move |connection: usize, _| Some(request("GET", "/hello", &tokens[connection % tokens.len()], ""));
         rate(hello.address, CONNECTIONS, each, 200, next).await?
     };
     drop(hello);
+    report.rate("JWT-checked hello", plain, "baseline", None);
     let given = Arc::new(AtomicUsize::new(TIMED));
     let left = Arc::new(lodgings);
     let next = move |_, _| {
         left.get(given.fetch_add(1, Ordering::Relaxed))
             .map(|pair| lodging(*pair))
     };
-    let lodged = rate(server.address, CONNECTIONS, each, 201, next).await?;
-    report.row(
-        "JWT-checked hello, 64 connections",
-        &format!("{}/s", grouped(plain)),
-        "baseline",
-        "",
+    let lodged = rate(node.address, CONNECTIONS, each, 201, next).await?;
+    let what = format!("lodgings (token, rules, guards, commit), {CONNECTIONS} connections");
+    report.rate(&what, lodged, &format!("{:.2} × hello", lodged / plain), None);
+    let (one, many) = (
+        pages(&node, &proposals, &tokens, 1, each).await?,
+        pages(&node, &proposals, &tokens, PROPOSALS, each).await?,
     );
+    let what = format!("a page of 20 comments, {CONNECTIONS} connections, one proposal");
+    report.rate(&what, one, &format!("{:.2} × hello", one / plain), None);
+    let what = format!("a page of 20 comments, {CONNECTIONS} connections, {PROPOSALS} proposals by turns");
+    report.rate(&what, many, &format!("{:.2} × hello", many / plain), None);
     report.row(
-        "lodgings (token, rules, guards, commit), 64 connections",
-        &format!("{}/s", grouped(lodged)),
-        &format!("{:.2} × hello", lodged / plain),
+        "resident memory after all this",
+        &format!("{:.1} MB", node.resident_mb()),
         "",
+        None,
     );
-
-    let page = {
-        let path = format!("/v1/proposals/{}/input/comments?limit=20", proposals[0]);
-        let tokens = tokens.clone();
-        let next = move |connection: usize, _| Some(request("GET", &path, &tokens[connection % tokens.len()], ""));
-        rate(server.address, CONNECTIONS, each, 200, next).await?
-    };
-    report.row(
-        "a page of 20 comments, 64 connections",
-        &format!("{}/s", grouped(page)),
-        &format!("{:.2} × hello", page / plain),
-        "",
+    report.chart(
+        match engine {
+            Engine::Sqlite => "http-sqlite",
+            Engine::Postgres => "http-postgres",
+        },
+        &format!("Requests a second on {}, {CONNECTIONS} connections", engine.name()),
     );
-    let loaded = server.resident_mb();
-    report.row("resident memory after all this", &format!("{loaded:.1} MB"), "", "");
-    drop(server);
-    real_input(report).await
+    Ok((lodged, one))
 }
 
+/// Every connection is a partner of its own, so that no two ask the same.
+async fn pages(
+    node: &Server,
+    proposals: &[String],
+    tokens: &[String],
+    of: usize,
+    each: Duration,
+) -> anyhow::Result<f64> {
+    let paths: Vec<String> = proposals
+        .iter()
+        .take(of)
+        .map(|id| format!("/v1/proposals/{id}/input/comments?limit=20"))
+        .collect();
+    let tokens = tokens.to_vec();
+    let next = move |connection: usize, done: usize| {
+        let path = &paths[(done + connection) % paths.len()];
+        Some(request("GET", path, &tokens[connection % tokens.len()], ""))
+    };
+    rate(node.address, CONNECTIONS, each, 200, next).await
+}
+
+#[expect(clippy::too_many_arguments, reason = "one caller, all of it is used")]
 async fn visible(
     report: &mut Report,
+    engine: Engine,
     server: &Server,
+    reader: &Server,
     proposals: &[String],
     tokens: &[String],
     lodgings: &[(usize, usize)],
     lodging: &(dyn Fn((usize, usize)) -> Vec<u8> + Send + Sync),
 ) -> anyhow::Result<()> {
     let mut connection = Connection::open(server.address).await?;
+    let mut reading = Connection::open(reader.address).await?;
     let mut millis = Vec::with_capacity(lodgings.len());
     for (proposal, state) in lodgings {
         let started = Instant::now();
@@ -126,7 +148,7 @@ async fn visible(
         anyhow::ensure!(lodged.status == 201, "{}", String::from_utf8_lossy(&lodged.body));
         let position = lodged.log_position.context("no Log-Position")?;
         let path = format!("/v1/proposals/{}/input?at_least={position}", proposals[*proposal]);
-        let seen = connection.send(&request("GET", &path, &tokens[*state], "")).await?;
+        let seen = reading.send(&request("GET", &path, &tokens[*state], "")).await?;
         anyhow::ensure!(seen.status == 200, "{}", String::from_utf8_lossy(&seen.body));
         millis.push(started.elapsed().as_secs_f64() * 1_000.0);
     }
@@ -136,12 +158,12 @@ async fn visible(
         percentile(&millis, 0.5),
         percentile(&millis, 0.99)
     );
-    report.row(
-        "from sending a lodging to reading a summary that has it (1,000 lodgings, one after another)",
-        &figure,
-        "",
-        "p99 < 50 ms",
-    );
+    let (what, most) = match engine {
+        Engine::Sqlite => ("from sending a lodging to reading a summary that has it", 50.0),
+        Engine::Postgres => ("from lodging on one node to reading it on another", 100.0),
+    };
+    let wanted = Wanted::at_most(&format!("{most} ms at p99"), percentile(&millis, 0.99), most);
+    report.row(&format!("{what} (1,000, one after another)"), &figure, "", Some(wanted));
     Ok(())
 }
 
@@ -194,94 +216,4 @@ fn lodge(proposal: &str, token: &str) -> Vec<u8> {
         token,
         &body.to_string(),
     )
-}
-
-/// The real consultation of docs/real-input.md, where its data are present.
-async fn real_input(report: &mut Report) -> anyhow::Result<()> {
-    let data = Path::new("../shared/data/eu_ai_white_paper_2020");
-    if !data.join("comments.jsonl").exists() {
-        report.row(
-            "resident memory after the real input",
-            "not measured: the data are not here",
-            "",
-            "",
-        );
-        return Ok(());
-    }
-    let dir = tempfile::tempdir()?;
-    let server = Server::program(dir.path())?;
-    let register = [
-        include_str!("../../../../deploy/mikta.toml"),
-        include_str!("../../../../deploy/real-input/partners.toml"),
-    ];
-    let register = regional_input::register_file::to_json(&register.concat())?;
-    let questions: Value = serde_json::from_slice(&std::fs::read(data.join("questions.json"))?)?;
-    let paragraphs: Vec<Value> = questions
-        .as_object()
-        .context("questions.json is no object")?
-        .iter()
-        .map(|(label, text)| json!({"label": label, "text": text}))
-        .collect();
-    let partners: Vec<Value> = register["partners"]
-        .as_array()
-        .context("no partners")?
-        .iter()
-        .map(|partner| partner["code"].clone())
-        .collect();
-    let (operator, lead) = (
-        token(dir.path(), Role::Operator, None)?,
-        token(dir.path(), Role::MemberMission, Some("KOR"))?,
-    );
-    let mut connection = Connection::open(server.address).await?;
-    let steps = [
-        ("/v1/register".to_owned(), &operator, register.clone()),
-        (
-            "/v1/proposals".to_owned(),
-            &lead,
-            json!({"title": {"en": "White paper"}, "focus_area": "cybersecurity",
-            "revision": {"language": "en", "paragraphs": paragraphs}}),
-        ),
-    ];
-    let mut id = String::new();
-    for (path, token, body) in steps {
-        let answer = connection
-            .send(&request("POST", &path, token, &body.to_string()))
-            .await?;
-        anyhow::ensure!(answer.status < 300, "{}", String::from_utf8_lossy(&answer.body));
-        let answer: Value = serde_json::from_slice(&answer.body)?;
-        answer["id"].as_str().unwrap_or_default().clone_into(&mut id);
-    }
-    let opening = json!({"closes_at": "2099-01-01T00:00:00Z", "invite": {"states": partners}});
-    let path = format!("/v1/proposals/{id}/consultation/open");
-    let opened = connection
-        .send(&request("POST", &path, &lead, &opening.to_string()))
-        .await?;
-    anyhow::ensure!(opened.status == 200, "{}", String::from_utf8_lossy(&opened.body));
-    let started = Instant::now();
-    let imported = std::process::Command::new(program()?)
-        .arg("import")
-        .arg(data.join("comments.jsonl"))
-        .args(["--proposal", &id, "--time-zone", "UTC", "--token", &operator])
-        .args([
-            "--map",
-            "state=country,paragraph=section,text=text,language=lang,received_at=submitted_at,reference=ref",
-        ])
-        .args(["--server", &format!("http://{}", server.address)])
-        .output()?;
-    let seconds = started.elapsed().as_secs_f64();
-    let output = String::from_utf8_lossy(&imported.stdout);
-    let summary = output.lines().last().unwrap_or_default().to_owned();
-    report.row(
-        "import of the 4,018 rows of docs/real-input.md",
-        &format!("{seconds:.2} s"),
-        &format!("`{summary}`"),
-        "",
-    );
-    report.row(
-        "resident memory after the real input",
-        &format!("{:.1} MB", server.resident_mb()),
-        "",
-        "",
-    );
-    Ok(())
 }

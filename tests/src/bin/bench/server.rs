@@ -12,6 +12,7 @@ use jsonwebtoken::{Algorithm, DecodingKey, Validation};
 use regional_input::auth::{OwnIssuer, Role, TokenRequest};
 use regional_input::clock::SystemClock;
 
+use crate::place::Place;
 use crate::samples::fresh;
 
 /// A process that listens; ended when dropped.
@@ -29,13 +30,16 @@ impl Drop for Server {
 }
 
 impl Server {
-    /// `regional-input serve` on a data directory.
-    pub(crate) fn program(data_dir: &Path) -> anyhow::Result<Self> {
+    /// `regional-input serve` on a place. Several on one place are nodes of one database.
+    pub(crate) fn program(place: &Place) -> anyhow::Result<Self> {
         let mut command = Command::new(program()?);
         command
             .args(["serve", "--listen", "127.0.0.1:0", "--data-dir"])
-            .arg(data_dir)
+            .arg(place.dir.path())
             .env("REGIONAL_INPUT_LOG", "warn");
+        if let Some(url) = &place.url {
+            command.env("REGIONAL_INPUT_DATABASE_URL", url);
+        }
         Self::start(command)
     }
 
