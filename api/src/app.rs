@@ -94,7 +94,7 @@ impl App {
     /// [`OpenError`], saying what to do next.
     pub async fn open(parts: Parts) -> Result<Self, OpenError> {
         let store = match parts.databases {
-            Some(databases) => Store::Databases(databases),
+            Some(databases) => Store::Databases(Box::new(databases)),
             None => Store::Directory(parts.data_dir.clone()),
         };
         let lock = store.lock()?;

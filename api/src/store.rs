@@ -27,7 +27,7 @@ pub enum Store {
     /// SQLite files in a data directory.
     Directory(PathBuf),
     /// A database.
-    Databases(Databases),
+    Databases(Box<Databases>),
 }
 
 impl Store {
@@ -82,8 +82,8 @@ impl Store {
         match self {
             Self::Directory(data_dir) => ViewPlace::Directory(views_dir(data_dir)),
             Self::Databases(databases) => ViewPlace::Database {
-                primary: databases.primary.clone(),
-                replica: databases.replica.clone(),
+                primary: Box::new(databases.primary.clone()),
+                replica: databases.replica.clone().map(Box::new),
             },
         }
     }

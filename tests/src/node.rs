@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 use crate::binary::command;
 
 /// How long a node may take until it says that it listens, its database being there.
-const START: Duration = Duration::from_secs(60);
+const START: Duration = Duration::from_mins(1);
 
 /// Where a node listens now; shared with clients, since every start has another port.
 #[derive(Clone, Debug, Default)]

@@ -18,12 +18,12 @@ pub(super) struct Migrate {
     database: DatabaseArgs,
     /// The same database by the role that owns schema `log`.
     #[arg(
-        long,
+        long = "migrate-database-url",
         env = "REGIONAL_INPUT_MIGRATE_DATABASE_URL",
         value_name = "U",
         hide_env_values = true
     )]
-    migrate_database_url: Option<String>,
+    owner: Option<String>,
     /// The database was restored from a backup: give the log a new epoch, so that nobody takes what is recorded from
     /// now on for what was recorded after the backup. Stop all nodes first. Views are made anew.
     #[arg(long, env = "REGIONAL_INPUT_AFTER_RESTORE")]
@@ -44,7 +44,7 @@ impl Migrate {
             let reason = "name --database-url U; a data directory is migrated by the program that serves it";
             return Err(WrongUse(reason.to_owned()).into());
         };
-        let owner = database(self.migrate_database_url.as_deref())?;
+        let owner = database(self.owner.as_deref())?;
         let owner = owner.as_ref().unwrap_or(&serving);
         let migrated = migrate(owner, &serving)
             .await

@@ -80,11 +80,11 @@ impl StoreArgs {
 }
 
 fn store_of(primary: Database) -> Store {
-    Store::Databases(Databases {
+    Store::Databases(Box::new(Databases {
         primary,
         replica: None,
         owner: None,
-    })
+    }))
 }
 
 /// A data directory, a database or a server.

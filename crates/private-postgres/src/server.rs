@@ -88,16 +88,7 @@ impl PrivatePostgres {
     ///
     /// [`ServerError`].
     pub fn start_with(durability: Durability, tcp_port: Option<u16>, settings: &str) -> Result<Self, ServerError> {
-        let binaries = Binaries::find()?;
-        let directory = new_directory().map_err(|error| ServerError::Run("a new directory".to_owned(), error))?;
-        let supervisor = supervise(&binaries, &directory)?;
-        let server = Self {
-            binaries,
-            directory,
-            tcp_port,
-            databases: AtomicU32::new(0),
-            supervisor,
-        };
+        let server = Self::in_new_directory(tcp_port)?;
         let mut initdb = server.binaries.command("initdb");
         initdb
             .args(["--no-sync", "--username=postgres", "--auth=trust", "--encoding=UTF8"])
@@ -107,6 +98,41 @@ impl PrivatePostgres {
         server.configure(durability, settings)?;
         server.run()?;
         Ok(server)
+    }
+
+    /// Starts a second server on a copy of another one's data, such as a base backup: `signal` is `recovery.signal` to
+    /// recover from an archive, `standby.signal` to follow.
+    ///
+    /// # Errors
+    ///
+    /// [`ServerError`].
+    pub fn start_from(data: &Path, signal: &str, settings: &str) -> Result<Self, ServerError> {
+        let server = Self::in_new_directory(None)?;
+        let mut copy = Command::new("cp");
+        copy.args(["--archive", "--"]).arg(data).arg(server.data_dir());
+        server.finish("cp", &mut copy)?;
+        server.configure(Durability::Durable, settings)?;
+        let mut touch = Command::new("cp");
+        touch
+            .args(["--archive", "--attributes-only", "--"])
+            .arg(server.data_dir().join("PG_VERSION"))
+            .arg(server.data_dir().join(signal));
+        server.finish("cp", &mut touch)?;
+        server.run()?;
+        Ok(server)
+    }
+
+    fn in_new_directory(tcp_port: Option<u16>) -> Result<Self, ServerError> {
+        let binaries = Binaries::find()?;
+        let directory = new_directory().map_err(|error| ServerError::Run("a new directory".to_owned(), error))?;
+        let supervisor = supervise(&binaries, &directory)?;
+        Ok(Self {
+            binaries,
+            directory,
+            tcp_port,
+            databases: AtomicU32::new(0),
+            supervisor,
+        })
     }
 
     /// The one that the tests of a process share; careless, stopped when the process ends.

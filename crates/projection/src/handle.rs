@@ -30,9 +30,9 @@ pub enum ViewPlace {
     /// Tables in schema `views` of a database.
     Database {
         /// Where they are written.
-        primary: Database,
+        primary: Box<Database>,
         /// Where they are read, if not there: a replica, which says the position that it has.
-        replica: Option<Database>,
+        replica: Option<Box<Database>>,
     },
 }
 
@@ -161,7 +161,7 @@ impl ViewHandle {
                 (Store::Files(files), ended)
             }
             ViewPlace::Database { primary, replica } => {
-                let replica = replica.as_ref();
+                let replica = replica.as_deref();
                 let (tables, ended) = crate::postgres::start(primary, replica, view, log, options, orders).await?;
                 (Store::Tables(tables), ended)
             }

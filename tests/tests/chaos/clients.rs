@@ -100,7 +100,7 @@ impl Load {
     /// Lets every client end what it has begun, and answers all acts.
     pub(crate) async fn stop(self) -> Vec<Act> {
         self.stop.store(true, Ordering::SeqCst);
-        let ended = timeout(Duration::from_secs(60), self.tasks.join_all());
+        let ended = timeout(Duration::from_mins(1), self.tasks.join_all());
         ended.await.expect("the clients end").into_iter().flatten().collect()
     }
 }

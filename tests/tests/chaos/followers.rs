@@ -37,7 +37,7 @@ impl Followers {
     /// What each was delivered, once it has come to the position.
     pub(crate) async fn delivered(self, end: u64) -> Vec<Vec<Uuid>> {
         self.end.store(end, Ordering::SeqCst);
-        let ended = timeout(Duration::from_secs(60), self.tasks.join_all());
+        let ended = timeout(Duration::from_mins(1), self.tasks.join_all());
         ended.await.expect("the followers come to the end")
     }
 }

@@ -10,7 +10,7 @@ use crate::followers::Followers;
 use crate::verdict;
 
 /// Longest search for a moment at which the frozen node holds the head.
-const SEARCH: Duration = Duration::from_secs(60);
+const SEARCH: Duration = Duration::from_mins(1);
 
 /// The server bears it for five seconds; the rest is for a busy machine.
 const THROWN_OUT: Duration = Duration::from_secs(15);

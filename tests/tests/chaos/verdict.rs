@@ -13,7 +13,7 @@ use crate::cluster::{Cluster, NODES};
 use crate::followers::Followers;
 
 /// For the views to have everything after the last fault.
-const SHOWN: Duration = Duration::from_secs(60);
+const SHOWN: Duration = Duration::from_mins(1);
 
 pub(crate) fn summary(acts: &[Act]) -> String {
     let acknowledged = acts.iter().filter(|act| act.acknowledged.is_some()).count();

@@ -20,22 +20,25 @@ use crate::sql::ViewConn;
 /// What this node does for the view.
 enum Duty {
     /// Another node drives it, or none does yet.
-    StandBy {
-        /// The session for statements; none after a failure.
-        conn: Option<ViewConn>,
-        /// What the driver hints at.
-        hints: Hints,
-    },
+    StandBy(Box<StandBy>),
     /// This node drives it.
     Lead(Box<Lead>),
 }
 
+/// The tools of a node that stands by.
+struct StandBy {
+    /// The session for statements; none after a failure.
+    conn: Option<ViewConn>,
+    /// What the driver hints at.
+    hints: Hints,
+}
+
 impl Duty {
     fn stand_by(tables: &Tables, conn: Option<ViewConn>) -> Self {
-        Self::StandBy {
+        Self::StandBy(Box::new(StandBy {
             conn,
             hints: Hints::on(in_views(&tables.primary), CHANNEL),
-        }
+        }))
     }
 }
 
@@ -118,7 +121,7 @@ impl Runner {
                     ordered = command(commands) => ordered,
                     () = async {
                         match duty {
-                            Duty::StandBy { hints, .. } => hints.wait(poll).await,
+                            Duty::StandBy(standing) => standing.hints.wait(poll).await,
                             Duty::Lead(lead) if lead.is_paused => sleep(poll).await,
                             Duty::Lead(_) => hinted(hint, poll).await,
                         }
@@ -140,7 +143,7 @@ impl Runner {
         self.hint.borrow_and_update();
         self.tables.shared.observe_lag();
         match self.duty {
-            Duty::StandBy { .. } => self.stand_by().await,
+            Duty::StandBy(_) => self.stand_by().await,
             Duty::Lead(_) => self.lead().await,
         }
     }
@@ -152,7 +155,7 @@ impl Runner {
     async fn close(self) {
         let name = self.tables.shared.view.name();
         let closed = match self.duty {
-            Duty::StandBy { conn, .. } => match conn {
+            Duty::StandBy(standing) => match standing.conn {
                 Some(conn) => conn.close().await,
                 None => Ok(()),
             },

@@ -148,7 +148,7 @@ impl House {
             ..RunnerOptions::default()
         };
         let place = ViewPlace::Database {
-            primary: self.database.clone(),
+            primary: Box::new(self.database.clone()),
             replica: None,
         };
         let view = Arc::<Notes>::clone(view);

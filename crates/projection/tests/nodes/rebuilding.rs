@@ -36,7 +36,7 @@ async fn the_command_line_rebuilds_beside_running_nodes_while_events_come() {
     let position = house.append(&node.log, &texts).await;
     assert_eq!(node.notes(position).await.len(), 500);
     let place = ViewPlace::Database {
-        primary: house.database.clone(),
+        primary: Box::new(house.database.clone()),
         replica: None,
     };
     let appending = async {

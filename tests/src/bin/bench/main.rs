@@ -117,7 +117,7 @@ async fn measure(report: &mut Report, server: &PrivatePostgres, asked: &Asked) {
         failed(report, "appends into PostgreSQL", result);
     }
     if wants("peers") {
-        let result = peers::stores(report, each).await;
+        let result = peers::stores(report, each);
         failed(report, "other event stores", result);
     }
     for engine in ENGINES {

@@ -14,7 +14,7 @@ use crate::server::Server;
 const PROPOSALS: usize = 10_900;
 
 /// For the view to be built at the first start.
-const BUILT: Duration = Duration::from_secs(300);
+const BUILT: Duration = Duration::from_mins(5);
 
 pub(crate) async fn run(report: &mut Report, server: &PrivatePostgres, engine: Engine) -> anyhow::Result<()> {
     report.section(&format!("Memory of a node on {}", engine.name()));

@@ -31,7 +31,7 @@ pub(crate) fn folder() -> Option<PathBuf> {
 }
 
 /// Appends of other event stores beside ours.
-pub(crate) async fn stores(report: &mut Report, each: Duration) -> anyhow::Result<()> {
+pub(crate) fn stores(report: &mut Report, each: Duration) -> anyhow::Result<()> {
     report.section("Other event stores, 64 tasks, events of about 1 KB");
     let Some(folder) = folder() else {
         report.row(
@@ -180,9 +180,9 @@ pub(crate) async fn floor(report: &mut Report, each: Duration, ours: Option<(f64
         anyhow::ensure!(tries < 100, "the floor does not listen");
         tokio::time::sleep(Duration::from_millis(50)).await;
     }
-    let post = request("POST", "/items", &token, &payload);
-    let made = Connection::open(address).await?.send(&post).await?;
-    let posts = rate(address, CONNECTIONS, each, made.status, move |_, _| Some(post.clone())).await?;
+    let sent = request("POST", "/items", &token, &payload);
+    let made = Connection::open(address).await?.send(&sent).await?;
+    let posts = rate(address, CONNECTIONS, each, made.status, move |_, _| Some(sent.clone())).await?;
     let list = request("GET", "/items?limit=20", &token, "");
     let lists = rate(address, CONNECTIONS, each, 200, move |_, _| Some(list.clone())).await?;
     report.rate("the floor's POST", posts, "baseline", None);

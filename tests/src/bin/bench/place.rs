@@ -52,7 +52,10 @@ impl Place {
     pub(crate) fn views(&self) -> anyhow::Result<ViewPlace> {
         Ok(match self.database()? {
             None => ViewPlace::Directory(self.views_dir()),
-            Some(primary) => ViewPlace::Database { primary, replica: None },
+            Some(primary) => ViewPlace::Database {
+                primary: Box::new(primary),
+                replica: None,
+            },
         })
     }
 

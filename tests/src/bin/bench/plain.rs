@@ -96,7 +96,7 @@ async fn insert_for(pool: PgPool, rows: usize, started: Instant, each: Duration)
 /// The server's own load generator: one-row inserts of a payload of the same size, prepared, each its own commit.
 pub(crate) fn pgbench(server: &PrivatePostgres, clients: u32, each: Duration) -> anyhow::Result<f64> {
     let url = server.fresh_database()?;
-    let name = url.split('/').next_back().and_then(|rest| rest.split('?').next());
+    let name = url.split('?').next().and_then(|url| url.rsplit('/').next());
     let name = name.context("the URL names no database")?;
     server.psql(
         name,

@@ -45,12 +45,12 @@ impl Runner {
             }
         };
         check_gap_free(lead.live.position(), &page)?;
-        let led = if page.is_empty() {
+        let outcome = if page.is_empty() {
             lead.rest(shared, &mut self.tidied_at).await
         } else {
             lead.advance(shared, &page).await
         };
-        match led {
+        match outcome {
             Led::On(wait) => {
                 self.failures = 0;
                 Ok(wait)

@@ -32,10 +32,10 @@ impl Runner {
 
     async fn look_and_take(&mut self) -> Result<Option<(ViewConn, i64)>, sqlx::Error> {
         let tables = &self.tables;
-        let Duty::StandBy { conn, .. } = &mut self.duty else {
+        let Duty::StandBy(own) = &mut self.duty else {
             return Ok(None);
         };
-        let mut session = match conn.take() {
+        let mut session = match own.conn.take() {
             Some(session) => session,
             None => connect(&tables.primary, String::new()).await?,
         };
@@ -51,7 +51,7 @@ impl Runner {
             );
             return Ok(Some((session, fence)));
         }
-        *conn = Some(session);
+        own.conn = Some(session);
         Ok(None)
     }
 
