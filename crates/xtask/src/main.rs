@@ -1,4 +1,5 @@
-//! The tasks of the workspace: `cargo xtask test`, `check`, `openapi`, `bench`, `faults`, `check-arrows`, `check-licences`.
+//! The tasks of the workspace: `cargo xtask test`, `check`, `openapi`, `bench`, `faults`, `ha-test`, `check-arrows`,
+//! `check-licences`.
 //!
 //! One file a task; each starts programs or reads `cargo metadata`, and says what it does before it does it.
 #![expect(clippy::print_stdout, reason = "a command-line tool speaks on stdout")]
@@ -7,6 +8,7 @@ mod arrows;
 mod bench;
 mod check;
 mod faults;
+mod ha_test;
 mod licences;
 mod lint_tables;
 mod openapi;
@@ -48,6 +50,12 @@ enum Task {
     },
     /// Run the fault tests: three nodes on one PostgreSQL, 20 seeds unless told otherwise
     Faults(faults::Faults),
+    /// Bring up deploy/high-availability/ on loopback, break it under load, and report what was lost
+    HaTest {
+        /// Only bring the database nodes up, and keep them until Ctrl-C
+        #[arg(long)]
+        hold: bool,
+    },
     /// Check which crate uses which
     CheckArrows,
     /// Check the licence of every dependency against deny.toml
@@ -62,6 +70,7 @@ fn main() -> ExitCode {
         Task::Openapi { check: false } => openapi::write(),
         Task::Bench { args } => bench::run(&args),
         Task::Faults(faults) => faults::run(&faults),
+        Task::HaTest { hold } => ha_test::run(hold),
         Task::CheckArrows => workspace::metadata().and_then(|metadata| arrows::check(&metadata)),
         Task::CheckLicences => workspace::metadata().and_then(|metadata| licences::check(&metadata)),
     };

@@ -5,12 +5,12 @@ use anyhow::{Result, bail};
 use crate::process;
 
 /// A program the tests call, and the Debian package that brings it.
-struct Prerequisite {
-    program: &'static str,
+pub(crate) struct Prerequisite {
+    pub(crate) program: &'static str,
     /// Asks for its version, or whether it is there.
-    version_args: &'static [&'static str],
-    package: &'static str,
-    needed_for: &'static str,
+    pub(crate) version_args: &'static [&'static str],
+    pub(crate) package: &'static str,
+    pub(crate) needed_for: &'static str,
 }
 
 const PREREQUISITES: &[Prerequisite] = &[
@@ -41,9 +41,14 @@ const PREREQUISITES: &[Prerequisite] = &[
     },
 ];
 
-/// Makes sure that every prerequisite is there.
+/// Makes sure that every prerequisite of the tests is there.
 pub(crate) fn ensure() -> Result<()> {
-    let missing = missing();
+    ensure_all(PREREQUISITES)
+}
+
+/// Makes sure that all of these are there.
+pub(crate) fn ensure_all(wanted: &[Prerequisite]) -> Result<()> {
+    let missing = missing(wanted);
     if missing.is_empty() {
         return Ok(());
     }
@@ -58,7 +63,7 @@ pub(crate) fn ensure() -> Result<()> {
     let mut install = process::program("apt-get", &["install", "--yes", "--no-install-recommends"]);
     install.args(&packages).env("DEBIAN_FRONTEND", "noninteractive");
     process::run(&mut install)?;
-    if self::missing().is_empty() {
+    if self::missing(wanted).is_empty() {
         Ok(())
     } else {
         bail!(
@@ -68,8 +73,8 @@ pub(crate) fn ensure() -> Result<()> {
     }
 }
 
-fn missing() -> Vec<&'static Prerequisite> {
-    PREREQUISITES
+fn missing(wanted: &[Prerequisite]) -> Vec<&Prerequisite> {
+    wanted
         .iter()
         .filter(|prerequisite| !process::exists(prerequisite.program, prerequisite.version_args))
         .collect()

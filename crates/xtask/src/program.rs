@@ -17,6 +17,12 @@ pub(crate) fn build() -> Result<Utf8PathBuf> {
     built("debug", "regional-input")
 }
 
+/// Builds program and high-availability trial, with what [`build`] shares, and returns the paths of both.
+pub(crate) fn build_for_ha_test() -> Result<(Utf8PathBuf, Utf8PathBuf)> {
+    process::run(&mut process::cargo(&["build", "--workspace", "--bins"]))?;
+    Ok((built("debug", "regional-input")?, built("debug", "ha-test")?))
+}
+
 /// Builds program and benchmark in release mode and returns the paths of both.
 pub(crate) fn build_for_bench() -> Result<(Utf8PathBuf, Utf8PathBuf)> {
     let packages = [
