@@ -13,4 +13,5 @@ GRANT regional_input TO regional_input_owner;
 
 CREATE DATABASE regional_input OWNER regional_input_owner;
 REVOKE ALL ON DATABASE regional_input FROM PUBLIC;
-GRANT CONNECT ON DATABASE regional_input TO regional_input;
+-- Temporary tables are for `doctor`, which compares a view with a rebuild.
+GRANT CONNECT, TEMPORARY ON DATABASE regional_input TO regional_input;

@@ -21,6 +21,15 @@ const POLL: Duration = Duration::from_millis(200);
 /// Lines of each program's output that are shown when something does not come about.
 const TAIL: usize = 12;
 
+/// How much of a node is killed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Extent {
+    /// Patroni and PostgreSQL.
+    Database,
+    /// etcd, too.
+    Machine,
+}
+
 struct Node {
     name: &'static str,
     place: PathBuf,
@@ -148,26 +157,38 @@ impl Cluster {
         children::signal("KILL", &[postmaster])
     }
 
-    /// SIGKILL to Patroni and PostgreSQL of these nodes.
-    pub(crate) fn kill_nodes(&mut self, names: &[&str]) -> anyhow::Result<()> {
+    /// SIGKILL to so much of these nodes.
+    pub(crate) fn kill_nodes(&mut self, names: &[&str], extent: Extent) -> anyhow::Result<()> {
         let mut processes = Vec::new();
         for name in names {
             let postmaster = self.postmaster(name)?;
             self.memory.note(postmaster);
-            processes.extend([self.node(name)?.patroni.id(), postmaster]);
+            let node = self.node(name)?;
+            processes.extend([node.patroni.id(), postmaster]);
+            processes.extend((extent == Extent::Machine).then_some(node.etcd.id()));
         }
         children::signal("KILL", &processes)?;
         for node in self.nodes.iter_mut().filter(|node| names.contains(&node.name)) {
             node.patroni.wait()?;
+            if extent == Extent::Machine {
+                node.etcd.wait()?;
+            }
         }
         Ok(())
     }
 
-    /// Starts Patroni again, which brings PostgreSQL back.
-    pub(crate) fn start_again(&mut self, name: &str) -> anyhow::Result<()> {
-        let patroni = self.start_patroni(&self.node(name)?.place)?;
+    /// Starts what was killed of a node; Patroni brings PostgreSQL back.
+    pub(crate) fn start_again(&mut self, name: &str, extent: Extent) -> anyhow::Result<()> {
+        let place = self.node(name)?.place.clone();
+        let etcd = (extent == Extent::Machine)
+            .then(|| self.start_etcd(&place))
+            .transpose()?;
+        let patroni = self.start_patroni(&place)?;
         if let Some(node) = self.nodes.iter_mut().find(|node| node.name == name) {
             node.patroni = patroni;
+            if let Some(etcd) = etcd {
+                node.etcd = etcd;
+            }
         }
         Ok(())
     }

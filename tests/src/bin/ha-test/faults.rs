@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, ensure};
 use tokio::time::sleep;
 
-use crate::cluster::Cluster;
+use crate::cluster::{Cluster, Extent};
 use crate::installation::NODES;
 use crate::ledger::Ledger;
 use crate::members::Members;
@@ -53,23 +53,26 @@ pub(crate) async fn kill_postgresql(cluster: &mut Cluster, ledger: &Ledger) -> a
     })
 }
 
-/// SIGKILL to Patroni and PostgreSQL on the primary; the node comes back when another leads.
-pub(crate) async fn kill_node(cluster: &mut Cluster, ledger: &Ledger) -> anyhow::Result<Failover> {
+/// SIGKILL to Patroni and PostgreSQL on the primary, or to etcd as well; the node comes back when another leads.
+pub(crate) async fn kill_node(cluster: &mut Cluster, ledger: &Ledger, extent: Extent) -> anyhow::Result<Failover> {
     let from = cluster.primary().await?;
     let old = cluster.postmaster(&from)?;
     let began = Instant::now();
-    cluster.kill_nodes(&[&from])?;
+    cluster.kill_nodes(&[&from], extent)?;
     let another = cluster.wait_until("another node leads", |members| {
         members.primary().is_some_and(|primary| primary != from)
     });
     another.await?;
     service(ledger, Instant::now()).await?;
     let without_service = ledger.longest_gap(began);
-    cluster.start_again(&from)?;
+    cluster.start_again(&from, extent)?;
     complete_with(cluster, &from, old).await?;
     service(ledger, Instant::now()).await?;
     Ok(Failover {
-        what: "Patroni and PostgreSQL killed on the primary",
+        what: match extent {
+            Extent::Database => "Patroni and PostgreSQL killed on the primary",
+            Extent::Machine => "etcd, Patroni and PostgreSQL killed on the primary",
+        },
         to: cluster.primary().await?,
         from,
         without_service: without_service.max(ledger.longest_gap(began)),
@@ -84,12 +87,12 @@ pub(crate) async fn leave_alone(cluster: &mut Cluster, ledger: &Ledger) -> anyho
         .map(|(name, _)| *name)
         .filter(|name| *name != primary)
         .collect();
-    cluster.kill_nodes(&replicas)?;
+    cluster.kill_nodes(&replicas, Extent::Database)?;
     let alone = Instant::now() + UNDER_WAY;
     sleep(UNDER_WAY + ALONE).await;
     let again = Instant::now();
     for replica in &replicas {
-        cluster.start_again(replica)?;
+        cluster.start_again(replica, Extent::Database)?;
     }
     let acknowledged = ledger.count(alone, again);
     let complete = cluster.wait_until("the replicas are back", Members::are_complete);

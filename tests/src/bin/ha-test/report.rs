@@ -9,27 +9,26 @@ const NAMED: usize = 10;
 /// Prints all of it.
 pub(crate) fn print(failovers: &[Failover], alone: &Alone, retries: usize, verdict: &Verdict) {
     println!();
-    println!("acknowledged submissions and revisions       {}", verdict.acknowledged);
-    println!("acknowledged and lost (must be 0)            {}", verdict.lost.len());
-    println!("there more than once (must be 0)             {}", verdict.doubled);
-    println!("acknowledged by the primary alone (must be 0) {}", alone.acknowledged);
-    println!("requests that were sent again                {retries}");
-    println!(
-        "events in the log, last position (equal)     {}, {}",
-        verdict.events, verdict.last_position
-    );
-    for failover in failovers {
-        println!(
-            "seconds without service                      {:.1}  {}: {} -> {}",
-            failover.without_service.as_secs_f64(),
-            failover.what,
-            failover.from,
-            failover.to
-        );
+    for (what, count) in [
+        ("acknowledged submissions and revisions", verdict.acknowledged),
+        ("acknowledged and lost (must be 0)", verdict.lost.len()),
+        ("there more than once (must be 0)", verdict.doubled),
+        ("acknowledged by the primary alone (must be 0)", alone.acknowledged),
+        ("requests that were sent again", retries),
+        ("events in the log", verdict.events),
+        ("last position (must be equal)", verdict.last_position),
+    ] {
+        println!("{what:46} {count}");
     }
+    for failover in failovers {
+        let Failover { what, from, to, .. } = failover;
+        let seconds = failover.without_service.as_secs_f64();
+        println!("{:46} {seconds:.1}  {what}: {from} -> {to}", "seconds without service");
+    }
+    let seconds = alone.until_service.as_secs_f64();
     println!(
-        "seconds from replicas' start to service      {:.1}  both replicas had been killed",
-        alone.until_service.as_secs_f64()
+        "{:46} {seconds:.1}  after both had been killed",
+        "seconds from start of replicas to service"
     );
     for word in verdict.lost.iter().take(NAMED) {
         println!("lost: {word}");

@@ -5,26 +5,29 @@ use std::time::Instant;
 
 use anyhow::ensure;
 
-use crate::cluster::Cluster;
-use crate::faults::{self, LONGEST};
+use crate::cluster::{Cluster, Extent};
+use crate::faults::{self, Alone, Failover, LONGEST};
 use crate::installation::{self, database_url};
 use crate::ledger::Ledger;
 use crate::load::Load;
 use crate::program::Nodes;
+use crate::verdict::Verdict;
 use crate::{report, verdict};
 
 /// Brings everything up, breaks it, and reports.
 pub(crate) async fn run() -> anyhow::Result<()> {
     println!("starting three database nodes and HAProxy");
     let mut cluster = Cluster::start().await?;
-    let outcome = tried(&mut cluster).await;
-    if outcome.is_err() {
-        eprintln!("{}", cluster.tails());
+    match tried(&mut cluster).await {
+        Ok(result) => result.judge(),
+        Err(error) => {
+            eprintln!("{}", cluster.tails());
+            Err(error)
+        }
     }
-    outcome
 }
 
-async fn tried(cluster: &mut Cluster) -> anyhow::Result<()> {
+async fn tried(cluster: &mut Cluster) -> anyhow::Result<Tried> {
     installation::make_database(cluster.ports)?;
     println!("starting two nodes of the program");
     let nodes = Nodes::start(cluster.ports)?;
@@ -35,7 +38,9 @@ async fn tried(cluster: &mut Cluster) -> anyhow::Result<()> {
     println!("killing PostgreSQL on the primary");
     let mut failovers = vec![faults::kill_postgresql(cluster, &ledger).await?];
     println!("killing Patroni and PostgreSQL on the primary");
-    failovers.push(faults::kill_node(cluster, &ledger).await?);
+    failovers.push(faults::kill_node(cluster, &ledger, Extent::Database).await?);
+    println!("killing etcd, Patroni and PostgreSQL on the primary");
+    failovers.push(faults::kill_node(cluster, &ledger, Extent::Machine).await?);
     println!("killing Patroni and PostgreSQL on both replicas");
     let alone = faults::leave_alone(cluster, &ledger).await?;
     let desks = load.end().await?;
@@ -43,11 +48,32 @@ async fn tried(cluster: &mut Cluster) -> anyhow::Result<()> {
     println!("reading back what was acknowledged");
     let verdict = verdict::reach(&nodes, cluster.ports, desks, &ledger.all()).await?;
     report::print(&failovers, &alone, ledger.retries(), &verdict);
-    ensure!(verdict.is_good(), "a promise was broken");
-    ensure!(alone.acknowledged == 0, "one machine alone acknowledged submissions");
-    let in_time = failovers.iter().all(|failover| failover.without_service < LONGEST);
-    ensure!(in_time, "service did not return within {LONGEST:?}");
-    Ok(())
+    Ok(Tried {
+        failovers,
+        alone,
+        verdict,
+    })
+}
+
+/// What a whole trial found.
+struct Tried {
+    failovers: Vec<Failover>,
+    alone: Alone,
+    verdict: Verdict,
+}
+
+impl Tried {
+    fn judge(&self) -> anyhow::Result<()> {
+        ensure!(self.verdict.is_good(), "a promise was broken");
+        ensure!(
+            self.alone.acknowledged == 0,
+            "one machine alone acknowledged submissions"
+        );
+        let mut failovers = self.failovers.iter();
+        let in_time = failovers.all(|failover| failover.without_service < LONGEST);
+        ensure!(in_time, "service did not return within {LONGEST:?}");
+        Ok(())
+    }
 }
 
 /// Brings the database nodes up and keeps them until it is stopped, to try `patronictl` on.

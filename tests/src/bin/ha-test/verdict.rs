@@ -22,10 +22,10 @@ pub(crate) struct Verdict {
     /// Submissions and revisions that were acknowledged and are not there, or are another's.
     pub(crate) lost: Vec<String>,
     /// Submissions and revisions that are there more often than they were acknowledged.
-    pub(crate) doubled: u64,
+    pub(crate) doubled: usize,
     /// Of the log: events, the last position.
-    pub(crate) events: u64,
-    pub(crate) last_position: u64,
+    pub(crate) events: usize,
+    pub(crate) last_position: usize,
     /// What `doctor` finds.
     pub(crate) findings: String,
 }
@@ -60,6 +60,7 @@ pub(crate) async fn reach(
     for reader in readers {
         verdict.lost.extend(reader.await??);
     }
+    let mut doubled = 0;
     for desk in desks.iter() {
         let Some((submission, version)) = desk.last() else {
             continue;
@@ -70,22 +71,22 @@ pub(crate) async fn reach(
         )
         .await?;
         let now = now.as_ref().and_then(|now| now.get("version")).and_then(Value::as_u64);
-        verdict.doubled += now.unwrap_or_default().saturating_sub(version);
+        doubled += now.unwrap_or_default().saturating_sub(version);
     }
     let row = query(
         ports,
         "SELECT count(*), max(position), count(*) FILTER (WHERE kind IN ('submission.lodged', 'submission.revised')) \
          FROM log.events",
     )?;
-    let counts = row.split(' ').map(str::parse).collect::<Result<Vec<u64>, _>>();
+    let counts = row.split(' ').map(str::parse).collect::<Result<Vec<usize>, _>>();
     let counts = counts.with_context(|| format!("the log answers {row:?}"))?;
     let &[events, last_position, spoken] = counts.as_slice() else {
         anyhow::bail!("the log answers {row:?}");
     };
     (verdict.events, verdict.last_position) = (events, last_position);
     // Each client finished what it began, so the log holds what was acknowledged and nothing else.
-    let surplus = spoken.saturating_sub(u64::try_from(acknowledged.len())?);
-    verdict.doubled = verdict.doubled.max(surplus);
+    let surplus = spoken.saturating_sub(acknowledged.len());
+    verdict.doubled = surplus.max(usize::try_from(doubled)?);
     Ok(verdict)
 }
 
