@@ -106,6 +106,20 @@ impl Nodes {
         Ok(if output.status.success() { String::new() } else { text })
     }
 
+    /// Ends both; fails with what it wrote if one has ended before, or does not end well.
+    pub(crate) fn stop(self) -> anyhow::Result<()> {
+        for server in self.servers {
+            let ended = server.stop();
+            ensure!(
+                ended.status.success(),
+                "a node ended with {}:\n{}",
+                ended.status,
+                ended.stderr
+            );
+        }
+        Ok(())
+    }
+
     fn token(&self, role: &str, state: &str) -> anyhow::Result<String> {
         let data_dir = self.data_dir("1");
         let mut arguments = vec!["token", "--role", role, "--expires-in", "8h", "--data-dir", &data_dir];

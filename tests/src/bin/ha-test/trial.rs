@@ -31,6 +31,13 @@ async fn tried(cluster: &mut Cluster) -> anyhow::Result<Tried> {
     installation::make_database(cluster.ports)?;
     println!("starting two nodes of the program");
     let nodes = Nodes::start(cluster.ports)?;
+    let tried = under_load(cluster, &nodes).await;
+    // A node that ended is the cause of what else went wrong.
+    nodes.stop()?;
+    tried
+}
+
+async fn under_load(cluster: &mut Cluster, nodes: &Nodes) -> anyhow::Result<Tried> {
     let consultations = nodes.prepare().await?;
     let ledger = Arc::new(Ledger::default());
     let load = Load::start(&nodes.actors(), &consultations, &ledger);
@@ -46,7 +53,7 @@ async fn tried(cluster: &mut Cluster) -> anyhow::Result<Tried> {
     let desks = load.end().await?;
     ledger.check()?;
     println!("reading back what was acknowledged");
-    let verdict = verdict::reach(&nodes, cluster.ports, desks, &ledger.all()).await?;
+    let verdict = verdict::reach(nodes, cluster.ports, desks, &ledger.all()).await?;
     report::print(&failovers, &alone, ledger.retries(), &verdict);
     Ok(Tried {
         failovers,
