@@ -55,3 +55,59 @@ pub(crate) fn run(hold: bool) -> Result<()> {
     // what it started.
     Err(command.exec()).with_context(|| format!("{trial} does not start"))
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::PathBuf;
+    use std::process::{Command, Output};
+
+    use tempfile::TempDir;
+
+    use crate::workspace;
+
+    const TEMPLATES: [&str; 3] = ["etcd.env", "patroni.yml", "haproxy.cfg"];
+
+    fn documented(name: &str) -> PathBuf {
+        workspace::root().join("deploy/high-availability").join(name)
+    }
+
+    /// Renders into a folder of its own.
+    fn render(values: &str) -> (Output, TempDir) {
+        let folder = TempDir::new().unwrap();
+        let file = folder.path().join("values.env");
+        fs::write(&file, values).unwrap();
+        let mut sh = Command::new("sh");
+        let output = sh.arg(documented("render.sh")).arg(file).arg(folder.path()).output();
+        (output.unwrap(), folder)
+    }
+
+    #[test]
+    fn the_example_has_a_value_for_every_place_and_no_other() {
+        let example = fs::read_to_string(documented("values.example.env")).unwrap();
+        let (output, folder) = render(&example);
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        let mut templates = String::new();
+        for name in TEMPLATES {
+            assert!(
+                !fs::read_to_string(folder.path().join(name)).unwrap().contains("${"),
+                "{name}"
+            );
+            templates.push_str(&fs::read_to_string(documented(name)).unwrap());
+        }
+        let names = example.lines().filter(|line| !line.starts_with('#'));
+        for (name, _) in names.filter_map(|line| line.split_once('=')) {
+            assert!(templates.contains(&format!("${{{name}}}")), "nothing uses {name}");
+        }
+    }
+
+    #[test]
+    fn a_missing_value_is_named_and_nothing_is_written() {
+        let example = fs::read_to_string(documented("values.example.env")).unwrap();
+        let (output, folder) = render(&example.replace("ETCD_DATA=", "ANOTHER="));
+        assert_eq!(output.status.code(), Some(1));
+        let errors = String::from_utf8_lossy(&output.stderr);
+        assert!(errors.contains("no value for ETCD_DATA"), "{errors}");
+        assert!(!folder.path().join("etcd.env").exists());
+    }
+}
