@@ -21,13 +21,16 @@ pub(crate) struct SharedMemory {
 }
 
 impl SharedMemory {
-    /// Notes what a running server holds.
+    /// Notes what a running server holds. Its children hold segments that it has never seen.
     pub(crate) fn note(&mut self, postmaster: u32) {
         self.creators.insert(postmaster);
-        let maps = fs::read_to_string(format!("/proc/{postmaster}/maps")).unwrap_or_default();
-        let files = maps.lines().filter_map(|line| line.split_whitespace().nth(5));
-        let own = files.filter(|file| file.starts_with("/dev/shm/PostgreSQL."));
-        self.files.extend(own.map(PathBuf::from));
+        let data = fs::read_link(format!("/proc/{postmaster}/cwd"));
+        for process in data.map(|data| working_below(&data)).unwrap_or_default() {
+            let maps = fs::read_to_string(format!("/proc/{process}/maps")).unwrap_or_default();
+            let files = maps.lines().filter_map(|line| line.split_whitespace().nth(5));
+            let own = files.filter(|file| file.starts_with("/dev/shm/PostgreSQL."));
+            self.files.extend(own.map(PathBuf::from));
+        }
     }
 
     /// Removes what is left of it. The servers have ended.

@@ -31,7 +31,7 @@ pub(crate) struct Consultations {
 impl Nodes {
     /// Makes the tables as their owner, and starts two nodes that serve as the other role.
     pub(crate) fn start(ports: Ports) -> anyhow::Result<Self> {
-        let folder = TempDir::new()?;
+        let folder = tempfile::Builder::new().prefix("regional-input-ha-nodes-").tempdir()?;
         let database = database_url("regional_input", ports.primary, "regional_input");
         let owner = database_url("regional_input_owner", ports.primary, "regional_input");
         let replica = database_url("regional_input", ports.replica, "regional_input");
