@@ -110,9 +110,14 @@ impl Node {
         self.frozen = false;
     }
 
+    /// Whether its process has ended by itself.
+    pub fn has_ended(&mut self) -> bool {
+        matches!(self.child.try_wait(), Ok(Some(_)))
+    }
+
     /// A new process if this one has ended, as a supervisor would.
     pub fn restart_if_ended(&mut self) {
-        if matches!(self.child.try_wait(), Ok(Some(_))) {
+        if self.has_ended() {
             self.respawn();
         }
     }

@@ -31,7 +31,7 @@ pub(crate) fn folder() -> Option<PathBuf> {
 }
 
 /// Appends of other event stores beside ours.
-pub(crate) fn stores(report: &mut Report, each: Duration) -> anyhow::Result<()> {
+pub(crate) fn stores(report: &mut Report, each: Duration) {
     report.section("Other event stores, 64 tasks, events of about 1 KB");
     let Some(folder) = folder() else {
         report.row(
@@ -40,7 +40,7 @@ pub(crate) fn stores(report: &mut Report, each: Duration) -> anyhow::Result<()> 
             "PEERS_WORK names no folder with built programs",
             None,
         );
-        return Ok(());
+        return;
     };
     let ours = report.postgres_appends();
     for (name, program, times) in STORES {
@@ -65,7 +65,6 @@ pub(crate) fn stores(report: &mut Report, each: Duration) -> anyhow::Result<()> 
         "peers",
         "Durable appends a second with 64 tasks, beside other event stores",
     );
-    Ok(())
 }
 
 /// A server on a port, as these programs expect it.
