@@ -39,6 +39,24 @@ const PREREQUISITES: &[Prerequisite] = &[
         package: "postgresql",
         needed_for: "the tests that start a private PostgreSQL server",
     },
+    Prerequisite {
+        program: "python3",
+        version_args: &["-c", "import yaml"],
+        package: "python3-yaml",
+        needed_for: "the test that reads the YAML files of deploy/",
+    },
+    Prerequisite {
+        program: "haproxy",
+        version_args: &["-v"],
+        package: "haproxy",
+        needed_for: "the test that checks deploy/compose/haproxy.cfg",
+    },
+    Prerequisite {
+        program: "openssl",
+        version_args: &["version"],
+        package: "openssl",
+        needed_for: "the certificate of the same test",
+    },
 ];
 
 /// Makes sure that every prerequisite of the tests is there.
