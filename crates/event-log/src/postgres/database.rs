@@ -12,7 +12,7 @@ use crate::LogError;
 /// Settings of every session, by the server's names. A node that is frozen or cut off must not hold anybody up: it is
 /// thrown out after five seconds in a transaction without a statement, or of waiting for a lock, or when its network is
 /// silent.
-const SESSION: [(&str, &str); 7] = [
+const SESSION: [(&str, &str); 8] = [
     ("lock_timeout", "5s"),
     ("statement_timeout", "60s"),
     ("idle_in_transaction_session_timeout", "5s"),
@@ -20,7 +20,14 @@ const SESSION: [(&str, &str); 7] = [
     ("tcp_keepalives_interval", "2"),
     ("tcp_keepalives_count", "3"),
     ("tcp_user_timeout", "10s"),
+    // Compiling a plan takes longer than running any statement of this program.
+    ("jit", "off"),
 ];
+
+/// Settings of a session whose statements are prepared once and look into indexes only. Planned for the values of each
+/// call, which PostgreSQL does where arrays differ in length, they would take longer to plan than to run; and a plan
+/// made while a table is empty must not be one that reads the whole table when it is large.
+const PREPARED: [(&str, &str); 2] = [("plan_cache_mode", "force_generic_plan"), ("enable_seqscan", "off")];
 
 /// How long a caller waits for a session of a pool.
 const ACQUIRE: Duration = Duration::from_secs(2);
@@ -77,6 +84,12 @@ impl Database {
     /// The driver's.
     pub async fn connect(&self) -> Result<PgConnection, sqlx::Error> {
         self.options.connect().await
+    }
+
+    /// The options of a session whose statements are prepared once and look into indexes only.
+    #[must_use]
+    pub fn prepared_options(&self) -> PgConnectOptions {
+        self.options.clone().options(PREPARED)
     }
 
     /// Sessions that are made when they are needed and lent out untested.

@@ -4,23 +4,33 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::failure::signed;
+use crate::Head;
 use crate::judge::Verdict;
 
-/// Arrays of columns become rows on the server: one text for batches of every size. All parts of the statement see the
-/// same snapshot, which is enough, since none reads what another writes.
+/// Arrays of columns become rows on the server: one text for batches of every size. Nothing is written unless the head
+/// is still where the batch was judged: the update waits for whoever holds the row, and then looks at the row as it is.
+/// All parts of the statement see the same snapshot, which is enough, since none reads what another writes.
 const WRITE: &str = "
-    WITH new_events AS (
+    WITH moved AS (
+        UPDATE log.head SET position = $17, recorded_at = $12 WHERE position = $18 AND epoch = $19 RETURNING 1
+    ), new_events AS (
         INSERT INTO log.events (position, stream, stream_version, event_id, append_id, kind, schema_version, payload,
             actor, correlation_id, causation_id, recorded_at)
         SELECT n.*, $12 FROM unnest($1::bigint[], $2::text[], $3::bigint[], $4::uuid[], $5::uuid[], $6::text[],
             $7::int[], $8::bytea[], $9::uuid[], $10::uuid[], $11::uuid[]) AS n
+        WHERE EXISTS (SELECT FROM moved)
     ), new_keys AS (
         INSERT INTO log.idempotency (first_position, last_position, key, fingerprint)
-        SELECT * FROM unnest($13::bigint[], $14::bigint[], $15::bytea[], $16::bytea[])
+        SELECT * FROM unnest($13::bigint[], $14::bigint[], $15::bytea[], $16::bytea[]) WHERE EXISTS (SELECT FROM moved)
     )
-    UPDATE log.head SET position = $17, recorded_at = $12";
+    SELECT count(*) FROM moved";
 
-pub(super) async fn write(connection: &mut PgConnection, verdict: &Verdict<'_>) -> Result<(), sqlx::Error> {
+/// Writes the batch and moves the head from where it was judged. False, and nothing is written, if it is elsewhere.
+pub(super) async fn write(
+    connection: &mut PgConnection,
+    verdict: &Verdict<'_>,
+    head: &Head,
+) -> Result<bool, sqlx::Error> {
     let (events, keys) = (&verdict.events, &verdict.keys);
     let positions: Vec<i64> = events.iter().map(|numbered| signed(numbered.position)).collect();
     let streams: Vec<&str> = events.iter().map(|numbered| numbered.event.stream.as_str()).collect();
@@ -43,7 +53,7 @@ pub(super) async fn write(connection: &mut PgConnection, verdict: &Verdict<'_>) 
     let last_positions: Vec<i64> = keys.iter().map(|key| signed(key.last.0)).collect();
     let key_bytes: Vec<&[u8]> = keys.iter().map(|key| key.key.as_slice()).collect();
     let fingerprints: Vec<&[u8]> = keys.iter().map(|key| key.fingerprint.as_slice()).collect();
-    sqlx::query(WRITE)
+    let moved: i64 = sqlx::query_scalar(WRITE)
         .bind(positions)
         .bind(streams)
         .bind(versions)
@@ -61,7 +71,9 @@ pub(super) async fn write(connection: &mut PgConnection, verdict: &Verdict<'_>) 
         .bind(key_bytes)
         .bind(fingerprints)
         .bind(signed(verdict.position.0))
-        .execute(connection)
+        .bind(signed(head.position.0))
+        .bind(head.epoch)
+        .fetch_one(connection)
         .await?;
-    Ok(())
+    Ok(moved == 1)
 }

@@ -12,6 +12,9 @@ pub(super) const CHANNEL: &str = "regional_input_log";
 /// At most one hint in this time: a hint costs every node a look at the head.
 const EVERY: Duration = Duration::from_millis(5);
 
+/// A transaction with a NOTIFY is numbered and so would be flushed to the disk; a hint need not be.
+const NOTIFY: &str = "BEGIN; SET LOCAL synchronous_commit = off; NOTIFY regional_input_log; COMMIT";
+
 /// One task that sends hints, several commits in one. A NOTIFY inside the append's transaction would make commits wait
 /// for each other on a lock of the whole database.
 pub(super) struct Notifier {
@@ -25,7 +28,7 @@ impl Notifier {
         tokio::spawn(async move {
             while heard.changed().await.is_ok() && *heard.borrow_and_update() {
                 // Lost hints are made up for by polling.
-                if let Err(error) = sqlx::raw_sql("NOTIFY regional_input_log").execute(&pool).await {
+                if let Err(error) = sqlx::raw_sql(NOTIFY).execute(&pool).await {
                     tracing::debug!(error = %error, "other nodes could not be told of an append");
                 }
                 sleep(EVERY).await;

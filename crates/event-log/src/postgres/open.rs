@@ -1,6 +1,6 @@
 //! Opening the log of a database.
 
-use sqlx::{Connection, PgConnection};
+use sqlx::{ConnectOptions, Connection, PgConnection};
 use tokio::sync::Mutex;
 
 use super::failure::{cannot_connect, log_error};
@@ -30,10 +30,12 @@ pub(super) async fn open(database: &Database, birth: Birth) -> Result<PostgresSt
     warn_of_settings(&mut connection).await?;
     let read_head = read::head(&mut connection).await;
     let head = read_head.map_err(|error| log_error("reading the head", error))?;
+    // It has done its work; the engine's sessions are set up in other ways.
+    drop(connection.close().await);
     let read = database.pool(READERS);
     Ok(PostgresStorage {
         database: database.clone(),
-        write: Mutex::new(WriteHalf::new(database.clone(), connection, head.epoch)),
+        write: Mutex::new(WriteHalf::new(database.clone(), head.epoch)),
         hints: Mutex::new(Hints::on(database.options().clone(), CHANNEL)),
         notifier: Notifier::start(read.clone()),
         read,
@@ -89,16 +91,20 @@ async fn check_end(connection: &mut PgConnection, database: &Database) -> Result
 
 /// An answered append must survive a power cut. That is the server's setting, and somebody chose it.
 async fn warn_of_settings(connection: &mut PgConnection) -> Result<(), LogError> {
-    let (fsync, synchronous_commit): (String, String) =
-        sqlx::query_as("SELECT current_setting('fsync'), current_setting('synchronous_commit')")
-            .fetch_one(connection)
-            .await
-            .map_err(|error| log_error("reading the server's settings", error))?;
-    if fsync != "on" || synchronous_commit == "off" {
+    let settings = sqlx::query_as(
+        "SELECT current_setting('fsync'), current_setting('synchronous_commit'),
+             current_setting('synchronous_standby_names') <> ''",
+    );
+    let (fsync, synchronous_commit, has_standbys): (String, String, bool) = settings
+        .fetch_one(connection)
+        .await
+        .map_err(|error| log_error("reading the server's settings", error))?;
+    let is_lax = synchronous_commit == "off" || (has_standbys && synchronous_commit == "local");
+    if fsync != "on" || is_lax {
         tracing::warn!(
             fsync,
             synchronous_commit,
-            "the server does not flush what it commits: acknowledged input is lost when it crashes"
+            "the server does not wait until what it commits is safe: acknowledged input is lost when it crashes"
         );
     }
     Ok(())
@@ -106,7 +112,7 @@ async fn warn_of_settings(connection: &mut PgConnection) -> Result<(), LogError>
 
 /// A session for writing, made anew after a failure.
 pub(super) async fn reconnect(database: &Database) -> Result<PgConnection, sqlx::Error> {
-    let mut connection = database.connect().await?;
+    let mut connection = database.prepared_options().connect().await?;
     // After a failover the old primary may come back as a replica under the same address.
     let in_recovery: bool = sqlx::query_scalar("SELECT pg_is_in_recovery()")
         .fetch_one(&mut connection)

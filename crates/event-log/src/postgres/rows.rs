@@ -39,11 +39,17 @@ pub(super) fn event(row: &PgRow) -> Result<RecordedEvent, sqlx::Error> {
 
 /// The columns of [`super::read::SELECT_HEAD`].
 pub(super) fn head(row: &PgRow) -> Result<Head, sqlx::Error> {
+    head_at(row, [0, 1, 2, 3])
+}
+
+/// A head whose position, instant, log id and epoch stand in these columns.
+pub(super) fn head_at(row: &PgRow, columns: [usize; 4]) -> Result<Head, sqlx::Error> {
+    let [position, recorded_at, log_id, epoch] = columns;
     Ok(Head {
-        position: Position(unsigned(row, 0)?),
-        recorded_at: instant(row, 1)?,
-        log_id: row.try_get(2)?,
-        epoch: row.try_get(3)?,
+        position: Position(unsigned(row, position)?),
+        recorded_at: instant(row, recorded_at)?,
+        log_id: row.try_get(log_id)?,
+        epoch: row.try_get(epoch)?,
     })
 }
 

@@ -1,20 +1,25 @@
-//! The session that writes and the commit of a batch: four round trips, however many appends.
+//! The session that writes and the commit of a batch, however many appends it holds.
+//!
+//! While no other node is in the way, a batch is two round trips: what it is judged by is read, and written is on the
+//! condition that the head has not moved since. When it has, the head is locked first: four round trips, in the order in
+//! which the nodes get the lock.
 //!
 //! A session that failed is thrown away, not repaired; the next write makes a new one.
 
-use std::collections::HashMap;
+mod facts;
+
 use std::time::Duration;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
-use sqlx::{Connection, PgConnection, Row};
+use sqlx::{Connection, PgConnection};
 use tokio::time::{Instant, sleep, timeout};
 use uuid::Uuid;
 
-use super::failure::{is_connection_lost, log_error, signed, unsigned};
-use super::{Database, insert, keys, open, rows};
+use super::failure::{is_connection_lost, log_error, signed};
+use super::{Database, insert, open, rows};
 use crate::commit::{Answers, Committer, Stop, Witness, failed, to_the_microsecond, witness_of};
-use crate::judge::{Facts, judge, streams_of};
+use crate::judge::{Facts, Verdict, judge};
 use crate::{Append, Head, LogError};
 
 /// Longest wait for one answer of the server while writing. The server's own limits come first; this one is for a
@@ -27,18 +32,12 @@ const RESOLVE: Duration = Duration::from_secs(20);
 /// Between two attempts.
 const RESOLVE_PAUSE: Duration = Duration::from_millis(200);
 
-/// Begins and locks the head. The lock is a statement of its own: what is read after it is read under a snapshot that
-/// was taken after the wait. Nodes append in the order in which they get it.
-const BEGIN_AND_LOCK: &str = "BEGIN; SELECT position, recorded_at, log_id, epoch FROM log.head FOR UPDATE";
+/// Batches that lock the head first after another node was in the way.
+const CAUTIOUS_BATCHES: u32 = 32;
 
-/// The version of every named stream, by one look into the streams' index each, and what is stored under known keys.
-const READ: &str = "
-    SELECT s.place, (SELECT e.stream_version FROM log.events e WHERE e.stream = s.name COLLATE \"C\"
-            ORDER BY e.stream_version DESC LIMIT 1), NULL::bytea, NULL::bytea, NULL::bigint, NULL::bigint
-        FROM unnest($1::text[]) WITH ORDINALITY AS s (name, place)
-    UNION ALL
-    SELECT NULL, NULL, i.key, i.fingerprint, i.first_position, i.last_position
-        FROM log.idempotency i WHERE i.key = ANY($2)";
+/// Begins and locks the head. The lock is a statement of its own: what is read after it is read under a snapshot that
+/// was taken after the wait.
+const BEGIN_AND_LOCK: &str = "BEGIN; SELECT position, recorded_at, log_id, epoch FROM log.head FOR UPDATE";
 
 /// The session that writes, kept for the engine's life unless it fails.
 pub(super) struct WriteHalf {
@@ -48,24 +47,34 @@ pub(super) struct WriteHalf {
     /// The epoch that was opened. Another one under the head means that the database was restored beneath this node,
     /// whose folded states may be of events that are gone.
     epoch: Uuid,
+    /// Batches left that lock first.
+    cautious: u32,
+}
+
+/// What became of a batch that was written on a condition.
+enum Tried {
+    Done(Answers),
+    /// The head has moved, or an answer of before is asked for: lock first.
+    LockFirst,
 }
 
 impl WriteHalf {
-    pub(super) fn new(database: Database, connection: PgConnection, epoch: Uuid) -> Self {
+    pub(super) fn new(database: Database, epoch: Uuid) -> Self {
         Self {
             database,
-            connection: Some(connection),
+            connection: None,
             closed: false,
             epoch,
+            cautious: 0,
         }
     }
 
-    /// The open session, or a new one.
-    async fn take(&mut self) -> Result<PgConnection, sqlx::Error> {
+    /// The open session, or a new one; and whether it is a new one.
+    async fn take(&mut self) -> Result<(PgConnection, bool), sqlx::Error> {
         match self.connection.take() {
-            Some(connection) => Ok(connection),
+            Some(connection) => Ok((connection, false)),
             None if self.closed => Err(sqlx::Error::PoolClosed),
-            None => answered(open::reconnect(&self.database)).await,
+            None => Ok((answered(open::reconnect(&self.database)).await?, true)),
         }
     }
 
@@ -98,34 +107,86 @@ impl WriteHalf {
         Ok(found)
     }
 
-    /// A session may have died while it was idle. Nothing was written through it then, so a new one is tried at once.
-    async fn begin(&mut self) -> Result<(PgConnection, Head), sqlx::Error> {
-        let is_old = self.connection.is_some();
-        let mut connection = self.take().await?;
-        match answered(lock(&mut connection)).await {
-            Ok(head) => Ok((connection, head)),
-            Err(error) if is_old && is_connection_lost(&error) => {
-                let mut connection = self.take().await?;
-                let head = answered(lock(&mut connection)).await?;
-                Ok((connection, head))
+    /// Reads what the batch is judged by. A session may have died while it was idle: nothing was written through it then,
+    /// so a new one is tried at once.
+    async fn read<'a>(&mut self, batch: &'a [Append]) -> Result<(PgConnection, Facts<'a>), sqlx::Error> {
+        loop {
+            let (mut connection, is_new) = self.take().await?;
+            match answered(facts::read(&mut connection, batch)).await {
+                Ok(facts) => return Ok((connection, facts)),
+                Err(error) if is_new || !is_connection_lost(&error) => return Err(error),
+                Err(_) => {}
             }
-            Err(error) => Err(error),
         }
     }
-}
 
-#[async_trait]
-impl Committer for WriteHalf {
-    async fn try_commit(&mut self, batch: &[Append], now: Timestamp) -> Result<Answers, Stop> {
-        let (mut connection, head) = self.begin().await.map_err(failed("locking the head"))?;
-        if head.epoch != self.epoch {
-            drop(connection.close().await);
-            return Err(Stop::Refused(LogError::Unusable(
-                "the log was restored from a backup beneath this node; restart it".to_owned(),
-            )));
+    /// Begins and locks the head, in the same way.
+    async fn lock(&mut self) -> Result<(PgConnection, Head), sqlx::Error> {
+        loop {
+            let (mut connection, is_new) = self.take().await?;
+            match answered(async { sqlx::raw_sql(BEGIN_AND_LOCK).fetch_one(&mut connection).await }).await {
+                Ok(row) => return Ok((connection, rows::head(&row)?)),
+                Err(error) if is_new || !is_connection_lost(&error) => return Err(error),
+                Err(_) => {}
+            }
         }
+    }
+
+    fn check_epoch(&self, head: &Head) -> Result<(), Stop> {
+        if head.epoch == self.epoch {
+            return Ok(());
+        }
+        Err(Stop::Refused(LogError::Unusable(
+            "the log was restored from a backup beneath this node; restart it".to_owned(),
+        )))
+    }
+
+    /// Judges by what is read without a lock, and writes if the head is still the one that was read.
+    async fn try_at_once(&mut self, batch: &[Append], now: Timestamp) -> Result<Tried, Stop> {
+        let (mut connection, facts) = self.read(batch).await.map_err(failed("reading the head"))?;
+        let head = facts.head;
+        self.check_epoch(&head)?;
+        if !facts.known.is_empty() {
+            self.connection = Some(connection);
+            return Ok(Tried::LockFirst);
+        }
+        let verdict = judge(batch, facts, to_the_microsecond(now));
+        let Some(witness) = witness_of(&verdict) else {
+            self.connection = Some(connection);
+            return Ok(Tried::Done(verdict.results));
+        };
+        // The statement is its own transaction: it commits, or nothing of it is there.
+        match answered(insert::write(&mut connection, &verdict, &head)).await {
+            Ok(moved) => {
+                self.connection = Some(connection);
+                Ok(if moved {
+                    Tried::Done(verdict.results)
+                } else {
+                    Tried::LockFirst
+                })
+            }
+            Err(error) => match classified("inserting events", error) {
+                Stop::Failed { error, .. } if is_unknown(&error) => Err(Stop::Unknown {
+                    error,
+                    witness,
+                    results: verdict.results,
+                }),
+                stop => {
+                    if matches!(stop, Stop::Constraint { .. }) {
+                        self.connection = Some(connection);
+                    }
+                    Err(stop)
+                }
+            },
+        }
+    }
+
+    /// Locks the head, and then judges and writes.
+    async fn try_locked(&mut self, batch: &[Append], now: Timestamp) -> Result<Answers, Stop> {
+        let (mut connection, head) = self.lock().await.map_err(failed("locking the head"))?;
+        self.check_epoch(&head)?;
         // Held here, so that it is lost if this future is dropped half-way: the server rolls back.
-        let result = transaction(&mut connection, head, batch, now).await;
+        let result = transaction(&mut connection, batch, now).await;
         let reusable = match &result {
             Ok(_) => true,
             Err(Stop::Constraint { .. }) => sqlx::raw_sql("ROLLBACK").execute(&mut connection).await.is_ok(),
@@ -135,6 +196,20 @@ impl Committer for WriteHalf {
             self.connection = Some(connection);
         }
         result
+    }
+}
+
+#[async_trait]
+impl Committer for WriteHalf {
+    async fn try_commit(&mut self, batch: &[Append], now: Timestamp) -> Result<Answers, Stop> {
+        if self.cautious == 0 {
+            match self.try_at_once(batch, now).await? {
+                Tried::Done(answers) => return Ok(answers),
+                Tried::LockFirst => self.cautious = CAUTIOUS_BATCHES,
+            }
+        }
+        self.cautious = self.cautious.saturating_sub(1);
+        self.try_locked(batch, now).await
     }
 
     async fn was_committed(&mut self, witness: &Witness) -> Result<bool, LogError> {
@@ -162,30 +237,17 @@ async fn answered<T>(answer: impl Future<Output = Result<T, sqlx::Error>>) -> Re
         .unwrap_or_else(|_elapsed| Err(sqlx::Error::Io(std::io::ErrorKind::TimedOut.into())))
 }
 
-async fn lock(connection: &mut PgConnection) -> Result<Head, sqlx::Error> {
-    let row = sqlx::raw_sql(BEGIN_AND_LOCK).fetch_one(connection).await?;
-    rows::head(&row)
-}
-
 /// The rest of the transaction, after the head was locked. On an error the caller rolls back or gives up the session.
-async fn transaction(
-    connection: &mut PgConnection,
-    head: Head,
-    batch: &[Append],
-    now: Timestamp,
-) -> Result<Answers, Stop> {
-    let facts = answered(read(connection, head, batch))
+async fn transaction(connection: &mut PgConnection, batch: &[Append], now: Timestamp) -> Result<Answers, Stop> {
+    let facts = answered(facts::read(connection, batch))
         .await
         .map_err(failed("reading versions"))?;
+    let head = facts.head;
     let verdict = judge(batch, facts, to_the_microsecond(now));
     let Some(witness) = witness_of(&verdict) else {
-        sqlx::raw_sql("ROLLBACK")
-            .execute(connection)
-            .await
-            .map_err(failed("ending an empty batch"))?;
-        return Ok(verdict.results);
+        return end_without_events(connection, verdict).await;
     };
-    answered(insert::write(connection, &verdict))
+    answered(insert::write(connection, &verdict, &head))
         .await
         .map_err(|error| classified("inserting events", error))?;
     // The Merkle tree grows here, in this transaction: a leaf hash for each of `verdict.events` (leaf index =
@@ -200,34 +262,20 @@ async fn transaction(
     }
 }
 
-async fn read<'a>(connection: &mut PgConnection, head: Head, batch: &'a [Append]) -> Result<Facts<'a>, sqlx::Error> {
-    let streams = streams_of(batch);
-    let sent: Vec<&[u8]> = batch
-        .iter()
-        .filter_map(|append| append.idempotency.as_ref())
-        .map(|sent| sent.key.as_slice())
-        .collect();
-    let rows = sqlx::query(READ)
-        .bind(&streams)
-        .bind(sent)
-        .fetch_all(&mut *connection)
-        .await?;
-    let mut versions = HashMap::with_capacity(streams.len());
-    let mut stored = Vec::new();
-    for row in rows {
-        match row.try_get::<Option<i64>, _>(0)? {
-            None => stored.push(keys::Stored::of(&row, 2)?),
-            Some(place) => {
-                let place = usize::try_from(place).unwrap_or(0).saturating_sub(1);
-                let version: Option<i64> = row.try_get(1)?;
-                if let (Some(stream), Some(_)) = (streams.get(place), version) {
-                    versions.insert(*stream, unsigned(&row, 1)?);
-                }
-            }
-        }
-    }
-    let known = keys::known(connection, stored).await?;
-    Ok(Facts { head, versions, known })
+/// What was answered before is answered again only when it is as durable as it was promised: committing the lock of the
+/// head waits for the replicas that the server waits for.
+async fn end_without_events(connection: &mut PgConnection, verdict: Verdict<'_>) -> Result<Answers, Stop> {
+    let is_replay = verdict.results.iter().any(Result::is_ok);
+    let end = if is_replay { "COMMIT" } else { "ROLLBACK" };
+    answered(async { sqlx::raw_sql(end).execute(connection).await })
+        .await
+        .map_err(failed("ending a batch without events"))?;
+    Ok(verdict.results)
+}
+
+/// A statement that the server refused was rolled back. Where the session was lost, it may have been committed.
+fn is_unknown(error: &sqlx::Error) -> bool {
+    !matches!(error, sqlx::Error::Database(_)) || is_connection_lost(error)
 }
 
 /// A constraint is a fault of one append; anything else of the database.
