@@ -66,17 +66,7 @@ impl Scope {
     /// Conditions on what submissions say beside their comments, tables `s` and `k` (consultations): whether the
     /// viewer may know of it. See [`Scope::position_sight`] for what it says.
     pub(crate) fn submission_sight(&self) -> SightSql {
-        let sight = self.rights.sight_sql(Columns {
-            state: "s.state",
-            audience: "s.audience",
-            attribution: "s.attribution",
-            before_close: "k.before_close",
-            // What was withdrawn before the close was for those only who could read it then (R15b).
-            closes_at: "CASE WHEN coalesce(s.withdrawn_at, s.superseded_at) < k.open_until THEN 9223372036854775807
-                ELSE k.open_until END",
-            now: "viewer.now",
-            own: "viewer.own",
-        });
+        let sight = self.part_sight();
         // One that states no position and makes no remarks says nothing beside its comments: it is known by these, or
         // not at all (R15c).
         let comments = self.comment_sight();
@@ -95,11 +85,28 @@ impl Scope {
 
     /// Condition for reading the position of a submission. One that no longer stands is for the own state only (R15b).
     pub(crate) fn position_sight(&self) -> String {
-        let stands = "(s.withdrawn_at IS NULL AND s.superseded_at IS NULL)";
-        format!(
-            "({} AND (s.state = viewer.own OR {stands}))",
-            self.submission_sight().named
-        )
+        as_it_stands(&self.submission_sight().named)
+    }
+
+    /// The same where a position is stated: such a submission says something beside its comments, so these need not be
+    /// looked for.
+    pub(crate) fn stated_position_sight(&self) -> String {
+        as_it_stands(&self.part_sight().named)
+    }
+
+    /// As [`Scope::submission_sight`], of a submission that says something beside its comments.
+    fn part_sight(&self) -> SightSql {
+        self.rights.sight_sql(Columns {
+            state: "s.state",
+            audience: "s.audience",
+            attribution: "s.attribution",
+            before_close: "k.before_close",
+            // What was withdrawn before the close was for those only who could read it then (R15b).
+            closes_at: "CASE WHEN coalesce(s.withdrawn_at, s.superseded_at) < k.open_until THEN 9223372036854775807
+                ELSE k.open_until END",
+            now: "viewer.now",
+            own: "viewer.own",
+        })
     }
 
     /// Pushes `<table>.proposal = … [AND <table>.consultation = …]`.
@@ -113,6 +120,11 @@ impl Scope {
                 .push_bind(i64::from(consultation));
         }
     }
+}
+
+/// A condition on submissions, narrowed to what still stands as it is; to the own state all is shown.
+fn as_it_stands(sight: &str) -> String {
+    format!("({sight} AND (s.state = viewer.own OR (s.withdrawn_at IS NULL AND s.superseded_at IS NULL)))")
 }
 
 pub(crate) fn audience_of(rank: i64) -> Option<Audience> {

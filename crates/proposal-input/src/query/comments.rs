@@ -174,13 +174,13 @@ async fn named(
     after: Option<&CommentKey>,
     wanted: i64,
 ) -> Result<Vec<(CommentKey, CommentItem)>, QueryError> {
-    let position_sight = scope.position_sight();
+    let stated_position_sight = scope.stated_position_sight();
     let mut query = scope.query();
     query.push("SELECT ");
     query
         .push(COLUMNS)
         .push(", CASE WHEN ")
-        .push(&position_sight)
+        .push(&stated_position_sight)
         .push(" THEN s.position END AS position");
     query.push(conn.dialect(
         " FROM viewer CROSS JOIN @comments c INDEXED BY @comments_in_order",
@@ -206,14 +206,14 @@ async fn named(
         Some(Some(position)) => {
             query
                 .push(" AND ")
-                .push(&position_sight)
+                .push(&stated_position_sight)
                 .push(" AND s.position = ")
                 .push_bind(position.as_str());
         }
         Some(None) => {
             query
                 .push(" AND ")
-                .push(&position_sight)
+                .push(scope.position_sight())
                 .push(" AND s.position IS NULL");
         }
         None => {}
