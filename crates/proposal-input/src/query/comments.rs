@@ -136,12 +136,16 @@ pub async fn find_comments(
         return Ok((Vec::new(), None));
     }
     let wanted = i64::from(limit) + 1;
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let mut found = named(conn, scope, filter, after, wanted).await?;
-    if filter.admits_labelled() {
-        found.extend(labelled(conn, scope, filter, after, wanted).await?);
+    // Labelled comments follow the named ones of their paragraph: from the paragraph on in which named ones alone fill
+    // the page, there is room for none.
+    let before = found.get(limit).map(|(key, _)| key.ordinal);
+    let from = after.map_or(GENERAL, |after| after.ordinal);
+    if filter.admits_labelled() && before.is_none_or(|before| from < before) {
+        found.extend(labelled(conn, scope, filter, after, before, wanted).await?);
         found.sort_by(|(a, _), (b, _)| order(a).cmp(&order(b)));
     }
-    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let more = found.len() > limit;
     found.truncate(limit);
     let end = if more {
@@ -162,6 +166,9 @@ fn order(key: &CommentKey) -> impl Ord + '_ {
         key.id,
     )
 }
+
+/// Place of general comments in the reading order: before all paragraphs.
+const GENERAL: i64 = -1;
 
 const COLUMNS: &str = "c.id, c.submission, c.consultation, c.state, c.number, c.revision, c.paragraph,
     c.paragraph_label, c.ordinal, c.kind, c.language, c.audience, c.attribution, c.on_behalf_of, c.late, c.at,
@@ -196,6 +203,7 @@ async fn named(
         .push(" AND c.withdrawn_at IS NULL AND ")
         .push(scope.comment_sight().named);
     push_shared(&mut query, conn.engine(), scope, filter, "c.search");
+    push_stretch(&mut query, scope, filter, after.is_some(), false);
     if let Some(states) = &filter.states {
         query
             .push(" AND c.state IN (")
@@ -267,6 +275,7 @@ async fn labelled(
     scope: &Scope,
     filter: &CommentFilter,
     after: Option<&CommentKey>,
+    before: Option<i64>,
     wanted: i64,
 ) -> Result<Vec<(CommentKey, CommentItem)>, QueryError> {
     let sight = scope.comment_sight();
@@ -290,6 +299,10 @@ async fn labelled(
         .push(sight.visible);
     let untranslated = conn.dialect(UNTRANSLATED_SQLITE, UNTRANSLATED_POSTGRES);
     push_shared(&mut query, conn.engine(), scope, filter, untranslated);
+    push_stretch(&mut query, scope, filter, after.is_some(), before.is_some());
+    if let Some(before) = before {
+        query.push(" AND c.ordinal < ").push_bind(before);
+    }
     if filter.states.is_some() {
         query
             .push(" AND i.label IN (")
@@ -360,6 +373,31 @@ fn push_shared(query: &mut Sql, engine: Engine, scope: &Scope, filter: &CommentF
                     .unwrap_or_default(),
             )
             .push(")");
+    }
+}
+
+/// The index that comments are read from is in reading order, so the paragraphs asked for are a stretch of it: of one
+/// paragraph no other comment is read. An end that the page has anyway is left out, since an index is entered at one
+/// bound and left at one.
+fn push_stretch(query: &mut Sql, scope: &Scope, filter: &CommentFilter, is_begun: bool, is_ended: bool) {
+    match &filter.paragraph {
+        Some(ParagraphFilter::General) if !is_ended => {
+            query.push(" AND c.ordinal <= ").push(GENERAL);
+        }
+        Some(ParagraphFilter::AnyOf(paragraphs)) => {
+            let ends = [(is_begun, ">= (SELECT min"), (is_ended, "<= (SELECT max")];
+            for (_, end) in ends.into_iter().filter(|(is_there, _)| !is_there) {
+                query.push(" AND c.ordinal ").push(end);
+                query
+                    .push("(p.place) FROM @paragraphs p WHERE p.proposal = ")
+                    .push_bind(scope.proposal.0);
+                query
+                    .push(" AND p.id IN (")
+                    .push_list(paragraphs.iter().map(|paragraph| paragraph.0))
+                    .push("))");
+            }
+        }
+        Some(ParagraphFilter::General) | None => {}
     }
 }
 

@@ -222,10 +222,20 @@ async fn pages_of_any_size_make_up_the_whole_list() {
                 consultation: None,
                 rights: history.rights(viewer, proposal, history.end),
             };
+            let newest = history.proposals[&proposal].latest_revision().unwrap();
+            let two = newest.paragraphs.iter().map(|paragraph| paragraph.id).take(2);
             for filter in [
                 CommentFilter::default(),
                 CommentFilter {
                     words: Some("data".into()),
+                    ..CommentFilter::default()
+                },
+                CommentFilter {
+                    paragraph: Some(ParagraphFilter::General),
+                    ..CommentFilter::default()
+                },
+                CommentFilter {
+                    paragraph: Some(ParagraphFilter::AnyOf(two.collect())),
                     ..CommentFilter::default()
                 },
             ] {
