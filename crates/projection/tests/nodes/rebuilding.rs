@@ -89,3 +89,19 @@ async fn a_difference_from_a_rebuild_is_found() {
     node.stop().await;
     log.close().await;
 }
+
+#[tokio::test]
+async fn tables_that_a_build_left_empty_are_not_counted_as_empty() {
+    // Less than 0 rows: never counted.
+    let counted = "SELECT count(*) FROM pg_class WHERE relnamespace = 'views'::regnamespace AND relkind = 'r'
+                       AND starts_with(relname::text, 'notes_v1_') AND reltuples >= 0";
+    let house = House::fresh();
+    let node = house.node(&Notes::new()).await;
+    assert!(node.notes(Position(0)).await.is_empty());
+    assert_eq!(house.number(counted).await, 0);
+    let position = house.append(&node.log, &["a", "b"]).await;
+    assert_eq!(node.notes(position).await, ["a", "b"]);
+    node.handle.rebuild().await.unwrap();
+    assert_eq!(house.number(counted).await, 1);
+    node.stop().await;
+}
