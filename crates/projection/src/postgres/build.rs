@@ -11,8 +11,8 @@ use crate::origin::{Checkpoint, Origin, from_db, origin_of, to_db};
 use crate::rebuild::{RebuildError, Rebuilt, fill};
 use crate::sql::{Engine, Sql, ViewConn};
 
-/// A builder that has written nothing for this long is taken for dead, in seconds. Making the late indexes of a large
-/// view is the longest that a builder is silent.
+/// A builder whose session lives but has written nothing for this long is taken for dead, in seconds. Making the late
+/// indexes of a large view is the longest that a builder is silent.
 pub(super) const SILENCE_SECONDS: i64 = 600;
 
 /// Builds the view from the first event and makes the new generation live; the old one is dropped a minute later.
@@ -85,17 +85,7 @@ async fn begin_in_transaction(
             .fetch_one(conn)
             .await?;
     let number: i64 = row.try_get(0_usize)?;
-    let builders = Sql::new(
-        "SELECT count(*) FROM projection_generations WHERE name = $1 AND version = $2 AND state = 'building'
-             AND touched_at > clock_timestamp() - $3 * interval '1 second'",
-    )
-    .bind(key.name)
-    .bind(key.version)
-    .bind(SILENCE_SECONDS)
-    .fetch_one(conn)
-    .await?;
-    let builders: i64 = builders.try_get(0_usize)?;
-    if builders > 0 {
+    if !claim(conn, key).await? && is_being_built(conn, key).await? {
         return Ok(None);
     }
     Sql::new(
@@ -115,6 +105,30 @@ async fn begin_in_transaction(
     conn.set_prefix(key.prefix(number));
     conn.run(view.schema(Engine::Postgres)).await?;
     Ok(Some(number))
+}
+
+/// Whether no other living session builds the view. The lock belongs to the session that writes the tables, and both
+/// end together: what a builder left that was killed or cut off hinders nobody.
+async fn claim(conn: &mut ViewConn, key: &Key) -> Result<bool, sqlx::Error> {
+    let claimed = Sql::new("SELECT pg_try_advisory_lock(hashtextextended($1, 0))")
+        .bind(format!("regional-input builds view {} v{}", key.name, key.version))
+        .fetch_one(conn)
+        .await?;
+    claimed.try_get(0_usize)
+}
+
+/// Whether a builder has written something lately.
+async fn is_being_built(conn: &mut ViewConn, key: &Key) -> Result<bool, sqlx::Error> {
+    let building = Sql::new(
+        "SELECT EXISTS (SELECT 1 FROM projection_generations WHERE name = $1 AND version = $2 AND state = 'building'
+             AND touched_at > clock_timestamp() - $3 * interval '1 second')",
+    )
+    .bind(key.name)
+    .bind(key.version)
+    .bind(SILENCE_SECONDS)
+    .fetch_one(conn)
+    .await?;
+    building.try_get(0_usize)
 }
 
 /// Makes the indexes that only reads need, catches up with what came meanwhile, and flips.

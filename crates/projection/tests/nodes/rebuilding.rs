@@ -1,9 +1,12 @@
 //! A rebuild beside the live tables.
 
-use event_log::Position;
-use projection::{ViewPlace, compare_with_rebuild, rebuild_offline};
+use std::sync::atomic::Ordering;
 
-use crate::nodes::{House, Notes};
+use event_log::Position;
+use projection::{RebuildError, ViewPlace, compare_with_rebuild, rebuild_offline};
+use tokio::time::timeout;
+
+use crate::nodes::{DEADLINE, House, Notes};
 
 const GENERATION: &str = "SELECT generation FROM views.projection_views WHERE name = 'notes' AND version = 1";
 
@@ -56,6 +59,39 @@ async fn the_command_line_rebuilds_beside_running_nodes_while_events_come() {
         .unwrap()
         .unwrap();
     assert_eq!((compared.position, compared.difference), (last, None));
+    node.stop().await;
+    log.close().await;
+}
+
+#[tokio::test]
+async fn what_a_cut_off_builder_left_hinders_no_build() {
+    // Ten seconds, in milliseconds: it answers when the session is gone.
+    let cut = "SELECT count(pg_terminate_backend(pid, 10000)) FROM pg_stat_activity
+               WHERE datname = current_database() AND state = 'idle in transaction'";
+    let left = "SELECT count(*) FROM views.projection_generations WHERE state = 'building'";
+    let house = House::fresh();
+    let (view, log) = (Notes::new(), house.log().await);
+    let position = house.append(&log, &["a", "b"]).await;
+    let place = ViewPlace::Database {
+        primary: Box::new(house.database.clone()),
+        replica: None,
+    };
+    view.freeze.store(true, Ordering::SeqCst);
+    let cutting = async {
+        let frozen = timeout(DEADLINE, view.frozen.acquire()).await;
+        frozen.unwrap().unwrap().forget();
+        let cut = house.number(cut).await;
+        view.thaw.add_permits(1);
+        cut
+    };
+    let (built, cut) = tokio::join!(rebuild_offline(&place, &*view, &log, |_, _| {}), cutting);
+    assert_eq!(cut, 1, "the builder in the middle of its page");
+    assert!(matches!(built, Err(RebuildError::Database(_))), "{built:?}");
+    assert_eq!(house.number(left).await, 1);
+    let rebuilt = rebuild_offline(&place, &*view, &log, |_, _| {}).await.unwrap();
+    assert_eq!(rebuilt.position, position);
+    let node = house.node(&view).await;
+    assert_eq!(node.notes(position).await, ["a", "b"]);
     node.stop().await;
     log.close().await;
 }
