@@ -12,6 +12,10 @@ const RETIRED_SECONDS: i64 = 60;
 /// program may come back.
 const OLD_VERSION_SECONDS: i64 = 3_600;
 
+/// How long a drop waits for a table that somebody still reads. The driver drops, and must give signs of its lease
+/// meanwhile, which runs out in less than the five seconds that sessions wait for other locks.
+const PATIENCE: &str = "SET LOCAL lock_timeout = '100ms'";
+
 /// Drops what is left of rebuilds, and the tables of older versions. What is still in use stays for the next time.
 pub(super) async fn tidy(conn: &mut ViewConn, key: &Key) -> Result<(), sqlx::Error> {
     let rows = Sql::new(
@@ -59,6 +63,7 @@ async fn drop_in_transaction(
     generation: i64,
     tables: &[String],
 ) -> Result<(), sqlx::Error> {
+    conn.run(PATIENCE).await?;
     for table in tables {
         conn.run(&format!("DROP TABLE {table}")).await?;
     }
