@@ -60,10 +60,10 @@ pub(crate) async fn fill(
     while let Some(last) = page.last().map(|event| event.position) {
         check_gap_free(target.position(), &page).map_err(RebuildError::Log)?;
         size.adapt(&page);
-        let (advanced, next) = tokio::join!(
-            apply_without_return(target, view, &page),
-            log.read_after(last, size.limit())
-        );
+        // In a task of its own, so that another core decodes the next page while this one is applied.
+        let (ahead, limit) = (log.clone(), size.limit());
+        let next = tokio::spawn(async move { ahead.read_after(last, limit).await });
+        let advanced = apply_without_return(target, view, &page).await;
         match advanced {
             Advanced::Whole => {}
             Advanced::Poisoned { position, reason } => return Err(RebuildError::Poisoned { position, reason }),
@@ -72,7 +72,10 @@ pub(crate) async fn fill(
         if !go_on(target.position(), log.known_head()) {
             return Err(RebuildError::Stopped);
         }
-        page = next.map_err(RebuildError::Log)?;
+        page = match next.await {
+            Ok(next) => next.map_err(RebuildError::Log)?,
+            Err(_died) => return Err(RebuildError::Stopped),
+        };
     }
     Ok(target.position())
 }

@@ -19,22 +19,29 @@ macro_rules! select_events {
 }
 pub(super) use select_events;
 
+/// The types are those of the schema that this program made, so the driver need not compare them for every value.
 pub(super) fn event(row: &PgRow) -> Result<RecordedEvent, sqlx::Error> {
-    let schema_version: i32 = row.try_get(6)?;
+    let schema_version: i32 = row.try_get_unchecked(6)?;
+    let recorded_at: i64 = row.try_get_unchecked(11)?;
     Ok(RecordedEvent {
-        position: Position(unsigned(row, 0)?),
-        stream: StreamId(row.try_get(1)?),
-        stream_version: unsigned(row, 2)?,
-        event_id: row.try_get(3)?,
-        append_id: row.try_get(4)?,
-        kind: row.try_get(5)?,
+        position: Position(positive(row, 0)?),
+        stream: StreamId(row.try_get_unchecked(1)?),
+        stream_version: positive(row, 2)?,
+        event_id: row.try_get_unchecked(3)?,
+        append_id: row.try_get_unchecked(4)?,
+        kind: row.try_get_unchecked(5)?,
         schema_version: u16::try_from(schema_version).map_err(|error| undecodable(6, error))?,
-        payload: row.try_get(7)?,
-        actor: row.try_get(8)?,
-        correlation_id: row.try_get(9)?,
-        causation_id: row.try_get(10)?,
-        recorded_at: instant(row, 11)?,
+        payload: row.try_get_unchecked(7)?,
+        actor: row.try_get_unchecked(8)?,
+        correlation_id: row.try_get_unchecked(9)?,
+        causation_id: row.try_get_unchecked(10)?,
+        recorded_at: Timestamp::from_microsecond(recorded_at).map_err(|error| undecodable(11, error))?,
     })
+}
+
+fn positive(row: &PgRow, column: usize) -> Result<u64, sqlx::Error> {
+    let value: i64 = row.try_get_unchecked(column)?;
+    u64::try_from(value).map_err(|error| undecodable(column, error))
 }
 
 /// The columns of [`super::read::SELECT_HEAD`].

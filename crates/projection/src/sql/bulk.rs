@@ -1,7 +1,8 @@
 //! Many rows at once: statements with few distinct texts on SQLite, so that prepared ones are found again; COPY on
 //! PostgreSQL.
 
-use std::fmt::Write as _;
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 
 use sqlx::sqlite::SqliteArguments;
 use sqlx::{AssertSqlSafe, PgConnection, SqliteConnection};
@@ -56,26 +57,40 @@ pub async fn insert_rows(
 async fn in_chunks(
     connection: &mut SqliteConnection,
     table: &str,
-    columns: &str,
+    columns: &'static str,
     rows: Vec<Vec<Value>>,
 ) -> Result<(), sqlx::Error> {
     let mut rows = rows.into_iter();
+    let width = rows.as_slice().first().map_or(0, Vec::len);
     while let Some(count) = SQLITE_CHUNKS.into_iter().find(|count| *count <= rows.len()) {
         let mut arguments = SqliteArguments::default();
-        let mut text = format!("INSERT INTO {table} ({columns}) VALUES ");
-        for (index, row) in rows.by_ref().take(count).enumerate() {
-            let signs = vec!["?"; row.len()].join(",");
-            // Writing to a String cannot fail.
-            write!(text, "{}({signs})", if index == 0 { "" } else { "," }).ok();
-            for value in row {
-                value.add_to_sqlite(&mut arguments)?;
-            }
+        for value in rows.by_ref().take(count).flatten() {
+            value.add_to_sqlite(&mut arguments)?;
         }
+        let text = insert_text(table, columns, width, count);
         sqlx::query_with(AssertSqlSafe(text), arguments)
             .execute(&mut *connection)
             .await?;
     }
     Ok(())
+}
+
+/// The statement for so many rows of so many columns. Made once: a large one takes as long to write as to run.
+fn insert_text(table: &str, columns: &'static str, width: usize, count: usize) -> Arc<str> {
+    static TEXTS: LazyLock<RwLock<HashMap<(String, &'static str, usize), Arc<str>>>> = LazyLock::new(RwLock::default);
+    let key = (table.to_owned(), columns, count);
+    if let Some(text) = TEXTS.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
+        return Arc::clone(text);
+    }
+    let row = format!("({})", vec!["?"; width].join(","));
+    let text = format!(
+        "INSERT INTO {table} ({columns}) VALUES {}",
+        vec![row.as_str(); count].join(",")
+    );
+    let text: Arc<str> = text.into();
+    let mut texts = TEXTS.write().unwrap_or_else(PoisonError::into_inner);
+    texts.insert(key, Arc::clone(&text));
+    text
 }
 
 async fn copy(

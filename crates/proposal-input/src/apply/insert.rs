@@ -8,7 +8,7 @@ use uuid::Uuid;
 const SUBMISSION_COLUMNS: &str = "id, proposal, consultation, state, version, position, ad_referendum, language, audience, attribution, on_behalf_of, general_remarks, speaks, late, standing, lodged_at, revised_at, part_at, part_late";
 
 /// In the order of [`CommentRow::values`].
-const COMMENT_COLUMNS: &str = "id, submission, proposal, consultation, state, number, revision, paragraph, paragraph_label, ordinal, kind, language, audience, attribution, on_behalf_of, late, at, since_version, unattributed, text, search, body, at_close";
+const COMMENT_COLUMNS: &str = "id, submission, proposal, consultation, state, number, revision, paragraph, kind, language, audience, attribution, on_behalf_of, late, at, since_version, unattributed, text, search, body, at_close, ordinal, paragraph_label";
 
 /// A row of `submissions`.
 #[expect(clippy::struct_excessive_bools, reason = "the columns of a table")]
@@ -62,7 +62,8 @@ pub(super) struct CommentRow {
 }
 
 impl SubmissionRow {
-    fn values(self) -> Vec<Value> {
+    /// Ready to be inserted.
+    pub(super) fn values(self) -> Vec<Value> {
         vec![
             self.id.into(),
             self.proposal.into(),
@@ -88,7 +89,8 @@ impl SubmissionRow {
 }
 
 impl CommentRow {
-    fn values(self) -> Vec<Value> {
+    /// Ready to be inserted; what says where the comment stands comes last, see [`place`].
+    pub(super) fn values(self) -> Vec<Value> {
         vec![
             self.id.into(),
             self.submission.into(),
@@ -98,8 +100,6 @@ impl CommentRow {
             self.number.into(),
             self.revision.into(),
             self.paragraph.into(),
-            self.paragraph_label.into(),
-            self.ordinal.into(),
             self.kind.into(),
             self.language.into(),
             self.audience.into(),
@@ -113,16 +113,24 @@ impl CommentRow {
             self.search.into(),
             self.body.into(),
             self.at_close.into(),
+            self.ordinal.into(),
+            self.paragraph_label.into(),
         ]
     }
 }
 
-pub(super) async fn submissions(tx: &mut ViewConn, rows: Vec<SubmissionRow>) -> Result<(), ApplyError> {
-    let rows = rows.into_iter().map(SubmissionRow::values).collect();
+/// Puts a comment at its place in the reading order.
+pub(super) fn place(comment: &mut [Value], ordinal: i64, label: String) {
+    if let [.., at, called] = comment {
+        *at = ordinal.into();
+        *called = label.into();
+    }
+}
+
+pub(super) async fn submissions(tx: &mut ViewConn, rows: Vec<Vec<Value>>) -> Result<(), ApplyError> {
     Ok(insert_rows(tx, "submissions", SUBMISSION_COLUMNS, rows).await?)
 }
 
-pub(super) async fn comments(tx: &mut ViewConn, rows: Vec<CommentRow>) -> Result<(), ApplyError> {
-    let rows = rows.into_iter().map(CommentRow::values).collect();
+pub(super) async fn comments(tx: &mut ViewConn, rows: Vec<Vec<Value>>) -> Result<(), ApplyError> {
     Ok(insert_rows(tx, "comments", COMMENT_COLUMNS, rows).await?)
 }

@@ -8,7 +8,7 @@ use consultation::{Comment, CommentId, Event, ParagraphId, ProposalId};
 use event_log::{Position, RecordedEvent};
 use jiff::Timestamp;
 use projection::ApplyError;
-use projection::sql::{Row, Sql, ViewConn};
+use projection::sql::{Row, Sql, Value, ViewConn};
 
 use super::insert::{self, CommentRow, SubmissionRow};
 use super::poisoned;
@@ -20,16 +20,24 @@ type Places = BTreeMap<ParagraphId, (i64, String)>;
 /// First lodgings of a page, not yet written.
 #[derive(Default)]
 pub(super) struct Lodgings {
-    submissions: Vec<SubmissionRow>,
-    comments: Vec<CommentRow>,
+    submissions: Vec<Vec<Value>>,
+    comments: Vec<Vec<Value>>,
     places: HashMap<(ProposalId, u32), Places>,
 }
 
 /// A first lodging as rows, made without asking the database.
 pub(super) struct Lodging {
     proposal: ProposalId,
-    submission: SubmissionRow,
-    comments: Vec<CommentRow>,
+    submission: Vec<Value>,
+    comments: Vec<LodgedComment>,
+}
+
+/// A comment of it, not yet at its place.
+struct LodgedComment {
+    id: uuid::Uuid,
+    paragraph: Option<ParagraphId>,
+    revision: u32,
+    values: Vec<Value>,
 }
 
 impl Lodging {
@@ -43,24 +51,39 @@ impl Lodging {
         };
         Ok(Self {
             proposal: event.head.proposal_id,
-            submission: submission_row(&event.head, &event.content, &version),
+            submission: submission_row(&event.head, &event.content, &version).values(),
             comments: comments
-                .map(|comment| comment_row(&event.head, comment, at))
-                .collect::<Result<_, _>>()?,
+                .map(|comment| {
+                    Ok(LodgedComment {
+                        id: comment.id.0,
+                        paragraph: comment.paragraph,
+                        revision: comment.revision,
+                        values: comment_row(&event.head, comment, at)?.values(),
+                    })
+                })
+                .collect::<Result<_, ApplyError>>()?,
         })
     }
 }
 
 impl Lodgings {
     pub(super) async fn take(&mut self, tx: &mut ViewConn, lodging: Lodging, at: Position) -> Result<(), ApplyError> {
-        for mut row in lodging.comments {
-            let revision = u32::try_from(row.revision).unwrap_or(0);
-            let key = (lodging.proposal, revision);
-            if row.paragraph.is_some() && !self.places.contains_key(&key) {
-                self.places.insert(key, places(tx, key.0, key.1).await?);
+        for LodgedComment {
+            id,
+            paragraph,
+            revision,
+            mut values,
+        } in lodging.comments
+        {
+            if let Some(paragraph) = paragraph {
+                let key = (lodging.proposal, revision);
+                if !self.places.contains_key(&key) {
+                    self.places.insert(key, places(tx, key.0, key.1).await?);
+                }
+                let (ordinal, label) = find_place(self.places.get(&key), paragraph, id, at)?;
+                insert::place(&mut values, ordinal, label);
             }
-            place(&mut row, self.places.get(&key), at)?;
-            self.comments.push(row);
+            self.comments.push(values);
         }
         self.submissions.push(lodging.submission);
         Ok(())
@@ -114,7 +137,7 @@ pub(super) async fn replaced(tx: &mut ViewConn, recorded: &RecordedEvent, event:
         .bind(id)
         .execute(tx)
         .await?;
-    insert::submissions(tx, vec![row]).await?;
+    insert::submissions(tx, vec![row.values()]).await?;
 
     let before = stored_comments(tx, id, recorded.position).await?;
     let mut rows = Vec::with_capacity(content.comments.len());
@@ -125,7 +148,11 @@ pub(super) async fn replaced(tx: &mut ViewConn, recorded: &RecordedEvent, event:
         }
         let mut row = comment_row(head, comment, recorded.position)?;
         row.at_close = before.get(&comment.id).and_then(|old| old.at_close_beside(comment));
-        place(&mut row, known.get(&comment.revision), recorded.position)?;
+        if let Some(paragraph) = comment.paragraph {
+            let places = known.get(&comment.revision);
+            let (ordinal, label) = find_place(places, paragraph, row.id, recorded.position)?;
+            (row.ordinal, row.paragraph_label) = (ordinal, Some(label));
+        }
         rows.push(row);
     }
     for row in &rows {
@@ -141,7 +168,7 @@ pub(super) async fn replaced(tx: &mut ViewConn, recorded: &RecordedEvent, event:
     for comment in gone {
         withdraw_comments(tx, id, Some(*comment), at).await?;
     }
-    insert::comments(tx, rows).await
+    insert::comments(tx, rows.into_iter().map(CommentRow::values).collect()).await
 }
 
 /// The first lodging's time stays; so does the time of what is said beside the comments, while it stays the same.
@@ -311,15 +338,17 @@ fn submission_row(head: &SubmissionHead, content: &Content, version: &Version) -
     }
 }
 
-/// Puts a comment at its paragraph, under the label that the paragraph had in the comment's revision.
-fn place(row: &mut CommentRow, places: Option<&Places>, at: Position) -> Result<(), ApplyError> {
-    let Some(paragraph) = row.paragraph else { return Ok(()) };
-    let (ordinal, label) = places
-        .and_then(|places| places.get(&ParagraphId(paragraph)))
-        .ok_or_else(|| poisoned(at, format!("comment {} names an unknown paragraph", row.id)))?;
-    row.ordinal = *ordinal;
-    row.paragraph_label = Some(label.clone());
-    Ok(())
+/// Where a comment's paragraph stands, and what it was called in the comment's revision.
+fn find_place(
+    places: Option<&Places>,
+    paragraph: ParagraphId,
+    comment: uuid::Uuid,
+    at: Position,
+) -> Result<(i64, String), ApplyError> {
+    let place = places.and_then(|places| places.get(&paragraph));
+    place
+        .cloned()
+        .ok_or_else(|| poisoned(at, format!("comment {comment} names an unknown paragraph")))
 }
 
 /// A comment's row, not yet at its place.
