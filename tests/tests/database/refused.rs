@@ -82,6 +82,14 @@ fn a_wrong_password_is_named() {
 }
 
 #[test]
+fn a_database_that_does_not_hold_every_language_is_refused() {
+    let server = PrivatePostgres::shared().unwrap();
+    let make = "CREATE DATABASE latin ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0";
+    server.psql("postgres", make).unwrap();
+    assert_refused_unchanged(server, &server.url("latin"), "make it with ENCODING 'UTF8'");
+}
+
+#[test]
 fn a_newer_schema_is_refused() {
     let (server, house) = (PrivatePostgres::shared().unwrap(), House::shared());
     server

@@ -30,7 +30,8 @@ pub(super) async fn recognise(connection: &mut PgConnection, database: &Database
     let row = sqlx::query(
         "SELECT current_setting('server_version_num')::int, pg_is_in_recovery(), to_regnamespace('log') IS NOT NULL,
              to_regclass('log.schema_version') IS NOT NULL,
-             EXISTS (SELECT 1 FROM pg_class WHERE relnamespace = to_regnamespace('views'))",
+             EXISTS (SELECT 1 FROM pg_class WHERE relnamespace = to_regnamespace('views')),
+             current_setting('server_encoding')",
     )
     .fetch_one(&mut *connection)
     .await
@@ -38,7 +39,14 @@ pub(super) async fn recognise(connection: &mut PgConnection, database: &Database
     let (server, in_recovery): (i32, bool) = (row.try_get(0).map_err(read)?, row.try_get(1).map_err(read)?);
     let (has_log, has_version): (bool, bool) = (row.try_get(2).map_err(read)?, row.try_get(3).map_err(read)?);
     let has_views: bool = row.try_get(4).map_err(read)?;
+    let encoding: String = row.try_get(5).map_err(read)?;
     let place = database.place();
+    if encoding != "UTF8" {
+        return Err(unusable(format!(
+            "{place} stores text as {encoding}, which does not hold every language; make it with ENCODING 'UTF8' TEMPLATE \
+             template0"
+        )));
+    }
     if server < OLDEST_SERVER {
         return Err(unusable(format!(
             "{place} is PostgreSQL {}; version 15 or newer is needed",

@@ -13,8 +13,8 @@ use super::{Sql, Value, ViewConn};
 /// Rows a statement on SQLite. 256 rows of 32 columns stay far below its 32,766 parameters.
 const SQLITE_CHUNKS: [usize; 5] = [256, 64, 16, 4, 1];
 
-/// Up to this many rows PostgreSQL takes a prepared INSERT: one round trip, where COPY needs two.
-const POSTGRES_FEW: usize = 2;
+/// Up to this many rows PostgreSQL takes a prepared INSERT: one round trip, where COPY needs three.
+const POSTGRES_FEW: usize = 8;
 
 /// First bytes of COPY's binary form: signature, flags, length of the header's extension
 /// (<https://www.postgresql.org/docs/current/sql-copy.html>, "Binary Format").
