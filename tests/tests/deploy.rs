@@ -1,6 +1,6 @@
 //! What `deploy/` promises holds of the program: options, variables, paths and ports; and each file passes its own checker.
 
-#![expect(clippy::unwrap_used, reason = "a test ends at the first fault")]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test ends at the first fault")]
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

@@ -37,7 +37,7 @@ pub(crate) struct Cluster {
 
 impl Cluster {
     /// Three nodes with the same issuer key, and the register of `deploy/mikta.toml`.
-    pub(crate) async fn start() -> Self {
+    pub(crate) fn start() -> Self {
         let server = PrivatePostgres::start(Durability::Durable).unwrap();
         let url = server.fresh_database().unwrap();
         let dir = TempDir::new().unwrap();
@@ -67,9 +67,9 @@ impl Cluster {
         Database::parse(&self.url).unwrap()
     }
 
-    /// The database's name in the URL.
-    pub(crate) fn database_name(&self) -> &str {
-        "fresh_1"
+    /// Runs a statement on the nodes' database, past them.
+    pub(crate) fn psql(&self, statement: &str) -> String {
+        self.server.psql("fresh_1", statement).unwrap()
     }
 
     /// Where a node answers now.

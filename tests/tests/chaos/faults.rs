@@ -113,5 +113,5 @@ fn terminate(cluster: &Cluster, which: &str) {
         "SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity
          WHERE application_name = 'regional-input' AND {which}"
     );
-    cluster.server.psql(cluster.database_name(), &statement).unwrap();
+    cluster.psql(&statement);
 }

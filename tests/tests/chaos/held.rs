@@ -23,7 +23,7 @@ const HOLDERS: &str = "SELECT count(*) FROM pg_stat_activity a JOIN pg_locks l U
 #[tokio::test(flavor = "multi_thread")]
 async fn a_node_frozen_while_it_holds_the_head_is_thrown_out_and_comes_back() {
     let _turn = crate::ONE_AT_A_TIME.lock().await;
-    let cluster = Cluster::start().await;
+    let cluster = Cluster::start();
     let world = World::prepare(&cluster).await;
     let followers = Followers::start(&cluster.database(), 1).await;
     let load = world.start_clients(&cluster);
@@ -61,5 +61,5 @@ async fn a_node_frozen_while_it_holds_the_head_is_thrown_out_and_comes_back() {
 }
 
 fn holds(cluster: &Cluster) -> bool {
-    cluster.server.psql(cluster.database_name(), HOLDERS).unwrap() != "0"
+    cluster.psql(HOLDERS) != "0"
 }

@@ -5,6 +5,15 @@
 //! every event once and in order; every view equals a rebuild. The seed is printed; `cargo xtask faults --seed S` repeats
 //! a run, `--seeds N` makes N of them.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test ends at the first fault"
+)]
+
 mod clients;
 mod cluster;
 mod faults;
@@ -32,7 +41,7 @@ async fn every_promise_holds_under_faults() {
 
 async fn run(seed: u64) {
     let mut random = Random::new(seed);
-    let cluster = cluster::Cluster::start().await;
+    let cluster = cluster::Cluster::start();
     let world = clients::World::prepare(&cluster).await;
     let followers = followers::Followers::start(&cluster.database(), 2).await;
     let load = world.start_clients(&cluster);
@@ -48,7 +57,7 @@ fn seeds() -> Vec<u64> {
     let number = |name: &str| {
         let value = std::env::var_os(name)?;
         let number = value.to_str().and_then(|text| text.parse().ok());
-        Some(number.unwrap_or_else(|| panic!("{name} is not a number: {value:?}")))
+        Some(number.unwrap_or_else(|| panic!("{name} is not a number: {}", value.display())))
     };
     if let Some(seed) = number("FAULT_SEED") {
         return vec![seed];

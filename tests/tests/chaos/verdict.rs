@@ -74,7 +74,7 @@ async fn all_events(cluster: &Cluster) -> Vec<RecordedEvent> {
 
 fn every_position_is_there(cluster: &Cluster, events: &[RecordedEvent]) {
     let counted = "SELECT count(*), max(position), (SELECT position FROM log.head) FROM log.events";
-    let counted = cluster.server.psql(cluster.database_name(), counted).unwrap();
+    let counted = cluster.psql(counted);
     let end = events.len();
     assert_eq!(counted, format!("{end}|{end}|{end}"));
     for (expected, event) in (1..).zip(events) {

@@ -1,11 +1,5 @@
 //! The database goes away and comes back.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test ends at the first fault"
-)]
-
 use private_postgres::{Durability, PrivatePostgres, Stop};
 
 use crate::house::{House, table, until};

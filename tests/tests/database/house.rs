@@ -1,11 +1,5 @@
 //! What these tests share.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test ends at the first fault"
-)]
-
 use std::path::Path;
 use std::time::Duration;
 

@@ -1,11 +1,5 @@
 //! Nodes hear of each other.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test ends at the first fault"
-)]
-
 use regional_input::auth::Role;
 use serde_json::json;
 

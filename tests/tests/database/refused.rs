@@ -1,11 +1,5 @@
 //! Databases that cannot be used are named with the mend, and nothing in them is changed.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test ends at the first fault"
-)]
-
 use private_postgres::{Durability, PrivatePostgres};
 
 use crate::house::{House, refused};

@@ -1,11 +1,5 @@
 //! A real standby answers what views are asked, and says the position that it has.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test ends at the first fault"
-)]
-
 use std::time::Duration;
 
 use private_postgres::{Durability, PrivatePostgres};

@@ -1,11 +1,5 @@
 //! The owner migrates, the serving role serves, and nobody changes an event.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test ends at the first fault"
-)]
-
 use acceptance::binary::run;
 use private_postgres::PrivatePostgres;
 

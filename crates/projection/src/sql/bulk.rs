@@ -75,9 +75,12 @@ async fn in_chunks(
     Ok(())
 }
 
+/// Statements by table, columns and number of rows.
+type Texts = HashMap<(String, &'static str, usize), Arc<str>>;
+
 /// The statement for so many rows of so many columns. Made once: a large one takes as long to write as to run.
 fn insert_text(table: &str, columns: &'static str, width: usize, count: usize) -> Arc<str> {
-    static TEXTS: LazyLock<RwLock<HashMap<(String, &'static str, usize), Arc<str>>>> = LazyLock::new(RwLock::default);
+    static TEXTS: LazyLock<RwLock<Texts>> = LazyLock::new(RwLock::default);
     let key = (table.to_owned(), columns, count);
     if let Some(text) = TEXTS.read().unwrap_or_else(PoisonError::into_inner).get(&key) {
         return Arc::clone(text);

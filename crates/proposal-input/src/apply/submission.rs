@@ -1,5 +1,6 @@
 //! Events of a submission's stream.
 
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 
 use consultation::event::{SubmissionConfirmed, SubmissionHead, SubmissionLodged, SubmissionWithdrawn};
@@ -77,10 +78,11 @@ impl Lodgings {
         {
             if let Some(paragraph) = paragraph {
                 let key = (lodging.proposal, revision);
-                if !self.places.contains_key(&key) {
-                    self.places.insert(key, places(tx, key.0, key.1).await?);
-                }
-                let (ordinal, label) = find_place(self.places.get(&key), paragraph, id, at)?;
+                let known = match self.places.entry(key) {
+                    Entry::Occupied(known) => known.into_mut(),
+                    Entry::Vacant(unknown) => unknown.insert(places(tx, key.0, key.1).await?),
+                };
+                let (ordinal, label) = find_place(Some(known), paragraph, id, at)?;
                 insert::place(&mut values, ordinal, label);
             }
             self.comments.push(values);
