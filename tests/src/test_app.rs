@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use regional_input::app::{App, Parts};
 use regional_input::auth::{OwnIssuer, Role, TokenRequest};
 use regional_input::clock::SettableClock;
-use regional_input::config::Config;
+use regional_input::config::{Config, Reads};
 use regional_input::ids::{IdSource, SeededIds};
 use regional_input::server::{self, Running};
 use regional_input::store::Databases;
@@ -65,7 +65,11 @@ impl TestApp {
         app
     }
 
-    async fn open(&mut self, config: Config) {
+    async fn open(&mut self, mut config: Config) {
+        if self.database.is_some() && config.reads == Reads::default() {
+            // The lease of a program that was stopped may have to run out first, and many tests share the server.
+            config.reads.at_least_wait_ms = 20_000;
+        }
         let parts = Parts {
             data_dir: self.dir.path().to_owned(),
             databases: self.database.clone().map(|primary| Databases {

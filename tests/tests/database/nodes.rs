@@ -12,10 +12,7 @@ async fn what_one_node_was_answered_is_read_and_written_on_another_at_once() {
     let (id, position) = table(&house.member(&first)).await;
     let elsewhere = house.member(&second);
     let _ = elsewhere.get(&format!("/v1/proposals/{id}")).await.expect(200);
-    let listed = elsewhere
-        .get(&format!("/v1/proposals?at_least={position}"))
-        .await
-        .expect(200);
+    let listed = until(&elsewhere, &format!("/v1/proposals?at_least={position}"), 200).await;
     assert_eq!(listed.json["items"].as_array().unwrap().len(), 1);
     let opening = json!({"closes_at": "2099-03-01T16:00:00Z", "invite": {"states": ["FJI"]}});
     let _ = elsewhere
@@ -35,7 +32,7 @@ async fn what_one_node_was_answered_is_read_and_written_on_another_at_once() {
     assert_eq!(again.id(), lodged.id());
     let at = lodged.json["log_position"].as_u64().unwrap();
     let summary = format!("/v1/proposals/{id}/input?at_least={at}");
-    assert_eq!(elsewhere.get(&summary).await.expect(200).json["comments"], 1);
+    assert_eq!(until(&elsewhere, &summary, 200).await.json["comments"], 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

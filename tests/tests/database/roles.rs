@@ -3,7 +3,7 @@
 use acceptance::binary::run;
 use private_postgres::PrivatePostgres;
 
-use crate::house::{House, refused, table};
+use crate::house::{House, refused, table, until};
 
 /// A database with two roles: its URL for either, and for the superuser.
 struct Roles {
@@ -70,11 +70,7 @@ async fn the_owner_migrates_and_the_serving_role_serves_without_power_over_event
     let _ = run(&register).expect(0);
     let node = house.node_on("limited", &roles.serving, &[]);
     let (_, position) = table(&house.member(&node)).await;
-    let listed = house
-        .member(&node)
-        .get(&format!("/v1/proposals?at_least={position}"))
-        .await
-        .expect(200);
+    let listed = until(&house.member(&node), &format!("/v1/proposals?at_least={position}"), 200).await;
     assert_eq!(listed.json["items"].as_array().unwrap().len(), 1);
     let _ = run(&["rebuild", "--database-url", &roles.serving]).expect(0);
     let _ = run(&["doctor", "--database-url", &roles.serving]).expect(0);
