@@ -7,6 +7,7 @@
 //! same two row types.
 
 mod csv_sheet;
+pub mod document;
 mod error;
 mod export;
 mod import;

@@ -3,18 +3,41 @@
 //! Every file decides one command, and checks in the order of the API's answers: who (403), content (422), the
 //! caller's precondition (412), the present state (409).
 
+mod adopt_due_proposal;
+mod align_with;
+mod answer_disposition;
 mod apply_register;
+mod assign_comments;
+mod associate_with_text;
+mod break_package;
+mod break_silence;
 mod circulate_revision;
 mod close_consultation;
 mod close_due_consultation;
+mod conclude_due_package;
+mod confirm_placement;
 mod confirm_submission;
+mod defer_comments;
+mod dissociate_from;
 mod enter_submission;
+mod explain_position;
 mod extend_consultation;
+mod extend_package;
+mod extend_silence;
 mod lodge_submission;
 mod open_consultation;
+mod open_package;
+mod open_silence;
+mod propose_dispositions;
+mod publish_dispositions;
+mod record_member_view;
 mod revise_submission;
 mod revision;
+mod set_cut_off;
+mod set_topics;
 mod table_proposal;
+mod take_back_package;
+mod take_back_silence;
 mod withdraw_proposal;
 mod withdraw_submission;
 
@@ -27,7 +50,7 @@ use crate::event::SubmissionHead;
 use crate::permit;
 use crate::register::{Register, RegisterAt};
 use crate::submission::Numbers;
-use crate::{Command, Consultation, Event, Proposal, Rejection, StateCode, Submission, SubmissionId};
+use crate::{Command, Consultation, Dossier, Event, Proposal, Rejection, StateCode, Submission, SubmissionId};
 
 /// What is known when a command is decided: folded from the streams that guard the append.
 #[derive(Debug, Clone, Default)]
@@ -46,6 +69,8 @@ pub struct World {
     pub submission: Option<Arc<Submission>>,
     /// The comment numbers that the state was given in other consultations of the proposal (R8).
     pub numbers_elsewhere: Numbers,
+    /// All of the proposal, for commands that need it ([`Command::needs_dossier`]).
+    pub dossier: Option<Arc<Dossier>>,
 }
 
 /// Decides a command.
@@ -68,6 +93,29 @@ pub fn decide(world: &World, command: &Command) -> Result<Vec<Event>, Rejection>
         Command::WithdrawSubmission(command) => withdraw_submission::decide(world, command),
         Command::EnterSubmission(command) => enter_submission::decide(world, command),
         Command::ConfirmSubmission(command) => confirm_submission::decide(world, command),
+        Command::AlignWith(command) => align_with::decide(world, command),
+        Command::DissociateFrom(command) => dissociate_from::decide(world, command),
+        Command::ProposeDispositions(command) => propose_dispositions::decide(world, command),
+        Command::RecordMemberView(command) => record_member_view::decide(world, command),
+        Command::AssignComments(command) => assign_comments::decide(world, command),
+        Command::SetTopics(command) => set_topics::decide(world, command),
+        Command::DeferComments(command) => defer_comments::decide(world, command),
+        Command::SetCutOff(command) => set_cut_off::decide(world, command),
+        Command::PublishDispositions(command) => publish_dispositions::decide(world, command),
+        Command::AnswerDisposition(command) => answer_disposition::decide(world, command),
+        Command::OpenPackage(command) => open_package::decide(world, command),
+        Command::ExtendPackage(command) => extend_package::decide(world, command),
+        Command::TakeBackPackage(command) => take_back_package::decide(world, command),
+        Command::BreakPackage(command) => break_package::decide(world, command),
+        Command::ConcludeDuePackage(command) => conclude_due_package::decide(world, command),
+        Command::ConfirmPlacement(command) => confirm_placement::decide(world, command),
+        Command::OpenSilence(command) => open_silence::decide(world, command),
+        Command::ExtendSilence(command) => extend_silence::decide(world, command),
+        Command::TakeBackSilence(command) => take_back_silence::decide(world, command),
+        Command::BreakSilence(command) => break_silence::decide(world, command),
+        Command::AdoptDueProposal(command) => adopt_due_proposal::decide(world, command),
+        Command::ExplainPosition(command) => explain_position::decide(world, command),
+        Command::AssociateWithText(command) => associate_with_text::decide(world, command),
     }
 }
 
@@ -89,6 +137,10 @@ impl World {
         let proposal = self.proposal()?;
         permit::steer(self.register_at(at), proposal, member)?;
         Ok(proposal)
+    }
+
+    fn dossier(&self) -> Result<&Dossier, Rejection> {
+        self.dossier.as_deref().ok_or(Rejection::ProposalNotFound)
     }
 
     fn expect_proposal(&self, expected: &Expected) -> Result<(), Rejection> {

@@ -3,10 +3,12 @@
 //! Nothing here reads a clock, a file or the network; every outside fact is a field of a command. Rule numbers (`R7`)
 //! are those of `docs/rules.md`.
 
+pub mod alignment;
 mod codes;
 pub mod command;
 mod content;
 pub mod decide;
+pub mod dossier;
 pub mod event;
 pub mod geography;
 mod ids;
@@ -15,14 +17,18 @@ pub mod permit;
 pub mod proposal;
 pub mod register;
 mod rejection;
+pub mod review;
+pub mod silence;
 pub mod submission;
 pub mod testing;
 pub mod text;
 pub mod visibility;
+mod words;
 
 pub use codes::{CodeError, LanguageTag, RegisterCode, StateCode};
 pub use command::Command;
 pub use decide::{World, decide};
+pub use dossier::Dossier;
 pub use event::Event;
 pub use ids::{CommentId, ParagraphId, ProposalId, SubmissionId};
 pub use proposal::{

@@ -301,14 +301,7 @@ impl Submission {
                 self.repeat(Act::Withdrawn, withdrawn.at);
                 self.withdrawn_at = Some(withdrawn.at);
             }
-            Event::ProposalTabled(_)
-            | Event::RevisionCirculated(_)
-            | Event::ConsultationOpened(_)
-            | Event::ConsultationExtended(_)
-            | Event::ConsultationBroughtForward(_)
-            | Event::ConsultationClosed(_)
-            | Event::ProposalWithdrawn(_)
-            | Event::RegisterApplied(_) => {}
+            _ => {}
         }
     }
 

@@ -5,11 +5,13 @@
 //! together. `to_none` binds what the program shows; whoever operates the database can know (R15e).
 
 mod entered;
+mod rows;
 mod seen;
 
 use jiff::Timestamp;
 
 pub use entered::entered_submission;
+pub use rows::{SeenRow, Speaker, seen_row, seen_rows};
 pub use seen::{SeenComment, SeenPart, SeenSubmission, WithdrawnComment, seen_submission};
 
 use crate::command::EnteredBy;

@@ -108,20 +108,13 @@ fn touches_input(event: &Event) -> bool {
         | Event::SubmissionEntered(_)
         | Event::SubmissionConfirmed(_)
         | Event::SubmissionWithdrawn(_) => true,
-        Event::RegisterApplied(_)
-        | Event::ProposalTabled(_)
-        | Event::ConsultationOpened(_)
-        | Event::ConsultationExtended(_)
-        | Event::ConsultationBroughtForward(_)
-        | Event::ConsultationClosed(_)
-        | Event::ProposalWithdrawn(_) => false,
+        _ => false,
     }
 }
 
 async fn apply_one(tx: &mut ViewConn, recorded: &RecordedEvent, event: &Event) -> Result<(), ApplyError> {
     let at = recorded.position;
     match event {
-        Event::RegisterApplied(_) => Ok(()),
         Event::ProposalTabled(event) => proposal::tabled(tx, event, at).await,
         Event::RevisionCirculated(event) => proposal::circulated(tx, event).await,
         Event::ConsultationOpened(event) => proposal::opened(tx, event).await,
@@ -138,6 +131,7 @@ async fn apply_one(tx: &mut ViewConn, recorded: &RecordedEvent, event: &Event) -
         }
         Event::SubmissionConfirmed(event) => submission::confirmed(tx, event, recorded.stream_version).await,
         Event::SubmissionWithdrawn(event) => submission::withdrawn(tx, event, recorded.stream_version).await,
+        _ => Ok(()),
     }
 }
 

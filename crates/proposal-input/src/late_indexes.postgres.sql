@@ -5,3 +5,4 @@ CREATE INDEX @consultations_due ON @consultations (closes_at) WHERE NOT closing_
 CREATE INDEX @invitations_by_state ON @invitations (state, proposal);
 CREATE UNIQUE INDEX @submissions_by_state ON @submissions (proposal, consultation, state);
 CREATE INDEX @comments_unattributed ON @comments (proposal, ordinal, unattributed, id) WHERE attribution > 0;
+CREATE INDEX @comments_by_id ON @comments (id);

@@ -2,6 +2,7 @@
 
 pub(crate) mod comments;
 pub(crate) mod due;
+pub(crate) mod homes;
 pub(crate) mod paragraphs;
 pub(crate) mod positions;
 pub(crate) mod proposals;

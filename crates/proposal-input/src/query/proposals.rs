@@ -145,6 +145,9 @@ fn push_status(query: &mut Sql, filter: &ProposalFilter) {
         Some(ProposalStatus::Withdrawn) => {
             query.push(" AND p.withdrawn_at IS NOT NULL");
         }
+        Some(ProposalStatus::UnderSilence | ProposalStatus::Adopted) => {
+            query.push(" AND false");
+        }
         Some(ProposalStatus::Draft) => {
             query.push(" AND p.withdrawn_at IS NULL AND k.number IS NULL");
         }
