@@ -330,6 +330,9 @@ async fn every_wrong_role_is_refused() {
                     assert_answer(&reply().await, 403, "forbidden", &format!("{} as {role}", operation.id));
                 }
                 Who::Roles(_) => {}
+                Who::Anyone if operation.id == "get_outcome_note" => {
+                    assert_answer(&reply().await, 409, "not_adopted", &operation.id);
+                }
                 Who::Open | Who::Anyone => {
                     let reply = reply().await;
                     assert_eq!(reply.status, 200, "{} as {role}: {}", operation.id, reply.text);
