@@ -1,19 +1,25 @@
 //! The operations: one file each, named by operationId.
 
 mod apply_register;
+mod associate_with_text;
+mod break_silence;
 mod circulate_revision;
 mod close_consultation;
 mod compare_revisions;
 mod confirm_submission;
 mod enter_submission;
+mod explain_position;
 mod extend_consultation;
+mod extend_silence;
 mod get_input_summary;
 mod get_livez;
+mod get_outcome_note;
 mod get_problem_kind;
 mod get_proposal;
 mod get_readyz;
 mod get_register;
 mod get_revision;
+mod get_silence_record;
 mod get_submission;
 mod list_consultations;
 mod list_input_by_paragraph;
@@ -25,8 +31,10 @@ mod list_proposals;
 mod list_submissions;
 mod lodge_submission;
 mod open_consultation;
+mod open_silence;
 mod revise_submission;
 mod table_proposal;
+mod take_back_silence;
 mod withdraw_proposal;
 mod withdraw_submission;
 
@@ -50,6 +58,15 @@ pub fn configure(service: &mut ServiceConfig<'_>) {
         .service(extend_consultation::extend_consultation)
         .service(close_consultation::close_consultation)
         .service(list_consultations::list_consultations);
+    service
+        .service(open_silence::open_silence)
+        .service(extend_silence::extend_silence)
+        .service(take_back_silence::take_back_silence)
+        .service(break_silence::break_silence)
+        .service(explain_position::explain_position)
+        .service(associate_with_text::associate_with_text)
+        .service(get_silence_record::get_silence_record)
+        .service(get_outcome_note::get_outcome_note);
     service
         .service(get_input_summary::get_input_summary)
         .service(list_input_comments::list_input_comments)

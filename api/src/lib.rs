@@ -7,6 +7,7 @@ pub mod clock;
 pub mod closing;
 pub mod config;
 pub mod docs;
+pub mod documents;
 pub mod dossiers;
 pub mod endpoints;
 pub mod following;

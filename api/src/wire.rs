@@ -3,14 +3,18 @@
 pub mod areas;
 pub mod changes;
 pub mod comment;
+pub mod follow_up;
 pub mod input;
 pub mod input_comment;
 pub mod instant;
 pub mod names;
+pub mod outcome;
 pub mod problem_kind;
 pub mod proposal;
 pub mod register;
+pub mod record;
 pub mod revision;
+pub mod silence;
 pub mod submission;
 
 use std::collections::BTreeMap;

@@ -90,6 +90,24 @@ impl Answer {
         self.builder.content_type("application/json").body(json)
     }
 
+    /// As [`Answer::json_unless_known`], with a text of another media type, in a language.
+    #[must_use]
+    pub fn text_unless_known(
+        mut self,
+        request: &HttpRequest,
+        media_type: &str,
+        language: &str,
+        text: String,
+    ) -> HttpResponse {
+        if self.etag.as_ref().is_some_and(|etag| etag.is_known(request.headers())) {
+            return self.builder.status(StatusCode::NOT_MODIFIED).finish();
+        }
+        self.builder
+            .content_type(media_type)
+            .insert_header((header::CONTENT_LANGUAGE, language))
+            .body(text)
+    }
+
     /// Ends with a JSON body, or with 304 and the same headers if the request knows the entity tag.
     #[must_use]
     pub fn json_unless_known(mut self, request: &HttpRequest, body: &impl Serialize) -> HttpResponse {

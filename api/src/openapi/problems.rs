@@ -45,7 +45,12 @@ const WRITE: &[&str] = &[
 ];
 
 /// What every operation that says something for a state may answer beside.
-const LODGED: &[&str] = &["members_give_no_input", "proposal_withdrawn"];
+const LODGED: &[&str] = &[
+    "members_give_no_input",
+    "proposal_withdrawn",
+    "under_silence",
+    "already_adopted",
+];
 
 /// What every operation that changes a submission may answer beside.
 const CHANGED: &[&str] = &[
@@ -66,6 +71,12 @@ const STEER: &[&str] = &[
     "proposal_withdrawn",
 ];
 
+/// What changes nothing while a text is under silence or once it is adopted.
+const SETTLED: &[&str] = &["under_silence", "already_adopted"];
+
+/// What every act on a silence may answer beside.
+const SILENCE: &[&str] = &["not_under_silence", "silence_over", "already_adopted"];
+
 /// Operation, groups of codes.
 const OPERATIONS: &[(&str, &[&[&str]])] = &[
     ("get_register", &[READ, AS_OF]),
@@ -73,7 +84,7 @@ const OPERATIONS: &[(&str, &[&[&str]])] = &[
     ("table_proposal", &[WRITE, QUERY, &["not_a_member"]]),
     ("list_proposals", &[READ, LIST, PRESENT]),
     ("get_proposal", &[READ, AS_OF]),
-    ("circulate_revision", &[WRITE, QUERY, STEER]),
+    ("circulate_revision", &[WRITE, QUERY, STEER, SETTLED]),
     ("get_revision", &[READ, PRESENT]),
     ("compare_revisions", &[READ, PRESENT]),
     (
@@ -81,22 +92,64 @@ const OPERATIONS: &[(&str, &[&[&str]])] = &[
         &[
             WRITE,
             QUERY,
-            &["not_found", "not_a_member", "not_lead_member", "proposal_withdrawn"],
+            &[
+                "not_found",
+                "not_a_member",
+                "not_lead_member",
+                "proposal_withdrawn",
+                "already_adopted",
+                "silence_over",
+            ],
         ],
     ),
     (
         "open_consultation",
-        &[WRITE, QUERY, STEER, &["consultation_already_open"]],
+        &[WRITE, QUERY, STEER, SETTLED, &["consultation_already_open"]],
     ),
     (
         "extend_consultation",
-        &[WRITE, QUERY, STEER, &["no_consultation", "consultation_closed"]],
+        &[WRITE, QUERY, STEER, SETTLED, &["no_consultation", "consultation_closed"]],
     ),
     (
         "close_consultation",
-        &[WRITE, QUERY, STEER, &["no_consultation", "consultation_closed"]],
+        &[WRITE, QUERY, STEER, SETTLED, &["no_consultation", "consultation_closed"]],
     ),
     ("list_consultations", &[READ, LIST, PRESENT]),
+    (
+        "open_silence",
+        &[WRITE, QUERY, STEER, SETTLED, &["consultation_already_open", "gate_not_met"]],
+    ),
+    ("extend_silence", &[WRITE, QUERY, STEER, SILENCE]),
+    ("take_back_silence", &[WRITE, QUERY, STEER, SILENCE]),
+    (
+        "break_silence",
+        &[WRITE, QUERY, SILENCE, &["not_found", "not_a_member", "proposal_withdrawn"]],
+    ),
+    (
+        "explain_position",
+        &[
+            WRITE,
+            QUERY,
+            &["not_found", "not_a_member", "proposal_withdrawn", "not_under_silence"],
+        ],
+    ),
+    (
+        "associate_with_text",
+        &[
+            WRITE,
+            QUERY,
+            &[
+                "not_found",
+                "members_give_no_input",
+                "not_an_invited_state",
+                "proposal_withdrawn",
+                "not_adopted",
+                "key_event_began",
+            ],
+        ],
+    ),
+    ("get_silence_record", &[READ, AS_OF]),
+    ("get_outcome_note", &[READ, AS_OF, &["not_adopted"]]),
     ("get_input_summary", &[READ, AS_OF]),
     ("list_input_comments", &[READ, LIST, AS_OF]),
     ("list_input_by_paragraph", &[READ, PRESENT]),
@@ -143,11 +196,11 @@ const OPERATIONS: &[(&str, &[&[&str]])] = &[
     ),
     (
         "confirm_submission",
-        &[WRITE, CHANGED, &["proposal_withdrawn", "nothing_to_confirm"]],
+        &[WRITE, CHANGED, SETTLED, &["proposal_withdrawn", "nothing_to_confirm"]],
     ),
     (
         "withdraw_submission",
-        &[WRITE, CHANGED, &["proposal_withdrawn", "precondition_required"]],
+        &[WRITE, CHANGED, SETTLED, &["proposal_withdrawn", "precondition_required"]],
     ),
 ];
 

@@ -6,7 +6,7 @@ use event_log::AppendError;
 use projection::ReadError;
 use proposal_input::{AsOfError, QueryError};
 
-use super::{FieldError, Problem};
+use super::{FieldError, OpenCommentBody, Problem};
 
 impl From<Rejection> for Problem {
     fn from(rejection: Rejection) -> Self {
@@ -41,6 +41,27 @@ impl From<Rejection> for Problem {
             ),
             Rejection::ConsultationClosed { .. } => of("consultation_closed"),
             Rejection::NotYetDue { .. } => of("conflict"),
+            Rejection::UnderSilence { until } => Self::of("under_silence").detail(format!(
+                "The text is under silence until {until}: it takes neither input nor changes. A member may break silence; \
+                 the lead member or the chair may take it back first."
+            )),
+            Rejection::AlreadyAdopted { at } => Self::of("already_adopted").detail(format!(
+                "The text was adopted at {at}. It takes neither input nor changes; members explain their position, and \
+                 invited partners associate themselves with it."
+            )),
+            Rejection::NotUnderSilence => of("not_under_silence"),
+            Rejection::SilenceOver { until } => Self::of("silence_over").detail(format!(
+                "The silence ended at {until}; what came at or after that instant changes nothing."
+            )),
+            Rejection::GateNotMet(open) => Self::of("gate_not_met").detail(gate_detail(&open)).open_comments(
+                open.into_iter().map(|one| OpenCommentBody {
+                    comment: one.comment.0,
+                    number: one.number,
+                    paragraph: one.paragraph,
+                }),
+            ),
+            Rejection::NotAdopted => of("not_adopted"),
+            Rejection::KeyEventBegan { .. } => of("key_event_began"),
             Rejection::AlreadyLodged { submission } => Self::of("already_lodged").detail(format!(
                 "One submission per state and consultation: revise /v1/submissions/{submission} instead."
             )),
@@ -103,6 +124,15 @@ impl From<AsOfError> for Problem {
     fn from(error: AsOfError) -> Self {
         Self::internal(error)
     }
+}
+
+/// How many comments are open, and what to do about them.
+fn gate_detail(open: &[consultation::OpenComment]) -> String {
+    format!(
+        "{} comment(s) have neither a published disposition nor a reason to be left open; open_comments names them. \
+         Publish their dispositions, or defer them with a reason.",
+        open.len()
+    )
 }
 
 /// A refusal as a sentence for the client.

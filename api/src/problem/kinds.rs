@@ -344,6 +344,49 @@ pub const PROBLEMS: &[ProblemKind] = &[
         "Nothing awaits confirmation",
         "The submission was lodged by the state itself, or is confirmed already (R16).",
     ),
+    kind(
+        "under_silence",
+        StatusCode::CONFLICT,
+        "The text is under silence",
+        "A text under silence takes neither input nor changes (R12, R23). Take silence back first, or wait for its end.",
+    ),
+    kind(
+        "already_adopted",
+        StatusCode::CONFLICT,
+        "The text was adopted",
+        "An adopted text takes neither input nor changes (R12). Explanations and associations are still taken (R24).",
+    ),
+    kind(
+        "not_under_silence",
+        StatusCode::CONFLICT,
+        "The text is not under silence",
+        "The act needs a text under silence; none is, or silence was broken or taken back (R23).",
+    ),
+    kind(
+        "silence_over",
+        StatusCode::CONFLICT,
+        "The silence has ended",
+        "Silence prevailed at its instant (R23): from then on it is neither broken, extended nor taken back.",
+    ),
+    kind(
+        "gate_not_met",
+        StatusCode::CONFLICT,
+        "Comments are still open",
+        "Before a text goes under silence every comment that stood at close has a published disposition or a reason to be \
+         left open (R23). open_comments names what is open.",
+    ),
+    kind(
+        "not_adopted",
+        StatusCode::CONFLICT,
+        "The text is not adopted",
+        "The outcome note and associations come with the adoption (R24).",
+    ),
+    kind(
+        "key_event_began",
+        StatusCode::CONFLICT,
+        "The key event has begun",
+        "Partners associate themselves with a text until its key event begins (R24).",
+    ),
 ];
 
 impl ProblemKind {

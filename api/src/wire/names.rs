@@ -36,8 +36,12 @@ names! {
     TranslationStatusName: official, courtesy, machine;
     /// What is seen of the input before a consultation closes.
     BeforeCloseName: open, members_see, sealed;
-    /// Where a proposal stands. None is `under_silence` or `adopted` yet.
+    /// Where a proposal stands.
     ProposalStatusName: draft, open, closed, under_silence, adopted, withdrawn;
+    /// Whether silence is kept, or how it ended: `withdrawn` with the proposal.
+    SilenceStateName: kept, broken, taken_back, prevailed, withdrawn;
+    /// What a member puts on record about a text.
+    ExplanationKindName: reservation, explanation_of_position;
     /// What became of a paragraph in a revision.
     ParagraphChangeName: kept, changed, new, split, merged;
     /// What became of a paragraph between two revisions.
@@ -55,15 +59,16 @@ names! {
 }
 
 impl ProposalStatusName {
-    /// The status in the domain; `None` for those that no proposal can have yet.
+    /// The status in the domain.
     #[must_use]
-    pub fn status(self) -> Option<ProposalStatus> {
+    pub fn status(self) -> ProposalStatus {
         match self {
-            Self::draft => Some(ProposalStatus::Draft),
-            Self::open => Some(ProposalStatus::Open),
-            Self::closed => Some(ProposalStatus::Closed),
-            Self::withdrawn => Some(ProposalStatus::Withdrawn),
-            Self::under_silence | Self::adopted => None,
+            Self::draft => ProposalStatus::Draft,
+            Self::open => ProposalStatus::Open,
+            Self::closed => ProposalStatus::Closed,
+            Self::under_silence => ProposalStatus::UnderSilence,
+            Self::adopted => ProposalStatus::Adopted,
+            Self::withdrawn => ProposalStatus::Withdrawn,
         }
     }
 }

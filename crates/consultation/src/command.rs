@@ -13,8 +13,8 @@ pub use review::{
     TakeBackPackage,
 };
 pub use silence::{
-    AdoptDueProposal, AssociateWithText, BreakSilence, BrokenParagraphDraft, ExplainPosition, ExtendSilence,
-    OpenSilence, TakeBackSilence,
+    AdoptDueProposal, AssociateWithText, BreakSilence, BrokenParagraphDraft, DeferralDraft, ExplainPosition,
+    ExtendSilence, OpenSilence, TakeBackSilence,
 };
 
 use crate::proposal::BeforeClose;

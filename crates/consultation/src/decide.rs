@@ -46,11 +46,15 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::command::Expected;
-use crate::event::SubmissionHead;
+use crate::event::{ConsultationClosed, SubmissionHead};
 use crate::permit;
 use crate::register::{Register, RegisterAt};
+use crate::silence::{Silence, SilenceEnd};
 use crate::submission::Numbers;
-use crate::{Command, Consultation, Dossier, Event, Proposal, Rejection, StateCode, Submission, SubmissionId};
+use crate::{
+    Command, Consultation, ContentCode, ContentError, Dossier, Event, ParagraphId, Proposal, Rejection, Revision, StateCode,
+    Submission, SubmissionId,
+};
 
 /// What is known when a command is decided: folded from the streams that guard the append.
 #[derive(Debug, Clone, Default)]
@@ -169,6 +173,88 @@ fn not_withdrawn(proposal: &Proposal) -> Result<(), Rejection> {
     proposal
         .withdrawn_at
         .map_or(Ok(()), |at| Err(Rejection::ProposalWithdrawn { at }))
+}
+
+fn not_adopted(proposal: &Proposal) -> Result<(), Rejection> {
+    match &proposal.procedure.adoption {
+        Some(adoption) => Err(Rejection::AlreadyAdopted {
+            at: adoption.adopted_at,
+        }),
+        None => Ok(()),
+    }
+}
+
+/// Whether the proposal still takes input and steering (R12, R23): neither withdrawn, nor adopted, nor under silence.
+/// A text whose silence has run out stays under silence until its adoption is recorded.
+fn takes_changes(proposal: &Proposal) -> Result<(), Rejection> {
+    not_withdrawn(proposal)?;
+    not_adopted(proposal)?;
+    match proposal.procedure.open_silence() {
+        Some(silence) => Err(Rejection::UnderSilence { until: silence.until }),
+        None => Ok(()),
+    }
+}
+
+/// The silence that is kept, if it has not run out at the instant (R23).
+fn running_silence(proposal: &Proposal, at: Timestamp) -> Result<&Silence, Rejection> {
+    not_withdrawn(proposal)?;
+    let silence = proposal.procedure.silences.last().ok_or(Rejection::NotUnderSilence)?;
+    match silence.end {
+        None if at < silence.until => Ok(silence),
+        None => Err(Rejection::SilenceOver { until: silence.until }),
+        Some(SilenceEnd::Prevailed) => not_adopted(proposal).and(Err(Rejection::NotUnderSilence)),
+        Some(SilenceEnd::Broken | SilenceEnd::TakenBack { .. }) => Err(Rejection::NotUnderSilence),
+    }
+}
+
+/// A text that somebody wrote: there, and not beyond its cap.
+fn check_text(errors: &mut Vec<ContentError>, pointer: &str, text: &str, cap: usize, missing: &str) {
+    if text.trim().is_empty() {
+        errors.push(ContentError::new(pointer, ContentCode::Empty, missing));
+    } else if text.len() > cap {
+        errors.push(ContentError::new(
+            pointer,
+            ContentCode::TooLong,
+            format!("at most {cap} bytes"),
+        ));
+    }
+}
+
+/// The paragraphs of a revision that are named by label or id, each once.
+fn named_paragraphs(
+    revision: &Revision,
+    named: &[String],
+    pointer: &str,
+    errors: &mut Vec<ContentError>,
+) -> Vec<ParagraphId> {
+    let mut found: Vec<ParagraphId> = Vec::new();
+    for (index, name) in named.iter().enumerate() {
+        let pointer = format!("{pointer}/{index}");
+        match revision.find_paragraph(name) {
+            None => errors.push(ContentError::new(
+                pointer,
+                ContentCode::UnknownParagraph,
+                format!("{} has no paragraph {name}", revision.label),
+            )),
+            Some(paragraph) if found.contains(&paragraph.id) => errors.push(ContentError::new(
+                pointer,
+                ContentCode::Duplicate,
+                "this paragraph is named twice",
+            )),
+            Some(paragraph) => found.push(paragraph.id),
+        }
+    }
+    found
+}
+
+/// The closing of the last consultation, if the clock has not recorded it yet.
+fn overdue_closing(proposal: &Proposal) -> Option<Event> {
+    let last = proposal.current_consultation().filter(|last| !last.closing_recorded)?;
+    Some(Event::ConsultationClosed(ConsultationClosed {
+        proposal_id: proposal.id,
+        consultation: last.number,
+        closed_at: last.closes_at,
+    }))
 }
 
 /// The current consultation, if it is open at the instant (R6).

@@ -10,6 +10,7 @@ mod content;
 pub mod decide;
 pub mod dossier;
 pub mod event;
+pub mod gate;
 pub mod geography;
 mod ids;
 pub mod limits;
@@ -34,5 +35,5 @@ pub use ids::{CommentId, ParagraphId, ProposalId, SubmissionId};
 pub use proposal::{
     AreaCode, AttributionLabel, BeforeClose, Consultation, Paragraph, Proposal, ProposalStatus, Revision,
 };
-pub use rejection::{ContentCode, ContentError, Rejection};
+pub use rejection::{ContentCode, ContentError, OpenComment, Rejection};
 pub use submission::{Attribution, Audience, Comment, Submission};

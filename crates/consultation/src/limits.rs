@@ -16,5 +16,11 @@ pub const PARAGRAPHS: usize = 2_000;
 pub const LINE_BYTES: usize = 1_000;
 /// Notice that closing early needs, in hours (R6).
 pub const EARLY_CLOSING_NOTICE_HOURS: i64 = 48;
+/// Time to break silence, in hours (R23).
+pub const SILENCE_HOURS: i64 = 72;
+/// Time to break silence when the chair states urgency, in hours (R23).
+pub const URGENT_SILENCE_HOURS: i64 = 24;
+/// Working days after which an unanswered request for clarification counts as noted (R20).
+pub const CLARIFICATION_WORKING_DAYS: u32 = 5;
 /// Invited states that an area needs before its name may stand for one of them (R15c).
 pub const LABEL_COVERS: usize = 8;

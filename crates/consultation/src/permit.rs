@@ -59,6 +59,21 @@ pub fn lodge<'a>(
         .ok_or(Rejection::NotAnInvitedState { state })
 }
 
+/// R24: partners that were ever invited associate themselves with the text; members adopted it.
+///
+/// # Errors
+/// [`Rejection::MembersGiveNoInput`] or [`Rejection::NotAnInvitedState`].
+pub fn associate(register: RegisterAt<'_>, proposal: &Proposal, state: StateCode) -> Result<(), Rejection> {
+    if register.is_member(state) {
+        return Err(Rejection::MembersGiveNoInput { state });
+    }
+    if proposal.has_invited(state) {
+        Ok(())
+    } else {
+        Err(Rejection::NotAnInvitedState { state })
+    }
+}
+
 /// R8: the submitting state changes its submission.
 ///
 /// # Errors

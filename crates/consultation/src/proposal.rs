@@ -354,6 +354,17 @@ impl Proposal {
         self.revisions.last().map(|(_, revision)| revision)
     }
 
+    /// The label of a paragraph in a revision; empty if it has none there.
+    #[must_use]
+    pub fn label_of(&self, revision: u32, paragraph: ParagraphId) -> &str {
+        let paragraphs = self
+            .find_revision(revision)
+            .into_iter()
+            .flat_map(|revision| &revision.paragraphs);
+        let mut found = paragraphs.filter(|one| one.id == paragraph);
+        found.next().map_or("", |one| one.label.as_str())
+    }
+
     /// Whether the state was invited to any consultation of this proposal.
     #[must_use]
     pub fn has_invited(&self, state: StateCode) -> bool {

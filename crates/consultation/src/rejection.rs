@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::{StateCode, SubmissionId};
+use crate::{CommentId, StateCode, SubmissionId};
 
 /// Why a command was refused. Nothing happened.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -83,9 +83,9 @@ pub enum Rejection {
         closed_at: Timestamp,
     },
     /// The clock came too early; nothing is due.
-    #[error("the consultation closes at {closes_at}")]
+    #[error("nothing is due before {closes_at}")]
     NotYetDue {
-        /// When it closes.
+        /// When something is.
         closes_at: Timestamp,
     },
     /// R8: one submission per state and consultation; it is revised, not repeated.
@@ -106,6 +106,50 @@ pub enum Rejection {
     /// R16: there is no entry that awaits confirmation.
     #[error("nothing awaits confirmation")]
     NothingToConfirm,
+    /// R12, R23: a text under silence takes neither input nor changes.
+    #[error("the text is under silence until {until}")]
+    UnderSilence {
+        /// Until when.
+        until: Timestamp,
+    },
+    /// R12: an adopted text takes neither input nor changes.
+    #[error("the text was adopted at {at}")]
+    AlreadyAdopted {
+        /// When.
+        at: Timestamp,
+    },
+    /// R23: what needs a silence found none that is kept.
+    #[error("the text is not under silence")]
+    NotUnderSilence,
+    /// R23: an act on a silence came at or after its instant.
+    #[error("the silence ended at {until}")]
+    SilenceOver {
+        /// When.
+        until: Timestamp,
+    },
+    /// R23: comments that stood at close have neither a published disposition nor a reason to be left open.
+    #[error("{} comment(s) have neither a published disposition nor a reason to be left open", .0.len())]
+    GateNotMet(Vec<OpenComment>),
+    /// R24: nothing is adopted yet.
+    #[error("the text is not adopted")]
+    NotAdopted,
+    /// R24: partners associate themselves until the key event begins.
+    #[error("associations ended when the key event began, at {at}")]
+    KeyEventBegan {
+        /// When.
+        at: Timestamp,
+    },
+}
+
+/// A comment that keeps a text from going under silence, as the member that asked sees it (R23, R15).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenComment {
+    /// The comment.
+    pub comment: CommentId,
+    /// `FJI-001`, or `DEL-7F3A` under a label.
+    pub number: String,
+    /// The label of its paragraph; none for a general comment.
+    pub paragraph: Option<String>,
 }
 
 /// A field that breaks its rule.

@@ -126,6 +126,11 @@ async fn apply_one(tx: &mut ViewConn, recorded: &RecordedEvent, event: &Event) -
         }
         Event::ConsultationClosed(event) => proposal::closed(tx, event).await,
         Event::ProposalWithdrawn(event) => proposal::withdrawn(tx, event).await,
+        Event::SilenceOpened(event) => proposal::silence(tx, event.proposal_id, Some(event.until)).await,
+        Event::SilenceExtended(event) => proposal::silence(tx, event.proposal_id, Some(event.until)).await,
+        Event::SilenceTakenBack(event) => proposal::silence(tx, event.proposal_id, None).await,
+        Event::SilenceBroken(event) => proposal::silence(tx, event.proposal_id, None).await,
+        Event::ProposalAdopted(event) => proposal::adopted(tx, event).await,
         Event::SubmissionLodged(_) | Event::SubmissionRevised(_) | Event::SubmissionEntered(_) => {
             submission::replaced(tx, recorded, event).await
         }

@@ -11,7 +11,9 @@ CREATE TABLE @proposals (
     audience     BIGINT NOT NULL,
     revision     BIGINT NOT NULL, -- number of the newest
     tabled_at    BIGINT NOT NULL,
-    withdrawn_at BIGINT
+    withdrawn_at BIGINT,
+    silence_until BIGINT, -- while silence is kept
+    adopted_at   BIGINT
 );
 
 CREATE TABLE @consultations (

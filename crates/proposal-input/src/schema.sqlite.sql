@@ -11,10 +11,13 @@ CREATE TABLE @proposals (
     audience     INTEGER NOT NULL,
     revision     INTEGER NOT NULL, -- number of the newest
     tabled_at    INTEGER NOT NULL,
-    withdrawn_at INTEGER
+    withdrawn_at INTEGER,
+    silence_until INTEGER, -- while silence is kept
+    adopted_at   INTEGER
 ) WITHOUT ROWID;
 
 CREATE INDEX @proposals_by_tabling ON @proposals (tabled_at, id);
+CREATE INDEX @proposals_due ON @proposals (silence_until) WHERE silence_until IS NOT NULL;
 
 CREATE TABLE @consultations (
     proposal         BLOB NOT NULL,

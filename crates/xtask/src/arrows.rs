@@ -22,6 +22,8 @@ enum Role {
     View,
     /// File formats, pure.
     Sheets,
+    /// Documents about a proposal, made from facts; pure.
+    Documents,
     /// HTTP, command line, wiring.
     Api,
     /// A database server for tests.
@@ -40,6 +42,7 @@ const ROLES: &[(&str, Role)] = &[
     ("projection", Role::Projection),
     ("proposal-input", Role::View),
     ("comment-sheets", Role::Sheets),
+    ("outcome-note", Role::Documents),
     ("regional-input", Role::Api),
     ("private-postgres", Role::TestServer),
     ("xtask", Role::Tasks),
@@ -65,13 +68,14 @@ impl Role {
             Self::Projection => other == Self::Log,
             Self::View => matches!(other, Self::Rules | Self::Log | Self::Projection),
             Self::Sheets => other == Self::Rules,
+            Self::Documents => matches!(other, Self::Rules | Self::Sheets),
             Self::Api => !matches!(other, Self::Api | Self::TestServer | Self::Tasks | Self::Acceptance),
             Self::Acceptance => true,
         }
     }
 
     fn is_pure(self) -> bool {
-        matches!(self, Self::Rules | Self::Sheets)
+        matches!(self, Self::Rules | Self::Sheets | Self::Documents)
     }
 
     fn speaks_http(self) -> bool {

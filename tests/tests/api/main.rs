@@ -10,4 +10,5 @@ mod input;
 mod proposals;
 mod register;
 mod service;
+mod silence;
 mod submissions;

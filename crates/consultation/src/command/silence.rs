@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::Expected;
-use crate::silence::{Deferred, ExplanationKind};
+use crate::silence::ExplanationKind;
 use crate::{ProposalId, StateCode};
 
 /// Puts a revision under silence.
@@ -24,9 +24,18 @@ pub struct OpenSilence {
     /// Why less than 72 hours are given; only the chair may.
     pub urgency: Option<String>,
     /// Comments left open, besides those deferred before.
-    pub deferred: Vec<Deferred>,
+    pub deferred: Vec<DeferralDraft>,
     /// The shortest silence, in seconds, where the configuration sets one (R23: 72 hours, 24 when urgent).
     pub shortest_seconds: Option<i64>,
+}
+
+/// A comment that is left open, as its author named it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeferralDraft {
+    /// Id or number, as the member sees it.
+    pub comment: String,
+    /// Why.
+    pub reason: String,
 }
 
 /// Extends the silence.

@@ -6,19 +6,25 @@
     reason = "helpers of tests may fail loudly"
 )]
 
+mod adopt_due_proposal;
 mod apply_register;
+mod associate_with_text;
+mod break_silence;
 mod circulate_revision;
 mod close_consultation;
 mod close_due_consultation;
 mod confirm_submission;
 mod content_codes;
 mod enter_submission;
+mod explain_position;
 mod extend_consultation;
+mod extend_silence;
 mod fixtures;
 mod labels;
 mod lodge_submission;
 mod mikta;
 mod open_consultation;
+mod open_silence;
 mod order_of_refusals;
 mod properties;
 mod register_difference;
@@ -27,8 +33,10 @@ mod rejections;
 mod revise_submission;
 mod samples;
 mod seen;
+mod silence_fixtures;
 mod streams;
 mod table_proposal;
+mod take_back_silence;
 mod visibility;
 mod what_is_lodged;
 mod withdraw_proposal;

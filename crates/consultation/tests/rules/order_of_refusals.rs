@@ -40,7 +40,14 @@ fn kind_of(rejection: &Rejection) -> Refused {
         | Rejection::AlreadyLodged { .. }
         | Rejection::LodgedByTheState
         | Rejection::AlreadyWithdrawn { .. }
-        | Rejection::NothingToConfirm => Refused::State,
+        | Rejection::NothingToConfirm
+        | Rejection::UnderSilence { .. }
+        | Rejection::AlreadyAdopted { .. }
+        | Rejection::NotUnderSilence
+        | Rejection::SilenceOver { .. }
+        | Rejection::GateNotMet(_)
+        | Rejection::NotAdopted
+        | Rejection::KeyEventBegan { .. } => Refused::State,
     }
 }
 

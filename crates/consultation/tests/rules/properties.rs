@@ -2,6 +2,7 @@
 
 mod house;
 mod invariants;
+mod quiet;
 mod steps;
 
 use std::collections::BTreeSet;

@@ -26,6 +26,13 @@ fn tested_in(rejection: &Rejection) -> (&'static str, &'static str) {
         Rejection::LodgedByTheState => ("LodgedByTheState", include_str!("enter_submission.rs")),
         Rejection::AlreadyWithdrawn { .. } => ("AlreadyWithdrawn", include_str!("withdraw_submission.rs")),
         Rejection::NothingToConfirm => ("NothingToConfirm", include_str!("confirm_submission.rs")),
+        Rejection::UnderSilence { .. } => ("UnderSilence", include_str!("adopt_due_proposal.rs")),
+        Rejection::AlreadyAdopted { .. } => ("AlreadyAdopted", include_str!("adopt_due_proposal.rs")),
+        Rejection::NotUnderSilence => ("NotUnderSilence", include_str!("break_silence.rs")),
+        Rejection::SilenceOver { .. } => ("SilenceOver", include_str!("break_silence.rs")),
+        Rejection::GateNotMet(_) => ("GateNotMet", include_str!("open_silence.rs")),
+        Rejection::NotAdopted => ("NotAdopted", include_str!("associate_with_text.rs")),
+        Rejection::KeyEventBegan { .. } => ("KeyEventBegan", include_str!("associate_with_text.rs")),
     }
 }
 
@@ -55,6 +62,13 @@ fn every_refusal_is_provoked_by_a_test_and_reads_alone() {
         Rejection::LodgedByTheState,
         Rejection::AlreadyWithdrawn { at },
         Rejection::NothingToConfirm,
+        Rejection::UnderSilence { until: at },
+        Rejection::AlreadyAdopted { at },
+        Rejection::NotUnderSilence,
+        Rejection::SilenceOver { until: at },
+        Rejection::GateNotMet(Vec::new()),
+        Rejection::NotAdopted,
+        Rejection::KeyEventBegan { at },
     ];
     let mut names: Vec<_> = all.iter().map(|rejection| tested_in(rejection).0).collect();
     for rejection in &all {

@@ -1,7 +1,7 @@
 //! Events of a proposal's stream.
 
 use consultation::event::{
-    ConsultationClosed, ConsultationOpened, ProposalTabled, ProposalWithdrawn, RevisionCirculated,
+    ConsultationClosed, ConsultationOpened, ProposalAdopted, ProposalTabled, ProposalWithdrawn, RevisionCirculated,
 };
 use consultation::visibility::{audience_rank, before_close_rank};
 use consultation::{ProposalId, Revision};
@@ -173,9 +173,32 @@ pub(super) async fn closed(tx: &mut ViewConn, event: &ConsultationClosed) -> Res
 }
 
 pub(super) async fn withdrawn(tx: &mut ViewConn, event: &ProposalWithdrawn) -> Result<(), ApplyError> {
-    Sql::new("UPDATE @proposals SET withdrawn_at = $2 WHERE id = $1")
+    Sql::new("UPDATE @proposals SET withdrawn_at = $2, silence_until = NULL WHERE id = $1")
         .bind(event.proposal_id.0)
         .bind(event.at.as_microsecond())
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+/// Silence is kept until an instant, or not any more.
+pub(super) async fn silence(
+    tx: &mut ViewConn,
+    proposal: ProposalId,
+    until: Option<Timestamp>,
+) -> Result<(), ApplyError> {
+    Sql::new("UPDATE @proposals SET silence_until = $2 WHERE id = $1")
+        .bind(proposal.0)
+        .bind(until.map(Timestamp::as_microsecond))
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+pub(super) async fn adopted(tx: &mut ViewConn, event: &ProposalAdopted) -> Result<(), ApplyError> {
+    Sql::new("UPDATE @proposals SET adopted_at = $2, silence_until = NULL WHERE id = $1")
+        .bind(event.proposal_id.0)
+        .bind(event.adopted_at.as_microsecond())
         .execute(tx)
         .await?;
     Ok(())

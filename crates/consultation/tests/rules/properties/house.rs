@@ -157,6 +157,7 @@ impl House {
                     ..withdraw("FJI")
                 })
             }
+            Act::Silence(act) => self.quiet(act),
             Act::Confirm { consultation, of } => {
                 let submission = submission_in(*consultation, SPEAKERS[*of]);
                 let by = state(SPEAKERS[*of]);

@@ -1,0 +1,74 @@
+//! The comments that a viewer sees, and how they are named.
+
+use consultation::visibility::{Rights, SeenRow, Speaker, seen_row, seen_rows};
+use consultation::{CommentId, Dossier, ParagraphId, Proposal};
+
+/// What is read, by whom.
+#[derive(Debug, Clone, Copy)]
+pub struct Reading<'a> {
+    /// The viewer's rights, now.
+    pub rights: &'a Rights,
+    /// The dossier at the point asked for.
+    pub dossier: &'a Dossier,
+    /// The dossier as it stands: what rights are judged by (R15b).
+    pub present: &'a Dossier,
+}
+
+/// A comment as a document names it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CommentRef {
+    /// Its id.
+    pub id: CommentId,
+    /// `FJI-001`, or `DEL-7F3A` under a label.
+    pub number: String,
+    /// Who is shown as its author.
+    pub speaker: Speaker,
+    /// The label of its paragraph in the revision that it speaks of; none for a general comment.
+    pub paragraph: Option<String>,
+}
+
+impl<'a> Reading<'a> {
+    /// The proposal at the point asked for.
+    #[must_use]
+    pub fn proposal(&self) -> &'a Proposal {
+        &self.dossier.proposal
+    }
+
+    /// The comments that the viewer sees, in reading order. Of the past, only those that stand and that it sees today,
+    /// and under a label those that are under one today.
+    #[must_use]
+    pub fn rows(&self) -> Vec<SeenRow<'a>> {
+        let rows = seen_rows(self.rights, self.dossier);
+        if std::ptr::eq(self.dossier, self.present) {
+            return rows;
+        }
+        rows.into_iter().filter_map(|row| self.as_seen_today(row)).collect()
+    }
+
+    fn as_seen_today(&self, row: SeenRow<'a>) -> Option<SeenRow<'a>> {
+        let (submission, comment) = self.present.find_comment(row.id)?;
+        let today = seen_row(self.rights, self.present, submission, comment)?;
+        if today.is_named() || !row.is_named() {
+            return Some(row);
+        }
+        Some(SeenRow {
+            number: today.number,
+            speaker: today.speaker,
+            submission: None,
+            ..row
+        })
+    }
+
+    pub(crate) fn reference(&self, row: &SeenRow<'_>) -> CommentRef {
+        CommentRef {
+            id: row.id,
+            number: row.number.clone(),
+            speaker: row.speaker,
+            paragraph: row.comment.paragraph.map(|id| self.label(row.comment.revision, id)),
+        }
+    }
+
+    pub(crate) fn label(&self, revision: u32, paragraph: ParagraphId) -> String {
+        self.proposal().label_of(revision, paragraph).to_owned()
+    }
+}
