@@ -33,6 +33,9 @@ pub enum SheetError {
     /// Reading failed.
     #[error("the sheet cannot be read")]
     Read(#[source] io::Error),
+    /// Writing failed.
+    #[error("the sheet cannot be written")]
+    Write(#[source] io::Error),
     /// There is no header row.
     #[error("the sheet is empty; its first row must name the columns")]
     Empty,

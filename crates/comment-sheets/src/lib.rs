@@ -13,7 +13,9 @@ mod export;
 mod import;
 mod jsonl;
 mod mapping;
+mod ooxml;
 mod received_at;
+mod words;
 
 pub use csv_sheet::{CsvExport, CsvRows, MAX_CELL_BYTES, MAX_HEADER_BYTES, csv_columns, read_csv, write_csv};
 pub use error::{MappingError, RowError, RowProblem, SheetError};
@@ -22,3 +24,4 @@ pub use import::ImportRow;
 pub use jsonl::{JsonlRows, MAX_LINE_BYTES, NdjsonExport, read_jsonl, write_ndjson};
 pub use mapping::{Field, Mapping};
 pub use received_at::parse_received_at;
+pub use words::{Arg, LANGUAGES, Words, words};
