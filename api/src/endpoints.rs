@@ -6,6 +6,7 @@ mod close_consultation;
 mod compare_revisions;
 mod confirm_submission;
 mod enter_submission;
+mod export_input;
 mod extend_consultation;
 mod get_input_summary;
 mod get_livez;
@@ -13,6 +14,7 @@ mod get_problem_kind;
 mod get_proposal;
 mod get_readyz;
 mod get_register;
+mod get_response_letter;
 mod get_revision;
 mod get_submission;
 mod list_consultations;
@@ -56,6 +58,9 @@ pub fn configure(service: &mut ServiceConfig<'_>) {
         .service(list_input_by_paragraph::list_input_by_paragraph)
         .service(list_input_by_region::list_input_by_region)
         .service(list_positions::list_positions);
+    service
+        .service(export_input::export_input)
+        .service(get_response_letter::get_response_letter);
     service
         .service(get_livez::get_livez)
         .service(get_readyz::get_readyz)

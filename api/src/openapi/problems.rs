@@ -102,6 +102,11 @@ const OPERATIONS: &[(&str, &[&[&str]])] = &[
     ("list_input_by_paragraph", &[READ, PRESENT]),
     ("list_input_by_region", &[READ, PRESENT]),
     ("list_positions", &[READ, PRESENT]),
+    ("export_input", &[READ, PRESENT]),
+    (
+        "get_response_letter",
+        &[READ, PRESENT, &["unauthenticated", "forbidden", "nothing_published"]],
+    ),
     ("get_livez", &[]),
     ("get_readyz", &[&["not_ready"]]),
     ("list_problem_kinds", &[]),

@@ -10,7 +10,6 @@ letter-count =
         [one] It answers { $count } comment.
        *[other] It answers { $count } comments.
     }
-letter-nothing-published = Nothing has been published yet on the comments of { $state }. The members are considering them; this letter will be complete once the responses are published together.
 letter-pending =
     { $count ->
         [one] { $count } comment of { $state } has no published response yet. It is listed at the end.
@@ -24,6 +23,7 @@ letter-your-wording = Proposed wording
 letter-your-explanation = Explanation
 letter-disposition = Disposition
 letter-response = Response
+letter-agreed-wording = Wording taken
 letter-no-common-view = The members did not reach a common view on this comment. The text is unchanged in this respect.
 letter-together = This comment was answered together with others.
 letter-text-heading = What became of the text

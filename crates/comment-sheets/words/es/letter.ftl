@@ -10,7 +10,6 @@ letter-count =
         [one] La carta responde a { $count } observación.
        *[other] La carta responde a { $count } observaciones.
     }
-letter-nothing-published = Todavía no se ha publicado nada sobre las observaciones de { $state }. Los miembros las están examinando; esta carta quedará completa cuando las respuestas se publiquen conjuntamente.
 letter-pending =
     { $count ->
         [one] { $count } observación de { $state } aún no tiene respuesta publicada. Figura al final.
@@ -24,6 +23,7 @@ letter-your-wording = Redacción propuesta
 letter-your-explanation = Explicación
 letter-disposition = Decisión
 letter-response = Respuesta
+letter-agreed-wording = Redacción adoptada
 letter-no-common-view = Los miembros no llegaron a una posición común sobre esta observación. El texto no se modifica a este respecto.
 letter-together = Esta observación fue respondida junto con otras.
 letter-text-heading = Resultado en el texto

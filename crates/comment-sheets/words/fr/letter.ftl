@@ -10,7 +10,6 @@ letter-count =
         [one] Elle répond à { $count } observation.
        *[other] Elle répond à { $count } observations.
     }
-letter-nothing-published = Rien n’a encore été publié au sujet des observations présentées par { $state }. Les membres les examinent ; la présente lettre sera complète lorsque les réponses auront été publiées ensemble.
 letter-pending =
     { $count ->
         [one] { $count } observation ({ $state }) n’a pas encore de réponse publiée. Elle figure à la fin.
@@ -24,6 +23,7 @@ letter-your-wording = Libellé proposé
 letter-your-explanation = Explication
 letter-disposition = Décision
 letter-response = Réponse
+letter-agreed-wording = Libellé retenu
 letter-no-common-view = Les membres ne sont pas parvenus à une position commune sur cette observation. Le texte reste inchangé à cet égard.
 letter-together = Cette observation a été traitée conjointement avec d’autres.
 letter-text-heading = Suite donnée dans le texte

@@ -9,7 +9,6 @@ letter-count =
     { $count ->
        *[other] Surat ini menjawab { $count } tanggapan.
     }
-letter-nothing-published = Belum ada jawaban yang diterbitkan atas tanggapan { $state }. Para anggota sedang mempertimbangkannya; surat ini akan lengkap setelah semua jawaban diterbitkan bersama.
 letter-pending =
     { $count ->
        *[other] { $count } tanggapan { $state } belum mendapat jawaban yang diterbitkan dan dicantumkan pada bagian akhir.
@@ -22,6 +21,7 @@ letter-your-wording = Rumusan yang diusulkan
 letter-your-explanation = Penjelasan
 letter-disposition = Keputusan
 letter-response = Jawaban
+letter-agreed-wording = Rumusan yang diambil
 letter-no-common-view = Para anggota tidak mencapai pandangan bersama mengenai tanggapan ini. Dalam hal ini naskah tidak berubah.
 letter-together = Tanggapan ini dijawab bersama tanggapan lain.
 letter-text-heading = Tindak lanjut dalam naskah

@@ -9,7 +9,6 @@ letter-count =
     { $count ->
        *[other] 이 서한은 의견 { $count }건에 대한 답변입니다.
     }
-letter-nothing-published = { $state }의 의견에 대하여 아직 공표된 답변이 없습니다. 회원국들이 검토 중이며, 답변이 함께 공표되면 이 서한이 완성됩니다.
 letter-pending =
     { $count ->
        *[other] { $state }의 의견 { $count }건에 대해서는 아직 공표된 답변이 없으며, 끝에 열거되어 있습니다.
@@ -22,6 +21,7 @@ letter-your-wording = 제안 문구
 letter-your-explanation = 설명
 letter-disposition = 처리 결과
 letter-response = 답변
+letter-agreed-wording = 채택 문구
 letter-no-common-view = 회원국들은 이 의견에 대하여 공동 입장에 이르지 못하였습니다. 이와 관련한 문안은 변경되지 않습니다.
 letter-together = 이 의견은 다른 의견들과 함께 답변되었습니다.
 letter-text-heading = 문안에 반영된 결과

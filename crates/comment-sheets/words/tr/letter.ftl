@@ -9,7 +9,6 @@ letter-count =
     { $count ->
        *[other] Mektup { $count } görüşü yanıtlamaktadır.
     }
-letter-nothing-published = Sunulan görüşler hakkında henüz bir yanıt yayımlanmamıştır ({ $state }). Görüşler üyelerce değerlendirilmektedir; yanıtlar birlikte yayımlandığında bu mektup tamamlanacaktır.
 letter-pending =
     { $count ->
        *[other] { $count } görüş için henüz yayımlanmış bir yanıt yoktur ({ $state }); bunlar sonda sıralanmıştır.
@@ -22,6 +21,7 @@ letter-your-wording = Önerilen ifade
 letter-your-explanation = Açıklama
 letter-disposition = Karar
 letter-response = Yanıt
+letter-agreed-wording = Benimsenen ifade
 letter-no-common-view = Üyeler bu görüş hakkında ortak bir görüşe varamamıştır. Metin bu bakımdan değişmemiştir.
 letter-together = Bu görüş başka görüşlerle birlikte yanıtlanmıştır.
 letter-text-heading = Metne yansıması
