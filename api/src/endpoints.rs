@@ -9,6 +9,7 @@ mod compare_revisions;
 mod confirm_submission;
 mod enter_submission;
 mod explain_position;
+mod export_input;
 mod extend_consultation;
 mod extend_silence;
 mod get_input_summary;
@@ -18,6 +19,7 @@ mod get_problem_kind;
 mod get_proposal;
 mod get_readyz;
 mod get_register;
+mod get_response_letter;
 mod get_revision;
 mod get_silence_record;
 mod get_submission;
@@ -73,6 +75,9 @@ pub fn configure(service: &mut ServiceConfig<'_>) {
         .service(list_input_by_paragraph::list_input_by_paragraph)
         .service(list_input_by_region::list_input_by_region)
         .service(list_positions::list_positions);
+    service
+        .service(export_input::export_input)
+        .service(get_response_letter::get_response_letter);
     service
         .service(get_livez::get_livez)
         .service(get_readyz::get_readyz)

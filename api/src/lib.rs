@@ -13,6 +13,8 @@ pub mod endpoints;
 pub mod following;
 pub mod http;
 pub mod ids;
+pub mod letters;
+pub mod matrix_sheet;
 pub mod openapi;
 pub mod permission;
 pub mod problem;

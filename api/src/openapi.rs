@@ -27,8 +27,8 @@ use crate::wire::names::{DispositionFilterName, PositionFilterName};
         description = "The register through which a small group of states lets its neighbours speak on its proposals.\n\n\
             Instants are UTC (RFC 3339). States are ISO 3166-1 alpha-3, languages BCP 47. Errors are problem documents \
             (RFC 9457). Fields may be added; clients ignore those they do not know.\n\n\
-            Answers are JSON, problems always `application/problem+json`. Where an operation has other formats, `?format=` \
-            or `Accept` chooses one; `Accept` is never answered 406.",
+            Answers are JSON but for files, problems always `application/problem+json`. `Accept` chooses among the formats \
+            of a file where `?format=` does not, nothing else, and is never answered 406.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
     ),
     tags(
@@ -38,6 +38,7 @@ use crate::wire::names::{DispositionFilterName, PositionFilterName};
         (name = "silence", description = "Texts under silence, their adoption, and what follows it"),
         (name = "submissions", description = "What states lodge"),
         (name = "input", description = "All input on a proposal, as far as the viewer may see it"),
+        (name = "sheets", description = "Files out and in: matrices, comment sheets, letters"),
         (name = "service", description = "Health and documentation"),
     ),
     // The filters' names stand in parameters only, from where no schema is collected.

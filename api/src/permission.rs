@@ -74,6 +74,15 @@ pub struct MemberMission {
     pub now: Timestamp,
 }
 
+/// Anybody who reads for a state.
+#[derive(Debug, Clone)]
+pub struct Delegation {
+    /// For which state.
+    pub state: StateCode,
+    /// The request's instant.
+    pub now: Timestamp,
+}
+
 /// An operator.
 #[derive(Debug, Clone)]
 pub struct Operator {
@@ -126,6 +135,12 @@ drawn! {
         let state = state_of(&identity)?;
         consultation::permit::table(app.commands.known_register().state.at(now), state)?;
         Ok(MemberMission { identity, state, now })
+    },
+    Delegation = |_app, identity, now| {
+        let readers = [Role::FocalPoint, Role::Deputy, Role::Reviewer, Role::MemberMission, Role::System];
+        let identity = with_role(identity, &readers, "read")?;
+        let state = state_of(&identity)?;
+        Ok(Delegation { state, now })
     },
     Operator = |_app, identity, now| {
         let identity = with_role(identity, &[Role::Operator], "register:write")?;

@@ -153,6 +153,13 @@ pub const PROBLEMS: &[ProblemKind] = &[
         "Conflict with the present state",
         "Something changed at the same moment and kept changing. Read again, then repeat the request.",
     ),
+    kind(
+        "nothing_published",
+        StatusCode::CONFLICT,
+        "Nothing has been published yet",
+        "No disposition of this state's comments has been published that you may read. The members publish them \
+         together; ask again then.",
+    ),
     // 412, 428: conditional requests.
     kind(
         "precondition_failed",

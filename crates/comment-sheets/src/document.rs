@@ -3,6 +3,12 @@
 //! Texts are plain; a writer of a format escapes what means something there. A document carries no author and no other
 //! office metadata.
 
+pub(crate) mod docx;
+pub(crate) mod markdown;
+
+pub use docx::to_docx;
+pub use markdown::to_markdown;
+
 /// A document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Document {

@@ -33,6 +33,12 @@ pub enum SheetError {
     /// Reading failed.
     #[error("the sheet cannot be read")]
     Read(#[source] io::Error),
+    /// Writing failed.
+    #[error("the sheet cannot be written")]
+    Write(#[source] io::Error),
+    /// The workbook cannot be put together.
+    #[error("the workbook cannot be written")]
+    WriteXlsx(#[source] rust_xlsxwriter::XlsxError),
     /// There is no header row.
     #[error("the sheet is empty; its first row must name the columns")]
     Empty,

@@ -13,7 +13,10 @@ mod export;
 mod import;
 mod jsonl;
 mod mapping;
+mod matrix;
+mod ooxml;
 mod received_at;
+mod words;
 
 pub use csv_sheet::{CsvExport, CsvRows, MAX_CELL_BYTES, MAX_HEADER_BYTES, csv_columns, read_csv, write_csv};
 pub use error::{MappingError, RowError, RowProblem, SheetError};
@@ -21,4 +24,6 @@ pub use export::{ExportMeta, ExportRow, ExportWriter, TIME_ZONE};
 pub use import::ImportRow;
 pub use jsonl::{JsonlRows, MAX_LINE_BYTES, NdjsonExport, read_jsonl, write_ndjson};
 pub use mapping::{Field, Mapping};
+pub use matrix::{MatrixSheet, SheetFormat, ThreadRow, UnknownFormat, thread_columns};
 pub use received_at::parse_received_at;
+pub use words::{Arg, LANGUAGES, Words, words};

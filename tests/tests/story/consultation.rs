@@ -86,12 +86,19 @@ pub(crate) async fn two_groups_speak_and_three_states_align(world: &World) {
         body["comments"][0]["on_behalf_of"] = json!(group);
         body["comments"][0]["mandate"] = json!("Decision of the group of 1 February 2027.");
         let etag = present.header("etag").unwrap();
-        let revised = who.with("if-match", &etag).put(&format!("/v1/submissions/{id}"), body).await;
+        let revised = who
+            .with("if-match", &etag)
+            .put(&format!("/v1/submissions/{id}"), body)
+            .await;
         let _ = revised.expect(200);
     }
     for (state, with) in [("TON", "FJI"), ("VNM", "SGP"), ("CHL", "FJI")] {
         let path = format!("/v1/submissions/{}/align", world.submissions[with]);
-        let aligned = world.app.focal_point(state).post(&path, json!({"except_paragraphs": ["6"]})).await;
+        let aligned = world
+            .app
+            .focal_point(state)
+            .post(&path, json!({"except_paragraphs": ["6"]}))
+            .await;
         assert!([200, 201].contains(&aligned.status), "{}", aligned.text);
     }
     let own = format!("/v1/submissions/{}/align", world.submissions["FJI"]);

@@ -30,12 +30,18 @@ pub(crate) async fn every_state_hears_the_truth(world: &World) {
 }
 
 async fn outcomes(who: &Actor, state: &str) -> Vec<Value> {
-    let page = who.get(&format!("/v1/states/{state}/outcomes?limit=200")).await.expect(200);
+    let page = who
+        .get(&format!("/v1/states/{state}/outcomes?limit=200"))
+        .await
+        .expect(200);
     page.json["items"].as_array().unwrap().clone()
 }
 
 async fn letter(world: &World, who: &Actor, state: &str) {
-    let letter = who.get(&world.path(&format!("/letters/{state}?format=md"))).await.expect(200);
+    let letter = who
+        .get(&world.path(&format!("/letters/{state}?format=md")))
+        .await
+        .expect(200);
     for said in &world.said {
         let named = letter.text.contains(&said.number);
         assert_eq!(named, said.state == *state, "{} in the letter to {state}", said.number);
@@ -52,7 +58,11 @@ pub(crate) async fn the_record_and_the_note_name_nobody_who_is_not_to_be_named(w
         .map(|said| said.state.as_str())
         .collect();
     assert!(!hidden.is_empty());
-    let record = partner.get(&world.path("/silence/record?format=md")).await.expect(200).text;
+    let record = partner
+        .get(&world.path("/silence/record?format=md"))
+        .await
+        .expect(200)
+        .text;
     let note = partner.get(&world.path("/outcome?format=md")).await.expect(200).text;
     let export = partner.get(&world.path("/export?format=csv")).await.expect(200).text;
     for said in world.said.iter().filter(|said| said.to_members) {
@@ -62,6 +72,11 @@ pub(crate) async fn the_record_and_the_note_name_nobody_who_is_not_to_be_named(w
     }
     assert!(record.contains("Small administrations cannot do this."), "{record}");
     assert!(note.contains("We understand this as voluntary."), "{note}");
-    let to_members = world.korea().get(&world.path("/export?format=csv")).await.expect(200).text;
+    let to_members = world
+        .korea()
+        .get(&world.path("/export?format=csv"))
+        .await
+        .expect(200)
+        .text;
     assert!(world.said.iter().all(|said| to_members.contains(&said.number)));
 }

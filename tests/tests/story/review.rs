@@ -12,7 +12,12 @@ const OTHERS: [&str; 4] = ["MEX", "IDN", "TUR", "AUS"];
 /// Twenty are looked at one by one. Türkiye differs on one for days, then goes along.
 pub(crate) async fn twenty_matter_and_one_differs_for_days(world: &mut World) {
     world.at("2027-03-05T09:00:00Z").await;
-    let matter: Vec<String> = world.said.iter().take(THAT_MATTER).map(|said| said.id.clone()).collect();
+    let matter: Vec<String> = world
+        .said
+        .iter()
+        .take(THAT_MATTER)
+        .map(|said| said.id.clone())
+        .collect();
     for id in &matter {
         let body = json!({"disposition": "accepted_with_modification", "wording": "mandatory basis",
             "response": "Taken up in other words."});
@@ -40,7 +45,11 @@ pub(crate) async fn twenty_matter_and_one_differs_for_days(world: &mut World) {
     let differing = world.matrix(&world.korea(), "convergence=differing").await;
     assert_eq!(differing.len(), 1, "{differing:?}");
     let publish = json!({"comments": [matter[0]]});
-    let refused = world.korea().post(&world.path("/dispositions/publish"), publish).await.expect(409);
+    let refused = world
+        .korea()
+        .post(&world.path("/dispositions/publish"), publish)
+        .await
+        .expect(409);
     assert!(refused.text.contains("TUR"), "{}", refused.text);
     let path = format!("/v1/comments/{}/views/TUR", matter[0]);
     let recorded = world.member("TUR").put(&path, json!({"view": "can_go_along"})).await;
@@ -64,8 +73,20 @@ async fn a_second_mission_is_told_why(world: &World, id: &str) {
 /// The other 580 are proposed as one selection and put under silence as one act; nobody breaks it.
 pub(crate) async fn the_others_go_under_silence_as_one_act(world: &mut World) {
     let before: Vec<Value> = world.matrix(&world.app.focal_point("FJI"), "").await;
-    assert!(before.iter().all(|row| row["published"].is_null() && row["disposition"].is_null()), "{:?}", before[0]);
-    let rest: Vec<String> = world.said.iter().skip(THAT_MATTER).take(580).map(|said| said.id.clone()).collect();
+    assert!(
+        before
+            .iter()
+            .all(|row| row["published"].is_null() && row["disposition"].is_null()),
+        "{:?}",
+        before[0]
+    );
+    let rest: Vec<String> = world
+        .said
+        .iter()
+        .skip(THAT_MATTER)
+        .take(580)
+        .map(|said| said.id.clone())
+        .collect();
     let body = json!({"comments": rest, "disposition": "noted", "response": "Taken note of."});
     let bulk = world.korea().post(&world.path("/dispositions/bulk"), body).await;
     assert!([200, 201].contains(&bulk.status), "{}", bulk.text);
@@ -74,7 +95,10 @@ pub(crate) async fn the_others_go_under_silence_as_one_act(world: &mut World) {
     }
     let open = json!({"until": "2027-03-12T09:00:00Z"});
     // In the chair since 1 March.
-    let opened = world.member("TUR").post(&world.path("/dispositions/silence/open"), open).await;
+    let opened = world
+        .member("TUR")
+        .post(&world.path("/dispositions/silence/open"), open)
+        .await;
     assert!([200, 201].contains(&opened.status), "{}", opened.text);
     world.at("2027-03-12T09:00:10Z").await;
     let agreed = world.matrix(&world.korea(), "convergence=agreed").await;
@@ -83,7 +107,10 @@ pub(crate) async fn the_others_go_under_silence_as_one_act(world: &mut World) {
 
 /// Published together; Fiji objects to what became of its first comment.
 pub(crate) async fn dispositions_are_published_together_and_one_state_objects(world: &World) {
-    let published = world.korea().post(&world.path("/dispositions/publish"), json!({})).await;
+    let published = world
+        .korea()
+        .post(&world.path("/dispositions/publish"), json!({}))
+        .await;
     assert!([200, 201].contains(&published.status), "{}", published.text);
     let rows = world.matrix(&world.app.focal_point("FJI"), "").await;
     let disposed = rows.iter().filter(|row| !disposition(row).is_empty()).count();

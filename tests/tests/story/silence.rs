@@ -16,8 +16,17 @@ pub(crate) async fn rev_1_carries_the_comments(world: &mut World) {
         {"from": [id(4)], "label": "5", "text": "They shall review this text after three years."},
         {"from": [id(5)], "label": "6", "text": "Nothing in this text affects obligations under international law."},
     ]});
-    let circulated = world.korea().post(&world.path("/revisions"), revision).await.expect(201);
-    assert_eq!(circulated.json["number"].as_u64().or(circulated.json["revision"]["number"].as_u64()), Some(1));
+    let circulated = world
+        .korea()
+        .post(&world.path("/revisions"), revision)
+        .await
+        .expect(201);
+    assert_eq!(
+        circulated.json["number"]
+            .as_u64()
+            .or(circulated.json["revision"]["number"].as_u64()),
+        Some(1)
+    );
     let counts = |items: &[Value], status: &str| items.iter().filter(|one| one["status"] == status).count();
     let items = placements(world, 1).await;
     assert_eq!(items.len(), 601);
@@ -30,7 +39,10 @@ pub(crate) async fn rev_1_carries_the_comments(world: &mut World) {
     let looked_at = items.iter().find(|one| one["status"] == "moved").unwrap();
     let comment = text(&looked_at["comment_id"]);
     let body = json!({"revision": 1, "paragraph": "4"});
-    let confirmed = world.korea().post(&format!("/v1/comments/{comment}/placement"), body).await;
+    let confirmed = world
+        .korea()
+        .post(&format!("/v1/comments/{comment}/placement"), body)
+        .await;
     assert!([200, 201].contains(&confirmed.status), "{}", confirmed.text);
 }
 
@@ -65,12 +77,19 @@ pub(crate) async fn silence_is_broken_on_two_paragraphs(world: &World) {
         .expect(409);
     assert!(refused.text.contains("silence"), "{}", refused.text);
     let revision = json!({"language": "en", "paragraphs": [{"from": [], "label": "1", "text": "Too early."}]});
-    let _ = world.korea().post(&world.path("/revisions"), revision).await.expect(409);
+    let _ = world
+        .korea()
+        .post(&world.path("/revisions"), revision)
+        .await
+        .expect(409);
     world.at("2027-03-17T09:00:00Z").await;
     let broken = json!({"paragraphs": [
         {"paragraph": "2", "rationale": "Not agreed in the capital."},
         {"paragraph": "5", "amendment": "They shall review this text after four years."}]});
-    let broke = world.member("TUR").post(&world.path("/silence/break"), broken.clone()).await;
+    let broke = world
+        .member("TUR")
+        .post(&world.path("/silence/break"), broken.clone())
+        .await;
     assert!([200, 201].contains(&broke.status), "{}", broke.text);
     let seen = world.app.focal_point("FJI").get(&world.path("")).await.expect(200);
     assert_eq!(seen.json["status"], "closed");
@@ -87,30 +106,54 @@ pub(crate) async fn rev_2_is_adopted(world: &mut World) {
     let mut paragraphs = Vec::new();
     for paragraph in present.json["paragraphs"].as_array().unwrap() {
         let changed = paragraph["label"] == "5";
-        let words = if changed { json!("They shall review this text after four years.") } else { paragraph["text"].clone() };
+        let words = if changed {
+            json!("They shall review this text after four years.")
+        } else {
+            paragraph["text"].clone()
+        };
         paragraphs.push(json!({"from": [paragraph["id"]], "label": paragraph["label"], "text": words}));
     }
     let revision = json!({"language": "en", "paragraphs": paragraphs});
-    let _ = world.korea().post(&world.path("/revisions"), revision).await.expect(201);
-    let _ = world.korea().get(&world.path("/revisions/2/changes?since=0")).await.expect(200);
+    let _ = world
+        .korea()
+        .post(&world.path("/revisions"), revision)
+        .await
+        .expect(201);
+    let _ = world
+        .korea()
+        .get(&world.path("/revisions/2/changes?since=0"))
+        .await
+        .expect(200);
     let open = json!({"until": "2027-03-26T09:00:00Z"});
     let opened = world.korea().post(&world.path("/silence/open"), open).await;
     assert!([200, 201].contains(&opened.status), "{}", opened.text);
     world.at("2027-03-26T09:00:03Z").await;
     let waiting = world.korea().get(&world.path("")).await.expect(200);
-    assert_eq!(waiting.json["status"], "under_silence", "breaks in flight are waited for");
+    assert_eq!(
+        waiting.json["status"], "under_silence",
+        "breaks in flight are waited for"
+    );
     let late = json!({"paragraphs": [{"paragraph": "2", "rationale": "One second too late."}]});
-    let _ = world.member("MEX").post(&world.path("/silence/break"), late).await.expect(409);
+    let _ = world
+        .member("MEX")
+        .post(&world.path("/silence/break"), late)
+        .await
+        .expect(409);
     world.at("2027-03-26T09:00:05Z").await;
     let adopted = world.korea().get(&world.path("")).await.expect(200);
     assert_eq!(adopted.json["status"], "adopted");
     assert_eq!(adopted.json["adopted_at"], "2027-03-26T09:00:00Z");
-    let explained = json!({"kind": "explanation_of_position", "paragraphs": ["2"], "text": "We understand this as voluntary."});
+    let explained =
+        json!({"kind": "explanation_of_position", "paragraphs": ["2"], "text": "We understand this as voluntary."});
     let explained = world.member("TUR").post(&world.path("/explanations"), explained).await;
     assert!([200, 201].contains(&explained.status), "{}", explained.text);
     for state in ["FJI", "CHL"] {
         let body = json!({"except_paragraphs": ["6"]});
-        let associated = world.app.focal_point(state).post(&world.path("/associations"), body).await;
+        let associated = world
+            .app
+            .focal_point(state)
+            .post(&world.path("/associations"), body)
+            .await;
         assert!([200, 201].contains(&associated.status), "{}", associated.text);
     }
 }

@@ -74,7 +74,10 @@ impl World {
     pub(crate) async fn invited(&self) -> Vec<String> {
         let consultations = self.korea().get(&self.path("/consultations")).await.expect(200);
         let invited = consultations.json["items"][0]["invited"].as_array().unwrap();
-        invited.iter().map(|one| text(one.get("state").unwrap_or(one))).collect()
+        invited
+            .iter()
+            .map(|one| text(one.get("state").unwrap_or(one)))
+            .collect()
     }
 
     pub(crate) fn comments_of(&self, state: &str) -> Vec<&Said> {

@@ -246,10 +246,20 @@ impl<'a> RegisterAt<'a> {
     /// What the state is called in English, if the register knows it.
     #[must_use]
     pub fn english_name_of(self, wanted: StateCode) -> Option<&'a str> {
+        self.name_in(wanted, "en")
+    }
+
+    /// What the state is called in a language, or else in English, if the register knows it.
+    #[must_use]
+    pub fn name_of(self, wanted: StateCode, language: &str) -> Option<&'a str> {
+        self.name_in(wanted, language).or_else(|| self.english_name_of(wanted))
+    }
+
+    fn name_in(self, wanted: StateCode, language: &str) -> Option<&'a str> {
         self.facts().find_map(|dated| match &dated.fact {
             Fact::Member { state, names, .. } | Fact::Partner { state, names, .. } if *state == wanted => names
                 .iter()
-                .find(|(language, _)| language.as_str() == "en")
+                .find(|(tag, _)| tag.as_str() == language)
                 .map(|(_, name)| name.as_str()),
             _ => None,
         })

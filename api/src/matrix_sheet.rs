@@ -1,0 +1,305 @@
+//! The matrix of a dossier as a sheet, for exports and for `get_matrix`. Every row comes from `seen_rows` and
+//! `seen_submission`: nothing else decides what a reader sees (R15).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use actix_web::http::header::{ACCEPT, HeaderMap};
+use comment_sheets::{ExportMeta, ExportRow, MatrixSheet, SheetFormat, ThreadRow};
+use consultation::register::RegisterAt;
+use consultation::review::{Answer, CommentReview, Published};
+use consultation::visibility::{Rights, SeenRow, SeenSubmission, Speaker, seen_rows, seen_submission};
+use consultation::{CommentId, Dossier, ParagraphId, SubmissionId};
+
+use crate::http::as_of::AsOf;
+use crate::http::query::invalid;
+use crate::problem::Problem;
+use crate::wire::areas::name_of_state;
+
+/// The dossier as the viewer sees it.
+#[must_use]
+pub fn matrix_sheet(rights: &Rights, dossier: &Dossier, register: RegisterAt<'_>, as_of: AsOf) -> MatrixSheet {
+    let seen = seen_rows(rights, dossier);
+    let mapping = Mapping {
+        register,
+        labels: labels(dossier),
+        submissions: submissions(rights, dossier),
+        numbers: seen.iter().map(|row| (row.id, row.number.as_str())).collect(),
+    };
+    let mut told = BTreeSet::new();
+    let mut rows: Vec<ExportRow> = seen.iter().map(|row| mapping.row(row, &mut told)).collect();
+    rows.extend(mapping.without_comments(&told));
+    MatrixSheet {
+        meta: ExportMeta {
+            proposal_id: dossier.proposal.id.to_string(),
+            as_of_log_position: as_of.log_position,
+            as_of_instant: as_of.instant,
+        },
+        title: title(dossier, "en"),
+        rows,
+        threads: seen.iter().flat_map(|row| mapping.threads(row)).collect(),
+    }
+}
+
+/// The proposal's title in a language, or in English, or in the first it has.
+#[must_use]
+pub fn title(dossier: &Dossier, language: &str) -> String {
+    let names = &dossier.proposal.title;
+    let find = |wanted: &str| {
+        names
+            .iter()
+            .find(|(tag, _)| tag.as_str() == wanted)
+            .map(|(_, name)| name)
+    };
+    let found = find(language)
+        .or_else(|| find("en"))
+        .or_else(|| names.iter().next().map(|(_, name)| name));
+    found.cloned().unwrap_or_default()
+}
+
+/// The format that a request asks for: by `?format=`, or by the first media type in `Accept` that is one of
+/// `offered`; the first of these if it says neither.
+///
+/// # Errors
+/// 400 `invalid_query_parameter` if the name is no format that is offered.
+pub fn negotiated(format: Option<&str>, accept: Option<&str>, offered: &[SheetFormat]) -> Result<SheetFormat, Problem> {
+    let names = || {
+        offered
+            .iter()
+            .map(|format| format.name())
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    if let Some(name) = format {
+        let known = offered.iter().copied().find(|format| format.name() == name);
+        return known.ok_or_else(|| invalid("format", &format!("is none of {}", names())));
+    }
+    let ranges = accept.unwrap_or_default().split(',');
+    let essences = ranges.map(|range| range.split(';').next().unwrap_or_default().trim().to_ascii_lowercase());
+    let by_accept = essences
+        .filter_map(|essence| offered.iter().copied().find(|format| format.essence() == essence))
+        .next();
+    let first = || offered.first().copied().ok_or_else(|| Problem::of("internal_error"));
+    by_accept.map_or_else(first, Ok)
+}
+
+/// The header `Accept`, if it is there and readable.
+#[must_use]
+pub fn accepted(headers: &HeaderMap) -> Option<&str> {
+    headers.get(ACCEPT).and_then(|value| value.to_str().ok())
+}
+
+/// The newest label of each paragraph in each revision.
+fn labels(dossier: &Dossier) -> BTreeMap<(u32, ParagraphId), &str> {
+    let revisions = dossier.proposal.revisions.iter().map(|(_, revision)| revision);
+    let labels = revisions.flat_map(|revision| {
+        let paragraphs = revision.paragraphs.iter();
+        paragraphs.map(|paragraph| ((revision.number, paragraph.id), paragraph.label.as_str()))
+    });
+    labels.collect()
+}
+
+/// The submissions that stand, as far as the viewer sees them.
+fn submissions<'a>(rights: &Rights, dossier: &'a Dossier) -> BTreeMap<SubmissionId, SeenSubmission<'a>> {
+    let standing = dossier.submissions.values().filter(|one| one.withdrawn_at.is_none());
+    let seen = standing.filter_map(|submission| {
+        let consultation = dossier.consultation_of(submission)?;
+        Some((
+            submission.id,
+            seen_submission(rights, consultation, submission, submission)?,
+        ))
+    });
+    seen.collect()
+}
+
+struct Mapping<'a> {
+    register: RegisterAt<'a>,
+    labels: BTreeMap<(u32, ParagraphId), &'a str>,
+    submissions: BTreeMap<SubmissionId, SeenSubmission<'a>>,
+    numbers: BTreeMap<CommentId, &'a str>,
+}
+
+impl Mapping<'_> {
+    fn row(&self, row: &SeenRow<'_>, told: &mut BTreeSet<SubmissionId>) -> ExportRow {
+        let comment = &row.comment;
+        let (quote, wording) = (comment.quote.as_ref(), comment.proposed_wording.as_ref());
+        let paragraph = comment
+            .paragraph
+            .and_then(|id| self.labels.get(&(comment.revision, id)));
+        let said = ExportRow {
+            number: Some(row.number.clone()),
+            consultation: row.consultation.number,
+            revision: comment.revision,
+            paragraph: paragraph.map(|label| (*label).to_owned()),
+            comment_type: Some(comment.kind.as_str().to_owned()),
+            quote_exact: quote.map(|quote| quote.exact.clone()),
+            quote_prefix: quote.map(|quote| quote.prefix.clone()),
+            quote_suffix: quote.map(|quote| quote.suffix.clone()),
+            text: Some(comment.text.clone()),
+            proposed_wording_action: wording.map(|wording| wording.action.as_str().to_owned()),
+            proposed_wording_text: wording.and_then(|wording| wording.text.clone()),
+            explanation: comment.explanation.clone(),
+            reference: comment.reference.clone(),
+            comment_id: Some(row.id.to_string()),
+            ..self.reviewed(row.published)
+        };
+        match row.speaker {
+            Speaker::Label(label) => ExportRow {
+                state_name: label.words(),
+                ..said
+            },
+            Speaker::State(state) => {
+                let submission = row.submission.and_then(|one| self.submissions.get(&one.id));
+                let first = submission.is_some_and(|one| told.insert(one.id));
+                let whole = submission.map(|one| self.whole(one)).unwrap_or_default();
+                ExportRow {
+                    state: Some(state.to_string()),
+                    state_name: name_of_state(self.register, state),
+                    on_behalf_of: comment.on_behalf_of.as_ref().map(ToString::to_string),
+                    position: whole.position,
+                    ad_referendum: whole.ad_referendum,
+                    language: Some(comment.language.to_string()),
+                    general_remarks: whole.general_remarks.filter(|_| first),
+                    audience: Some(comment.audience.as_str().to_owned()),
+                    attribution: Some(comment.attribution.as_str().to_owned()),
+                    late: Some(comment.late),
+                    received_via: whole.received_via,
+                    received_at: whole.received_at,
+                    lodged_at: whole.lodged_at,
+                    recorded_at: Some(comment.at),
+                    submission_id: whole.submission_id,
+                    ..said
+                }
+            }
+        }
+    }
+
+    /// What became of the comment, as whoever sees it may know (R20).
+    fn reviewed(&self, published: Option<&Published>) -> ExportRow {
+        let Some(published) = published else {
+            return ExportRow::default();
+        };
+        let disposition = &published.disposition;
+        let answer = published.answer.as_ref();
+        ExportRow {
+            disposition: Some(disposition.disposition.as_str().to_owned()),
+            duplicate_of: disposition.duplicate_of.and_then(|id| self.number(id)),
+            response: disposition.response.clone(),
+            agreed_wording: disposition.wording.clone(),
+            published_at: Some(published.at),
+            answer: answer.map(|answer| answered(answer).to_owned()),
+            answer_justification: answer.and_then(|answer| answer.justification.clone()),
+            answer_suggestion: answer.and_then(|answer| answer.suggestion.clone()),
+            ..ExportRow::default()
+        }
+    }
+
+    /// The number of another comment, if the viewer sees that, too.
+    fn number(&self, id: CommentId) -> Option<String> {
+        self.numbers.get(&id).map(|number| (*number).to_owned())
+    }
+
+    /// What a submission says beside its comments.
+    fn whole(&self, seen: &SeenSubmission<'_>) -> ExportRow {
+        let part = seen.part.as_ref();
+        ExportRow {
+            state: Some(seen.state.to_string()),
+            state_name: name_of_state(self.register, seen.state),
+            consultation: seen.consultation,
+            position: part
+                .and_then(|part| part.position)
+                .map(|position| position.as_str().to_owned()),
+            ad_referendum: part.is_some_and(|part| part.ad_referendum),
+            language: part.map(|part| part.language.to_string()),
+            on_behalf_of: part.and_then(|part| part.on_behalf_of).map(ToString::to_string),
+            general_remarks: part.and_then(|part| part.general_remarks).map(str::to_owned),
+            late: Some(seen.late),
+            received_via: seen.entry.as_ref().map(|entry| entry.channel.clone()),
+            received_at: seen.entry.as_ref().map(|entry| entry.received_at),
+            lodged_at: Some(seen.lodged_at),
+            recorded_at: Some(seen.revised_at),
+            submission_id: Some(seen.id.to_string()),
+            ..ExportRow::default()
+        }
+    }
+
+    /// Submissions of which the viewer sees a position or remarks, and no comment; by state.
+    fn without_comments(&self, told: &BTreeSet<SubmissionId>) -> Vec<ExportRow> {
+        let speaks = |seen: &&SeenSubmission<'_>| {
+            let part = seen.part.as_ref();
+            part.is_some_and(|part| part.position.is_some() || part.general_remarks.is_some())
+        };
+        let silent = self
+            .submissions
+            .values()
+            .filter(|seen| !told.contains(&seen.id))
+            .filter(speaks);
+        let mut rows: Vec<ExportRow> = silent.map(|seen| self.whole(seen)).collect();
+        rows.sort_by(|one, other| (&one.state, one.consultation).cmp(&(&other.state, other.consultation)));
+        rows
+    }
+
+    /// What was said about a comment: what the members said among themselves only if the viewer is one of them (R18).
+    fn threads(&self, row: &SeenRow<'_>) -> Vec<ThreadRow> {
+        let mut threads = row
+            .review
+            .map(|review| among_members(&row.number, review))
+            .unwrap_or_default();
+        let Some(published) = row.published else { return threads };
+        threads.push(ThreadRow {
+            kind: "disposition_published".to_owned(),
+            says: published.disposition.disposition.as_str().to_owned(),
+            text: published.disposition.response.clone(),
+            at: Some(published.at),
+            ..about(&row.number)
+        });
+        threads.extend(published.answer.as_ref().map(|answer| ThreadRow {
+            kind: "answer".to_owned(),
+            by: match row.speaker {
+                Speaker::State(state) => state.to_string(),
+                Speaker::Label(_) => String::new(),
+            },
+            says: answered(answer).to_owned(),
+            text: answer.justification.clone(),
+            at: row.is_named().then_some(answer.at),
+            ..about(&row.number)
+        }));
+        threads
+    }
+}
+
+fn about(number: &str) -> ThreadRow {
+    ThreadRow {
+        number: number.to_owned(),
+        ..ThreadRow::default()
+    }
+}
+
+fn among_members(number: &str, review: &CommentReview) -> Vec<ThreadRow> {
+    let proposed = review.proposed.iter().map(|proposed| ThreadRow {
+        kind: "disposition_proposed".to_owned(),
+        by: proposed.by.to_string(),
+        says: proposed.disposition.disposition.as_str().to_owned(),
+        text: proposed.disposition.response.clone(),
+        at: Some(proposed.at),
+        ..about(number)
+    });
+    let views = review.views.iter().map(|(member, view)| ThreadRow {
+        kind: "member_view".to_owned(),
+        by: member.to_string(),
+        says: view.view.as_str().to_owned(),
+        text: view.note.clone(),
+        at: Some(view.at),
+        ..about(number)
+    });
+    let deferred = review.deferred.iter().map(|reason| ThreadRow {
+        kind: "deferred".to_owned(),
+        text: Some(reason.clone()),
+        ..about(number)
+    });
+    proposed.chain(views).chain(deferred).collect()
+}
+
+/// The word for a state's answer (R21).
+fn answered(answer: &Answer) -> &'static str {
+    if answer.satisfied { "satisfied" } else { "objects" }
+}
