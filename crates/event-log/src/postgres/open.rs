@@ -1,6 +1,6 @@
 //! Opening the log of a database.
 
-use sqlx::{ConnectOptions, Connection, PgConnection};
+use sqlx::{Connection, PgConnection};
 use tokio::sync::Mutex;
 
 use super::failure::{cannot_connect, log_error};
@@ -112,7 +112,7 @@ async fn warn_of_settings(connection: &mut PgConnection) -> Result<(), LogError>
 
 /// A session for writing, made anew after a failure.
 pub(super) async fn reconnect(database: &Database) -> Result<PgConnection, sqlx::Error> {
-    let mut connection = database.prepared_options().connect().await?;
+    let mut connection = database.connect_prepared().await?;
     // After a failover the old primary may come back as a replica under the same address.
     let in_recovery: bool = sqlx::query_scalar("SELECT pg_is_in_recovery()")
         .fetch_one(&mut connection)
