@@ -109,17 +109,3 @@ async fn warn_of_settings(connection: &mut PgConnection) -> Result<(), LogError>
     }
     Ok(())
 }
-
-/// A session for writing, made anew after a failure.
-pub(super) async fn reconnect(database: &Database) -> Result<PgConnection, sqlx::Error> {
-    let mut connection = database.connect_prepared().await?;
-    // After a failover the old primary may come back as a replica under the same address.
-    let in_recovery: bool = sqlx::query_scalar("SELECT pg_is_in_recovery()")
-        .fetch_one(&mut connection)
-        .await?;
-    if in_recovery {
-        drop(connection.close().await);
-        return Err(sqlx::Error::Protocol("the server is a replica now".to_owned()));
-    }
-    Ok(connection)
-}
