@@ -83,6 +83,16 @@ impl WriteHalf {
         }
     }
 
+    /// Returns when everything that can be read now is as durable as the server promises: committing the lock of the head
+    /// waits for the replicas that the server waits for. What was read may have been committed without them: by a
+    /// transaction whose wait was cut short, as a crash of the server does.
+    pub(super) async fn confirm(&mut self) -> Result<(), sqlx::Error> {
+        let (mut session, _) = self.lock().await?;
+        answered(sqlx::raw_sql("COMMIT").execute(&mut session.connection)).await?;
+        self.session = Some(session);
+        Ok(())
+    }
+
     /// Reads what the batch is judged by. A session may have died while it was idle: nothing was written through it then,
     /// so a new one is tried at once.
     async fn read<'a>(&mut self, batch: &'a [Append]) -> Result<(Session, Facts<'a>), sqlx::Error> {

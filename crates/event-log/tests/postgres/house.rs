@@ -57,6 +57,12 @@ impl<'a> House<'a> {
         }
     }
 
+    /// A second node, whose sessions go to the server directly.
+    pub(crate) async fn other_node(&self) -> PostgresStorage {
+        let database = Database::parse(&self.server.url(&self.database)).unwrap();
+        PostgresStorage::open(&database, birth()).await.unwrap()
+    }
+
     /// An append that can be caught.
     pub(crate) fn append(&self) -> Append {
         let mut append = self.fixture.append_to(&["caught"]);

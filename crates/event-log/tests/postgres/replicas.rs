@@ -1,6 +1,7 @@
-//! A commit that waits for a replica is not cut short.
+//! A commit that waits for a replica is neither cut short nor told of early.
 
-use private_postgres::{Durability, PrivatePostgres};
+use event_log::{IdempotencyKey, Storage};
+use private_postgres::{Durability, PrivatePostgres, Stop};
 
 use crate::house::House;
 
@@ -43,5 +44,33 @@ async fn a_lost_session_that_waits_for_a_replica_is_not_ended() {
     wait_for_replica(&house, "");
     let told = told.await.unwrap();
     assert!(told.is_ok(), "{told:?}");
+    house.assert_true(&told, &append).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_known_key_is_answered_when_the_replica_has_it() {
+    let server = PrivatePostgres::start(Durability::Careless).unwrap();
+    let house = House::on(&server).await;
+    replica_is_away(&house).await;
+    let key = IdempotencyKey {
+        key: [1; 32],
+        fingerprint: [1; 32],
+    };
+    let mut append = house.append();
+    append.idempotency = Some(key);
+    let (told, mut caught) = house.catch(&append).await;
+    caught.deliver().await;
+    house.until(WAITS).await;
+    // A crash ends the wait: what was committed here is shown from then on, and no replica has it.
+    server.restart(Stop::Immediate).unwrap();
+    assert!(house.is_in_log(&append));
+    let other = house.other_node().await;
+    let known = tokio::spawn(async move { other.find_append(&key.key).await });
+    house.until_or(WAITS, || known.is_finished()).await;
+    assert!(!known.is_finished(), "{:?}", known.await);
+    wait_for_replica(&house, "");
+    assert!(known.await.unwrap().unwrap().is_some());
+    caught.cut();
+    let told = told.await.unwrap();
     house.assert_true(&told, &append).await;
 }
