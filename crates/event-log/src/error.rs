@@ -2,7 +2,7 @@
 
 use crate::types::{ExpectedVersion, StreamId};
 
-/// Why an append was not made. Nothing of it is in the log.
+/// Why an append was not made. Nothing of it is in the log, but see [`AppendError::Unavailable`].
 #[derive(Debug, thiserror::Error)]
 pub enum AppendError {
     /// A guard does not hold.
@@ -27,7 +27,9 @@ pub enum AppendError {
     /// The writer's queue is full; try again shortly.
     #[error("the log is overloaded")]
     Overloaded,
-    /// The store cannot be written now (disk full, connection lost, shutting down).
+    /// The store cannot be written now (disk full, connection lost, shutting down). Where the source is [`LogError::Database`]
+    /// with context `resolving a commit`, the connection was lost during the commit and stayed lost: the append may be in
+    /// the log all the same, or get there.
     #[error("the log is unavailable")]
     Unavailable(#[source] Box<LogError>),
 }

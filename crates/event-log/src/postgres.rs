@@ -127,7 +127,12 @@ impl Storage for PostgresStorage {
     }
 
     async fn find_append(&self, key: &[u8; 32]) -> Result<Option<KnownAppend>, LogError> {
-        reading!(self, "looking up a key", keys::find(&self.read, key))
+        let known = reading!(self, "looking up a key", keys::find(&self.read, key))?;
+        if known.is_some() {
+            let confirmed = self.write.lock().await.confirm().await;
+            confirmed.map_err(|error| log_error("confirming what a key was answered", error))?;
+        }
+        Ok(known)
     }
 
     async fn forget_appends_before(&self, instant: Timestamp) -> Result<u64, LogError> {

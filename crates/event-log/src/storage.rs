@@ -31,7 +31,7 @@ pub trait Storage: Send + Sync + 'static {
     /// When the event at this position was recorded. `None` if there is no such position.
     async fn recorded_at(&self, position: Position) -> Result<Option<Timestamp>, LogError>;
 
-    /// What was answered under an idempotency key, if it is known.
+    /// What was answered under an idempotency key, if it is known; as durable then as it was promised.
     async fn find_append(&self, key: &[u8; 32]) -> Result<Option<KnownAppend>, LogError>;
 
     /// Forgets idempotency keys stored before the instant.

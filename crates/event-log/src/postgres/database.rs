@@ -1,18 +1,20 @@
 //! Where a database is, and how this program's sessions are set up.
 
 use std::fmt;
+use std::io;
 use std::str::FromStr;
 use std::time::Duration;
 
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{ConnectOptions, PgConnection, PgPool};
+use tokio::time::timeout;
 
 use crate::LogError;
 
 /// Settings of every session, by the server's names. A node that is frozen or cut off must not hold anybody up: it is
 /// thrown out after five seconds in a transaction without a statement, or of waiting for a lock, or when its network is
 /// silent.
-const SESSION: [(&str, &str); 8] = [
+const SESSION: [(&str, &str); 9] = [
     ("lock_timeout", "5s"),
     ("statement_timeout", "60s"),
     ("idle_in_transaction_session_timeout", "5s"),
@@ -20,6 +22,8 @@ const SESSION: [(&str, &str); 8] = [
     ("tcp_keepalives_interval", "2"),
     ("tcp_keepalives_count", "3"),
     ("tcp_user_timeout", "10s"),
+    // Each statement sees what was committed before it; a role or a database may have been given another default.
+    ("default_transaction_isolation", "read committed"),
     // Compiling a plan takes longer than running any statement of this program.
     ("jit", "off"),
 ];
@@ -31,6 +35,10 @@ const PREPARED: [(&str, &str); 2] = [("plan_cache_mode", "force_generic_plan"), 
 
 /// How long a caller waits for a session of a pool.
 const ACQUIRE: Duration = Duration::from_secs(2);
+
+/// How long the making of a session may take. A host that takes connections and says nothing would hold its caller for
+/// ever.
+const CONNECT: Duration = Duration::from_secs(10);
 
 /// A PostgreSQL database, by its URL. Neither its messages nor its `Debug` show a password.
 #[derive(Clone)]
@@ -81,15 +89,20 @@ impl Database {
     ///
     /// # Errors
     ///
-    /// The driver's.
+    /// The driver's, and `TimedOut` when the server has not let it in after ten seconds.
     pub async fn connect(&self) -> Result<PgConnection, sqlx::Error> {
-        self.options.connect().await
+        in_time(&self.options).await
     }
 
     /// The options of a session whose statements are prepared once and look into indexes only.
     #[must_use]
     pub fn prepared_options(&self) -> PgConnectOptions {
         self.options.clone().options(PREPARED)
+    }
+
+    /// A session of such options.
+    pub(super) async fn connect_prepared(&self) -> Result<PgConnection, sqlx::Error> {
+        in_time(&self.prepared_options()).await
     }
 
     /// Sessions that are made when they are needed and lent out untested.
@@ -121,6 +134,13 @@ impl Database {
     pub(super) fn role(&self) -> &str {
         self.options.get_username()
     }
+}
+
+async fn in_time(options: &PgConnectOptions) -> Result<PgConnection, sqlx::Error> {
+    // Boxed: the driver's future is large, and whoever waits for a session holds it.
+    timeout(CONNECT, Box::pin(options.connect()))
+        .await
+        .unwrap_or_else(|_elapsed| Err(sqlx::Error::Io(io::ErrorKind::TimedOut.into())))
 }
 
 #[cfg(test)]

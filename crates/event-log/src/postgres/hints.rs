@@ -5,6 +5,9 @@ use std::time::Duration;
 use sqlx::postgres::{PgConnectOptions, PgListener, PgPoolOptions};
 use tokio::time::{sleep, timeout};
 
+/// How long it may take to begin to listen. Nobody polls meanwhile.
+const LISTEN: Duration = Duration::from_secs(10);
+
 /// A session of its own that listens on a channel. Hints carry no data and may be lost: whoever waits looks afterwards,
 /// whatever ended the wait.
 pub struct Hints {
@@ -57,9 +60,14 @@ impl Hints {
         let pool = PgPoolOptions::new()
             .max_connections(1)
             .connect_lazy_with(self.options.clone());
-        let mut listener = PgListener::connect_with(&pool).await?;
-        listener.listen(self.channel).await?;
-        Ok(listener)
+        let listening = async {
+            let mut listener = PgListener::connect_with(&pool).await?;
+            listener.listen(self.channel).await?;
+            Ok(listener)
+        };
+        timeout(LISTEN, Box::pin(listening))
+            .await
+            .unwrap_or_else(|_elapsed| Err(sqlx::Error::Io(std::io::ErrorKind::TimedOut.into())))
     }
 }
 

@@ -1,6 +1,6 @@
 //! Opening the log of a database.
 
-use sqlx::{ConnectOptions, Connection, PgConnection};
+use sqlx::{Connection, PgConnection};
 use tokio::sync::Mutex;
 
 use super::failure::{cannot_connect, log_error};
@@ -108,18 +108,4 @@ async fn warn_of_settings(connection: &mut PgConnection) -> Result<(), LogError>
         );
     }
     Ok(())
-}
-
-/// A session for writing, made anew after a failure.
-pub(super) async fn reconnect(database: &Database) -> Result<PgConnection, sqlx::Error> {
-    let mut connection = database.prepared_options().connect().await?;
-    // After a failover the old primary may come back as a replica under the same address.
-    let in_recovery: bool = sqlx::query_scalar("SELECT pg_is_in_recovery()")
-        .fetch_one(&mut connection)
-        .await?;
-    if in_recovery {
-        drop(connection.close().await);
-        return Err(sqlx::Error::Protocol("the server is a replica now".to_owned()));
-    }
-    Ok(connection)
 }

@@ -35,7 +35,11 @@ pub(super) async fn recognise(connection: &mut PgConnection, database: &Database
     )
     .fetch_one(&mut *connection)
     .await
-    .map_err(read)?;
+    // Without USAGE on a schema its tables cannot even be asked for.
+    .map_err(|error| match code_of(&error).as_str() {
+        "42501" => lacks_grants(database),
+        _ => read(error),
+    })?;
     let (server, in_recovery): (i32, bool) = (row.try_get(0).map_err(read)?, row.try_get(1).map_err(read)?);
     let (has_log, has_version): (bool, bool) = (row.try_get(2).map_err(read)?, row.try_get(3).map_err(read)?);
     let has_views: bool = row.try_get(4).map_err(read)?;

@@ -7,30 +7,22 @@
 //! A session that failed is thrown away, not repaired; the next write makes a new one.
 
 mod facts;
+mod resolve;
+mod session;
 
 use std::time::Duration;
 
 use async_trait::async_trait;
 use jiff::Timestamp;
 use sqlx::{Connection, PgConnection};
-use tokio::time::{Instant, sleep, timeout};
 use uuid::Uuid;
 
-use super::failure::{is_connection_lost, log_error, signed};
-use super::{Database, insert, open, rows};
+use self::session::{Mark, Session, answered};
+use super::failure::{is_connection_lost, log_error};
+use super::{Database, insert, rows};
 use crate::commit::{Answers, Committer, Stop, Witness, failed, to_the_microsecond, witness_of};
 use crate::judge::{Facts, Verdict, judge};
 use crate::{Append, Head, LogError};
-
-/// Longest wait for one answer of the server while writing. The server's own limits come first; this one is for a
-/// network that swallows everything.
-const ANSWER: Duration = Duration::from_secs(30);
-
-/// For how long the outcome of a commit is looked for while the database is away.
-const RESOLVE: Duration = Duration::from_secs(20);
-
-/// Between two attempts.
-const RESOLVE_PAUSE: Duration = Duration::from_millis(200);
 
 /// Batches that lock the head first after another node was in the way.
 const CAUTIOUS_BATCHES: u32 = 32;
@@ -42,7 +34,9 @@ const BEGIN_AND_LOCK: &str = "BEGIN; SELECT position, recorded_at, log_id, epoch
 /// The session that writes, kept for the engine's life unless it fails.
 pub(super) struct WriteHalf {
     database: Database,
-    connection: Option<PgConnection>,
+    session: Option<Session>,
+    /// Of the session that was lost with the outcome of its commit.
+    lost: Option<Mark>,
     closed: bool,
     /// The epoch that was opened. Another one under the head means that the database was restored beneath this node,
     /// whose folded states may be of events that are gone.
@@ -62,7 +56,8 @@ impl WriteHalf {
     pub(super) fn new(database: Database, epoch: Uuid) -> Self {
         Self {
             database,
-            connection: None,
+            session: None,
+            lost: None,
             closed: false,
             epoch,
             cautious: 0,
@@ -70,50 +65,41 @@ impl WriteHalf {
     }
 
     /// The open session, or a new one; and whether it is a new one.
-    async fn take(&mut self) -> Result<(PgConnection, bool), sqlx::Error> {
-        match self.connection.take() {
-            Some(connection) => Ok((connection, false)),
+    async fn take(&mut self) -> Result<(Session, bool), sqlx::Error> {
+        match self.session.take() {
+            Some(session) => Ok((session, false)),
             None if self.closed => Err(sqlx::Error::PoolClosed),
-            None => Ok((answered(open::reconnect(&self.database)).await?, true)),
+            None => Ok((Session::open(&self.database).await?, true)),
         }
     }
 
     /// Closes the session for good.
     pub(super) async fn close(&mut self) {
         self.closed = true;
-        if let Some(connection) = self.connection.take()
-            && let Err(error) = connection.close().await
+        if let Some(session) = self.session.take()
+            && let Err(error) = session.connection.close().await
         {
             tracing::warn!(error = %error, "the log's write session did not close cleanly");
         }
     }
 
-    async fn find(&mut self, witness: &Witness) -> Result<bool, sqlx::Error> {
-        let mut connection = answered(open::reconnect(&self.database)).await?;
-        let found = answered(async {
-            // A transaction that is still ending holds the head: once it can be locked, the outcome is final.
-            sqlx::raw_sql(BEGIN_AND_LOCK).execute(&mut connection).await?;
-            let query =
-                sqlx::query("SELECT 1 FROM log.events WHERE event_id = $1 AND append_id = $2 AND position = $3")
-                    .bind(Uuid::from_bytes(witness.event_id))
-                    .bind(Uuid::from_bytes(witness.append_id))
-                    .bind(signed(witness.position));
-            let found = query.fetch_optional(&mut connection).await?.is_some();
-            sqlx::raw_sql("COMMIT").execute(&mut connection).await?;
-            Ok(found)
-        })
-        .await?;
-        self.connection = Some(connection);
-        Ok(found)
+    /// Returns when everything that can be read now is as durable as the server promises: committing the lock of the head
+    /// waits for the replicas that the server waits for. What was read may have been committed without them: by a
+    /// transaction whose wait was cut short, as a crash of the server does.
+    pub(super) async fn confirm(&mut self) -> Result<(), sqlx::Error> {
+        let (mut session, _) = self.lock().await?;
+        answered(sqlx::raw_sql("COMMIT").execute(&mut session.connection)).await?;
+        self.session = Some(session);
+        Ok(())
     }
 
     /// Reads what the batch is judged by. A session may have died while it was idle: nothing was written through it then,
     /// so a new one is tried at once.
-    async fn read<'a>(&mut self, batch: &'a [Append]) -> Result<(PgConnection, Facts<'a>), sqlx::Error> {
+    async fn read<'a>(&mut self, batch: &'a [Append]) -> Result<(Session, Facts<'a>), sqlx::Error> {
         loop {
-            let (mut connection, is_new) = self.take().await?;
-            match answered(facts::read(&mut connection, batch)).await {
-                Ok(facts) => return Ok((connection, facts)),
+            let (mut session, is_new) = self.take().await?;
+            match answered(facts::read(&mut session.connection, batch)).await {
+                Ok(facts) => return Ok((session, facts)),
                 Err(error) if is_new || !is_connection_lost(&error) => return Err(error),
                 Err(_) => {}
             }
@@ -121,11 +107,11 @@ impl WriteHalf {
     }
 
     /// Begins and locks the head, in the same way.
-    async fn lock(&mut self) -> Result<(PgConnection, Head), sqlx::Error> {
+    async fn lock(&mut self) -> Result<(Session, Head), sqlx::Error> {
         loop {
-            let (mut connection, is_new) = self.take().await?;
-            match answered(async { sqlx::raw_sql(BEGIN_AND_LOCK).fetch_one(&mut connection).await }).await {
-                Ok(row) => return Ok((connection, rows::head(&row)?)),
+            let (mut session, is_new) = self.take().await?;
+            match answered(sqlx::raw_sql(BEGIN_AND_LOCK).fetch_one(&mut session.connection)).await {
+                Ok(row) => return Ok((session, rows::head(&row)?)),
                 Err(error) if is_new || !is_connection_lost(&error) => return Err(error),
                 Err(_) => {}
             }
@@ -143,22 +129,22 @@ impl WriteHalf {
 
     /// Judges by what is read without a lock, and writes if the head is still the one that was read.
     async fn try_at_once(&mut self, batch: &[Append], now: Timestamp) -> Result<Tried, Stop> {
-        let (mut connection, facts) = self.read(batch).await.map_err(failed("reading the head"))?;
+        let (mut session, facts) = self.read(batch).await.map_err(failed("reading the head"))?;
         let head = facts.head;
         self.check_epoch(&head)?;
         if !facts.known.is_empty() {
-            self.connection = Some(connection);
+            self.session = Some(session);
             return Ok(Tried::LockFirst);
         }
         let verdict = judge(batch, facts, to_the_microsecond(now));
         let Some(witness) = witness_of(&verdict) else {
-            self.connection = Some(connection);
+            self.session = Some(session);
             return Ok(Tried::Done(verdict.results));
         };
         // The statement is its own transaction: it commits, or nothing of it is there.
-        match answered(insert::write(&mut connection, &verdict, &head)).await {
+        match answered(insert::write(&mut session.connection, &verdict, &head)).await {
             Ok(moved) => {
-                self.connection = Some(connection);
+                self.session = Some(session);
                 Ok(if moved {
                     Tried::Done(verdict.results)
                 } else {
@@ -166,14 +152,17 @@ impl WriteHalf {
                 })
             }
             Err(error) => match classified("inserting events", error) {
-                Stop::Failed { error, .. } if is_unknown(&error) => Err(Stop::Unknown {
-                    error,
-                    witness,
-                    results: verdict.results,
-                }),
+                Stop::Failed { error, .. } if is_unknown(&error) => {
+                    self.lost = Some(session.mark);
+                    Err(Stop::Unknown {
+                        error,
+                        witness,
+                        results: verdict.results,
+                    })
+                }
                 stop => {
                     if matches!(stop, Stop::Constraint { .. }) {
-                        self.connection = Some(connection);
+                        self.session = Some(session);
                     }
                     Err(stop)
                 }
@@ -183,17 +172,22 @@ impl WriteHalf {
 
     /// Locks the head, and then judges and writes.
     async fn try_locked(&mut self, batch: &[Append], now: Timestamp) -> Result<Answers, Stop> {
-        let (mut connection, head) = self.lock().await.map_err(failed("locking the head"))?;
+        let (mut session, head) = self.lock().await.map_err(failed("locking the head"))?;
         self.check_epoch(&head)?;
         // Held here, so that it is lost if this future is dropped half-way: the server rolls back.
-        let result = transaction(&mut connection, batch, now).await;
+        let result = transaction(&mut session.connection, batch, now).await;
+        if matches!(result, Err(Stop::Unknown { .. })) {
+            self.lost = Some(session.mark);
+        }
         let reusable = match &result {
             Ok(_) => true,
-            Err(Stop::Constraint { .. }) => sqlx::raw_sql("ROLLBACK").execute(&mut connection).await.is_ok(),
+            Err(Stop::Constraint { .. }) => answered(sqlx::raw_sql("ROLLBACK").execute(&mut session.connection))
+                .await
+                .is_ok(),
             Err(_) => false,
         };
         if reusable {
-            self.connection = Some(connection);
+            self.session = Some(session);
         }
         result
     }
@@ -213,28 +207,16 @@ impl Committer for WriteHalf {
     }
 
     async fn was_committed(&mut self, witness: &Witness) -> Result<bool, LogError> {
-        let deadline = Instant::now() + RESOLVE;
-        loop {
-            match self.find(witness).await {
-                Ok(found) => return Ok(found),
-                Err(error) if self.closed || Instant::now() >= deadline => {
-                    return Err(log_error("resolving a commit", error));
-                }
-                Err(_) => sleep(RESOLVE_PAUSE).await,
-            }
-        }
+        let patience = if self.closed { Duration::ZERO } else { resolve::PATIENCE };
+        let resolved = resolve::resolve(&self.database, self.lost.take(), witness, patience).await;
+        let (session, found) = resolved.map_err(|error| log_error("resolving a commit", error))?;
+        self.session = Some(session);
+        Ok(found)
     }
 
     fn failure(&self, context: &'static str, error: sqlx::Error) -> LogError {
         log_error(context, error)
     }
-}
-
-/// Waits for the server, not for ever.
-async fn answered<T>(answer: impl Future<Output = Result<T, sqlx::Error>>) -> Result<T, sqlx::Error> {
-    timeout(ANSWER, answer)
-        .await
-        .unwrap_or_else(|_elapsed| Err(sqlx::Error::Io(std::io::ErrorKind::TimedOut.into())))
 }
 
 /// The rest of the transaction, after the head was locked. On an error the caller rolls back or gives up the session.
@@ -252,7 +234,7 @@ async fn transaction(connection: &mut PgConnection, batch: &[Append], now: Times
         .map_err(|error| classified("inserting events", error))?;
     // The Merkle tree grows here, in this transaction: a leaf hash for each of `verdict.events` (leaf index =
     // position - 1) over its stored bytes, and the tree's frontier in the head row.
-    match answered(async { sqlx::raw_sql("COMMIT").execute(connection).await }).await {
+    match answered(sqlx::raw_sql("COMMIT").execute(connection)).await {
         Ok(_) => Ok(verdict.results),
         Err(error) => Err(Stop::Unknown {
             error,
@@ -267,7 +249,7 @@ async fn transaction(connection: &mut PgConnection, batch: &[Append], now: Times
 async fn end_without_events(connection: &mut PgConnection, verdict: Verdict<'_>) -> Result<Answers, Stop> {
     let is_replay = verdict.results.iter().any(Result::is_ok);
     let end = if is_replay { "COMMIT" } else { "ROLLBACK" };
-    answered(async { sqlx::raw_sql(end).execute(connection).await })
+    answered(sqlx::raw_sql(end).execute(connection))
         .await
         .map_err(failed("ending a batch without events"))?;
     Ok(verdict.results)
