@@ -15,6 +15,7 @@ pub mod geography;
 mod ids;
 pub mod limits;
 pub mod permit;
+pub mod placement;
 pub mod proposal;
 pub mod register;
 mod rejection;
