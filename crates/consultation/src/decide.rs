@@ -33,6 +33,7 @@ mod publish_dispositions;
 mod record_member_view;
 mod revise_submission;
 mod revision;
+mod selection;
 mod set_cut_off;
 mod set_topics;
 mod table_proposal;
@@ -52,8 +53,8 @@ use crate::register::{Register, RegisterAt};
 use crate::silence::{Silence, SilenceEnd};
 use crate::submission::Numbers;
 use crate::{
-    Command, Consultation, ContentCode, ContentError, Dossier, Event, ParagraphId, Proposal, Rejection, Revision, StateCode,
-    Submission, SubmissionId,
+    Command, Consultation, ContentCode, ContentError, Dossier, Event, ParagraphId, Proposal, Rejection, Revision,
+    StateCode, Submission, SubmissionId,
 };
 
 /// What is known when a command is decided: folded from the streams that guard the append.

@@ -87,10 +87,7 @@ fn r23_a_configuration_may_set_a_shorter_notice_for_trials() {
             command.until = Some(at(until));
         })
     };
-    assert_eq!(
-        given(disposed()).when(second("2027-03-03T08:00:01Z")).events().len(),
-        2
-    );
+    assert_eq!(given(disposed()).when(second("2027-03-03T08:00:01Z")).events().len(), 2);
     let none = given(disposed()).when(second("2027-03-03T08:00:00Z"));
     assert_eq!(none.content_errors(), [("/until".into(), "too_early")]);
 }
@@ -133,10 +130,7 @@ fn r23_the_gate_names_every_comment_that_is_open() {
     let week = open(|command| command.at = at("2027-03-09T08:00:00Z"));
     assert_eq!(given(asked.clone()).when(week.clone()).events().len(), 2);
     let answer = answered(asked, comment_id(2), true);
-    assert!(matches!(
-        given(answer).when(week).result,
-        Err(Rejection::GateNotMet(_))
-    ));
+    assert!(matches!(given(answer).when(week).result, Err(Rejection::GateNotMet(_))));
 }
 
 #[test]

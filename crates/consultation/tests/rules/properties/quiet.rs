@@ -29,7 +29,11 @@ impl House {
                 ..open_silence()
             }),
             Quiet::Extend { hours } => {
-                let until = self.proposal().procedure.open_silence().map_or(at, |silence| silence.until);
+                let until = self
+                    .proposal()
+                    .procedure
+                    .open_silence()
+                    .map_or(at, |silence| silence.until);
                 let until = until.checked_add(SignedDuration::from_hours(*hours)).unwrap();
                 Command::ExtendSilence(ExtendSilence {
                     at,
