@@ -33,6 +33,7 @@ mod publish_dispositions;
 mod record_member_view;
 mod revise_submission;
 mod revision;
+mod selection;
 mod set_cut_off;
 mod set_topics;
 mod table_proposal;

@@ -107,6 +107,17 @@ impl Dossier {
         self.standing_comments().find(|(_, comment)| comment.id == id)
     }
 
+    /// The submission that a comment belongs to, whether it stands or was withdrawn.
+    #[must_use]
+    pub fn submission_of(&self, id: CommentId) -> Option<&Submission> {
+        let said = |submission: &&Arc<Submission>| {
+            let current = submission.current().map(|version| &version.content.comments);
+            let stands = current.into_iter().flatten().any(|comment| comment.id == id);
+            stands || submission.find_withdrawn(id).is_some()
+        };
+        self.submissions.values().find(said).map(|submission| &**submission)
+    }
+
     /// Whether there ever was such a comment; one that does not stand was withdrawn.
     #[must_use]
     pub fn knows_comment(&self, id: CommentId) -> bool {

@@ -82,7 +82,7 @@ fn open_comment(dossier: &Dossier, row: &SeenRow<'_>) -> OpenComment {
 }
 
 /// The same time of day so many working days later; Saturdays and Sundays in UTC are none.
-fn after_working_days(from: Timestamp, days: u32) -> Timestamp {
+pub(crate) fn after_working_days(from: Timestamp, days: u32) -> Timestamp {
     let mut day = from.to_zoned(TimeZone::UTC);
     let mut left = days;
     while left > 0 {

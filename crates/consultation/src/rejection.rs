@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use crate::review::{DispositionKind, Obstacle};
 use crate::{CommentId, StateCode, SubmissionId};
 
 /// Why a command was refused. Nothing happened.
@@ -139,6 +140,56 @@ pub enum Rejection {
         /// When.
         at: Timestamp,
     },
+    /// R15d: there is no such comment, or it is not the caller's to know of.
+    #[error("no such comment")]
+    CommentNotFound,
+    /// Comments were withdrawn meanwhile; only those who could read them are told.
+    #[error("{} comment(s) were withdrawn", .0.len())]
+    CommentsWithdrawn(Vec<CommentId>),
+    /// The caller decided on another version of a comment's review than the present one.
+    #[error("the present version is {present}")]
+    StaleReview {
+        /// The present version; 0 if nothing was done with it.
+        present: u64,
+        /// Who proposed what is proposed now, what, and when.
+        proposed: Option<(StateCode, DispositionKind, Timestamp)>,
+    },
+    /// R17: what is answered with another comment cannot itself stand for others, and the other way round.
+    #[error("a comment that repeats another is not itself repeated")]
+    DuplicateChain {
+        /// The comment that would be in the middle.
+        comment: CommentId,
+    },
+    /// R18: a view needs a disposition that is proposed.
+    #[error("no disposition is proposed")]
+    NothingProposed(Vec<CommentId>),
+    /// R20: some of the comments named cannot be published now.
+    #[error("{} of the dispositions cannot be published", .0.len())]
+    NotPublishable(Vec<(CommentId, Obstacle)>),
+    /// R20: nothing can be published now.
+    #[error("there is nothing to publish")]
+    NothingToPublish,
+    /// R21: only a published disposition is answered.
+    #[error("no disposition of the comment is published")]
+    NothingPublished,
+    /// R19: one package at a time.
+    #[error("a package is under silence until {until}")]
+    PackageAlreadyOpen {
+        /// Until when.
+        until: Timestamp,
+    },
+    /// R19: some of the comments named cannot go under silence.
+    #[error("{} of the comments cannot go under silence", .0.len())]
+    NotForSilence(Vec<(CommentId, Obstacle)>),
+    /// R19: there is nothing to put under silence.
+    #[error("there is nothing to put under silence")]
+    NothingForSilence,
+    /// R19: no package is under silence.
+    #[error("no package is under silence")]
+    NoPackage,
+    /// R19: comments that are not in the package.
+    #[error("{} of the comments are not in the package", .0.len())]
+    NotInPackage(Vec<CommentId>),
 }
 
 /// A comment that keeps a text from going under silence, as the member that asked sees it (R23, R15).

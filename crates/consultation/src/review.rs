@@ -1,6 +1,8 @@
 //! What the members have done with the comments of a proposal, as the stream `review/{proposal}` tells it (R17–R22).
 
 mod convergence;
+pub mod near_duplicates;
+mod publishing;
 mod words;
 
 use std::collections::BTreeMap;
@@ -9,6 +11,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 pub use convergence::{Convergence, Standing, convergence};
+pub use publishing::{Obstacle, Publishing, published_now, publishing};
 pub use words::{DispositionKind, MemberView};
 
 use crate::text::Quote;
@@ -140,7 +143,7 @@ pub struct PackageBreak {
 pub struct Package {
     /// 1, 2 … within the proposal.
     pub number: u32,
-    /// The member in the chair that opened it.
+    /// The member that opened it: lead member or chair.
     pub by: StateCode,
     /// When it was opened.
     pub opened_at: Timestamp,

@@ -393,6 +393,22 @@ impl Submission {
             .map(|later| later.at)
     }
 
+    /// A comment that it said once and does not say now, as it last stood, and when it was withdrawn.
+    #[must_use]
+    pub fn find_withdrawn(&self, id: CommentId) -> Option<(&Comment, Timestamp)> {
+        let current = self.current().map(|version| &version.content.comments);
+        let last = current.into_iter().flatten().find(|comment| comment.id == id);
+        match (last, self.withdrawn_at) {
+            (Some(comment), Some(at)) => Some((comment, at)),
+            (Some(_), None) => None,
+            (None, _) => {
+                let mut gone = self.withdrawn_comments.iter().rev();
+                gone.find(|(comment, _)| comment.id == id)
+                    .map(|(comment, at)| (comment, *at))
+            }
+        }
+    }
+
     /// When the state first took part.
     #[must_use]
     pub fn first_at(&self) -> Option<Timestamp> {

@@ -11,7 +11,7 @@ mod seen;
 use jiff::Timestamp;
 
 pub use entered::entered_submission;
-pub use rows::{SeenRow, Speaker, seen_row, seen_rows};
+pub use rows::{SeenRow, Speaker, seen_row, seen_rows, sees_withdrawn};
 pub use seen::{SeenComment, SeenPart, SeenSubmission, WithdrawnComment, seen_submission};
 
 use crate::command::EnteredBy;
@@ -181,6 +181,12 @@ impl Rights {
     #[must_use]
     pub fn now(&self) -> Timestamp {
         self.now
+    }
+
+    /// What the viewer saw at an earlier instant with the rights of now.
+    #[must_use]
+    pub(crate) fn at(&self, now: Timestamp) -> Self {
+        Self { now, ..*self }
     }
 
     /// Whether this is the viewer's own delegation, which always sees all its own (R15a).

@@ -140,14 +140,16 @@ pub struct AnswerDisposition {
 pub struct OpenPackage {
     /// The proposal.
     pub proposal: ProposalId,
-    /// The member that asks: the chair.
+    /// The member that asks: lead member or chair.
     pub by: StateCode,
     /// When.
     pub at: Timestamp,
-    /// Until when.
-    pub until: Timestamp,
+    /// Until when; by default 72 hours from `at`.
+    pub until: Option<Timestamp>,
     /// The comments; none means all whose proposed disposition is neither published nor differed on.
     pub comments: Option<Vec<CommentId>>,
+    /// The shortest silence, in seconds, where the configuration sets one (R19: 24 hours).
+    pub shortest_seconds: Option<i64>,
 }
 
 /// Extends the open package.
@@ -155,7 +157,7 @@ pub struct OpenPackage {
 pub struct ExtendPackage {
     /// The proposal.
     pub proposal: ProposalId,
-    /// The member that asks: the chair.
+    /// The member that asks: lead member or chair.
     pub by: StateCode,
     /// When.
     pub at: Timestamp,
@@ -168,7 +170,7 @@ pub struct ExtendPackage {
 pub struct TakeBackPackage {
     /// The proposal.
     pub proposal: ProposalId,
-    /// The member that asks: the chair.
+    /// The member that asks: lead member or chair.
     pub by: StateCode,
     /// When.
     pub at: Timestamp,

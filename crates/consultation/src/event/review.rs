@@ -146,7 +146,7 @@ pub struct PackagePutUnderSilence {
     pub package: u32,
     /// When.
     pub at: Timestamp,
-    /// The member in the chair.
+    /// The lead member, or the member in the chair.
     pub by: StateCode,
     /// Until when silence is kept.
     pub until: Timestamp,
@@ -163,7 +163,7 @@ pub struct PackageExtended {
     pub package: u32,
     /// When.
     pub at: Timestamp,
-    /// The member in the chair.
+    /// The lead member, or the member in the chair.
     pub by: StateCode,
     /// The new instant.
     pub until: Timestamp,
@@ -178,7 +178,7 @@ pub struct PackageTakenBack {
     pub package: u32,
     /// When.
     pub at: Timestamp,
-    /// The member in the chair.
+    /// The lead member, or the member in the chair.
     pub by: StateCode,
     /// Why.
     pub reason: String,

@@ -125,6 +125,20 @@ pub fn seen_row<'a>(
     }
 }
 
+/// Whether a comment that does not stand was withdrawn, and the viewer could read it then and could now (R15b).
+#[must_use]
+pub fn sees_withdrawn(rights: &Rights, dossier: &Dossier, id: CommentId) -> bool {
+    let mut gone = dossier.submissions.values().filter_map(|submission| {
+        let (comment, at) = submission.find_withdrawn(id)?;
+        Some((submission, comment, at))
+    });
+    gone.any(|(submission, comment, at)| {
+        let then = rights.at(at);
+        let could = |rights: &Rights| seen_row(rights, dossier, submission, comment).is_some();
+        could(rights) && could(&then)
+    })
+}
+
 /// Place of each paragraph in reading order: that of the newest revision which has it.
 fn reading_order(dossier: &Dossier) -> impl Fn(crate::ParagraphId) -> (usize, u32) {
     let mut places = std::collections::HashMap::new();

@@ -33,6 +33,19 @@ fn tested_in(rejection: &Rejection) -> (&'static str, &'static str) {
         Rejection::GateNotMet(_) => ("GateNotMet", include_str!("open_silence.rs")),
         Rejection::NotAdopted => ("NotAdopted", include_str!("associate_with_text.rs")),
         Rejection::KeyEventBegan { .. } => ("KeyEventBegan", include_str!("associate_with_text.rs")),
+        Rejection::CommentNotFound => ("CommentNotFound", include_str!("answer_disposition.rs")),
+        Rejection::CommentsWithdrawn(_) => ("CommentsWithdrawn", include_str!("propose_dispositions.rs")),
+        Rejection::StaleReview { .. } => ("StaleReview", include_str!("propose_dispositions.rs")),
+        Rejection::DuplicateChain { .. } => ("DuplicateChain", include_str!("propose_dispositions.rs")),
+        Rejection::NothingProposed(_) => ("NothingProposed", include_str!("record_member_view.rs")),
+        Rejection::NotPublishable(_) => ("NotPublishable", include_str!("publish_dispositions.rs")),
+        Rejection::NothingToPublish => ("NothingToPublish", include_str!("publish_dispositions.rs")),
+        Rejection::NothingPublished => ("NothingPublished", include_str!("answer_disposition.rs")),
+        Rejection::PackageAlreadyOpen { .. } => ("PackageAlreadyOpen", include_str!("packages.rs")),
+        Rejection::NotForSilence(_) => ("NotForSilence", include_str!("packages.rs")),
+        Rejection::NothingForSilence => ("NothingForSilence", include_str!("packages.rs")),
+        Rejection::NoPackage => ("NoPackage", include_str!("packages.rs")),
+        Rejection::NotInPackage(_) => ("NotInPackage", include_str!("packages.rs")),
     }
 }
 
@@ -69,6 +82,24 @@ fn every_refusal_is_provoked_by_a_test_and_reads_alone() {
         Rejection::GateNotMet(Vec::new()),
         Rejection::NotAdopted,
         Rejection::KeyEventBegan { at },
+        Rejection::CommentNotFound,
+        Rejection::CommentsWithdrawn(Vec::new()),
+        Rejection::StaleReview {
+            present: 3,
+            proposed: None,
+        },
+        Rejection::DuplicateChain {
+            comment: crate::fixtures::comment_id(1),
+        },
+        Rejection::NothingProposed(Vec::new()),
+        Rejection::NotPublishable(Vec::new()),
+        Rejection::NothingToPublish,
+        Rejection::NothingPublished,
+        Rejection::PackageAlreadyOpen { until: at },
+        Rejection::NotForSilence(Vec::new()),
+        Rejection::NothingForSilence,
+        Rejection::NoPackage,
+        Rejection::NotInPackage(Vec::new()),
     ];
     let mut names: Vec<_> = all.iter().map(|rejection| tested_in(rejection).0).collect();
     for rejection in &all {
