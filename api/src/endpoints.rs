@@ -6,6 +6,7 @@ mod break_silence;
 mod circulate_revision;
 mod close_consultation;
 mod compare_revisions;
+mod confirm_placement;
 mod confirm_submission;
 mod enter_submission;
 mod explain_position;
@@ -27,6 +28,8 @@ mod list_consultations;
 mod list_input_by_paragraph;
 mod list_input_by_region;
 mod list_input_comments;
+mod list_outcomes;
+mod list_placements;
 mod list_positions;
 mod list_problem_kinds;
 mod list_proposals;
@@ -78,6 +81,10 @@ pub fn configure(service: &mut ServiceConfig<'_>) {
     service
         .service(export_input::export_input)
         .service(get_response_letter::get_response_letter);
+    service
+        .service(confirm_placement::confirm_placement)
+        .service(list_placements::list_placements)
+        .service(list_outcomes::list_outcomes);
     service
         .service(get_livez::get_livez)
         .service(get_readyz::get_readyz)

@@ -1,6 +1,7 @@
 //! The closed lists of names in the contract, for the OpenAPI document. A test holds them to the domain's own.
 
 use consultation::ProposalStatus;
+use consultation::placement::PlacementStatus;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -50,6 +51,8 @@ names! {
     PositionFilterName: supports, supports_with_amendments, has_a_reservation, does_not_support, no_objection, position_reserved, not_stated;
     /// What a comment list is filtered by: a disposition, or that there is none yet.
     DispositionFilterName: none, accepted, accepted_with_modification, not_accepted, noted, clarification_requested, duplicate_of, out_of_scope, no_common_view;
+    /// How a comment on an earlier revision stands in a later one.
+    PlacementStatusName: placed, moved, orphaned;
     /// What an area of states is; kinds overlap and are never summed.
     AreaKindName: region, subregion, intermediate, neighbourhood, group;
     /// Whether an entered submission is the state's own.
@@ -69,6 +72,16 @@ impl ProposalStatusName {
             Self::under_silence => ProposalStatus::UnderSilence,
             Self::adopted => ProposalStatus::Adopted,
             Self::withdrawn => ProposalStatus::Withdrawn,
+        }
+    }
+}
+
+impl From<PlacementStatusName> for PlacementStatus {
+    fn from(name: PlacementStatusName) -> Self {
+        match name {
+            PlacementStatusName::placed => Self::Placed,
+            PlacementStatusName::moved => Self::Moved,
+            PlacementStatusName::orphaned => Self::Orphaned,
         }
     }
 }

@@ -25,7 +25,7 @@ pub(super) fn decide(world: &World, command: &ConfirmPlacement) -> Result<Vec<Ev
     let paragraph = placed_in(revision, command)?;
     not_withdrawn(proposal)?;
     let Some((_, comment)) = dossier.find_comment(command.comment) else {
-        return Err(Rejection::CommentWithdrawn);
+        return Err(Rejection::CommentsWithdrawn(vec![command.comment]));
     };
     carried(comment, number)?;
     let known = dossier.review.of(command.comment);
