@@ -1,11 +1,11 @@
 //! The clock: it records what is due without anybody's act, correct after downtime and with several nodes. Consultations
-//! close (R6), and texts on which silence prevailed are adopted (R23).
+//! close (R6), silence on packages of dispositions ends (R19), and texts on which silence prevailed are adopted (R23).
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use commands::{Envelope, ExecuteError};
-use consultation::command::{AdoptDueProposal, CloseDueConsultation};
+use consultation::command::{AdoptDueProposal, CloseDueConsultation, ConcludeDuePackage};
 use consultation::silence::BREAKS_IN_FLIGHT;
 use consultation::{Command, Rejection};
 use jiff::Timestamp;
@@ -59,11 +59,16 @@ async fn due(app: &App) -> Result<Vec<Command>, String> {
     let adopted = proposal_input::find_due_silences(view.conn(), silent_since)
         .await
         .map_err(chain)?;
+    let concluded = proposal_input::find_due_packages(view.conn(), silent_since)
+        .await
+        .map_err(chain)?;
+    let conclude = |proposal| Command::ConcludeDuePackage(ConcludeDuePackage { proposal, at });
     let close = |proposal| Command::CloseDueConsultation(CloseDueConsultation { proposal, at });
     let adopt = |proposal| Command::AdoptDueProposal(AdoptDueProposal { proposal, at });
     Ok(closing
         .into_iter()
         .map(close)
+        .chain(concluded.into_iter().map(conclude))
         .chain(adopted.into_iter().map(adopt))
         .collect())
 }

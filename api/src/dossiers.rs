@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use consultation::visibility::{Rights, SeenRow, Viewer, seen_row};
+use consultation::visibility::{Rights, SeenRow, Viewer, seen_row, sees_withdrawn};
 use consultation::{CommentId, Dossier, ProposalId};
 use event_log::Position;
 use jiff::Timestamp;
@@ -83,6 +83,37 @@ impl App {
         comment: CommentId,
         now: Timestamp,
     ) -> Result<OpenDossier, Problem> {
+        let opened = self.dossier_of_any_comment(viewer, comment, now).await?;
+        if opened.row(comment).is_none() {
+            return Err(Problem::of("not_found"));
+        }
+        Ok(opened)
+    }
+
+    /// As [`App::dossier_of_comment`], also if the comment was withdrawn and the viewer could read it: the rules tell
+    /// that.
+    ///
+    /// # Errors
+    /// 404 `not_found`, whether it is unknown or hidden (R15d).
+    pub async fn dossier_to_review(
+        &self,
+        viewer: Viewer,
+        comment: CommentId,
+        now: Timestamp,
+    ) -> Result<OpenDossier, Problem> {
+        let opened = self.dossier_of_any_comment(viewer, comment, now).await?;
+        if opened.row(comment).is_none() && !sees_withdrawn(&opened.rights, &opened.dossier, comment) {
+            return Err(Problem::of("not_found"));
+        }
+        Ok(opened)
+    }
+
+    async fn dossier_of_any_comment(
+        &self,
+        viewer: Viewer,
+        comment: CommentId,
+        now: Timestamp,
+    ) -> Result<OpenDossier, Problem> {
         let not_found = || Problem::of("not_found");
         let head = self.head();
         let find = async |at_least| -> Result<Option<ProposalId>, Problem> {
@@ -94,13 +125,8 @@ impl App {
             None => find(Some(head)).await?,
             found => found,
         };
-        let opened = self
-            .open_dossier(viewer, found.ok_or_else(not_found)?, now, ReadAt::Now)
-            .await?;
-        if opened.row(comment).is_none() {
-            return Err(not_found());
-        }
-        Ok(opened)
+        self.open_dossier(viewer, found.ok_or_else(not_found)?, now, ReadAt::Now)
+            .await
     }
 
     /// What a read that reflects this position says of it.

@@ -1,21 +1,30 @@
 //! The operations: one file each, named by operationId.
 
+mod answer_disposition;
 mod apply_register;
+mod assign_comment;
 mod associate_with_text;
+mod break_package;
 mod break_silence;
+mod bulk_propose_dispositions;
+mod bulk_record_member_views;
 mod circulate_revision;
 mod close_consultation;
 mod compare_revisions;
 mod confirm_placement;
 mod confirm_submission;
+mod defer_comments;
 mod enter_submission;
 mod explain_position;
 mod export_input;
 mod extend_consultation;
+mod extend_package;
 mod extend_silence;
+mod get_comment;
 mod get_input_summary;
 mod get_livez;
 mod get_outcome_note;
+mod get_package;
 mod get_problem_kind;
 mod get_proposal;
 mod get_readyz;
@@ -28,6 +37,7 @@ mod list_consultations;
 mod list_input_by_paragraph;
 mod list_input_by_region;
 mod list_input_comments;
+mod list_near_duplicates;
 mod list_outcomes;
 mod list_placements;
 mod list_positions;
@@ -36,9 +46,16 @@ mod list_proposals;
 mod list_submissions;
 mod lodge_submission;
 mod open_consultation;
+mod open_package;
 mod open_silence;
+mod propose_disposition;
+mod publish_dispositions;
+mod record_member_view;
 mod revise_submission;
+mod set_cut_off;
+mod set_topics;
 mod table_proposal;
+mod take_back_package;
 mod take_back_silence;
 mod withdraw_proposal;
 mod withdraw_submission;
@@ -98,4 +115,24 @@ pub fn configure(service: &mut ServiceConfig<'_>) {
         .service(revise_submission::revise_submission)
         .service(confirm_submission::confirm_submission)
         .service(withdraw_submission::withdraw_submission);
+    service
+        .service(get_comment::get_comment)
+        .service(propose_disposition::propose_disposition)
+        .service(record_member_view::record_member_view)
+        .service(assign_comment::assign_comment)
+        .service(set_topics::set_topics)
+        .service(answer_disposition::answer_disposition);
+    service
+        .service(bulk_propose_dispositions::bulk_propose_dispositions)
+        .service(bulk_record_member_views::bulk_record_member_views)
+        .service(defer_comments::defer_comments)
+        .service(set_cut_off::set_cut_off)
+        .service(publish_dispositions::publish_dispositions)
+        .service(list_near_duplicates::list_near_duplicates);
+    service
+        .service(open_package::open_package)
+        .service(extend_package::extend_package)
+        .service(take_back_package::take_back_package)
+        .service(break_package::break_package)
+        .service(get_package::get_package);
 }

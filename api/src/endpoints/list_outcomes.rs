@@ -109,7 +109,11 @@ pub(super) async fn list_outcomes(
     let asked: OutcomesQuery = query.parse()?;
     let most = usize::try_from(limit(asked.limit)?).unwrap_or(usize::MAX);
     let cursors = CursorScope::new("list_outcomes", &state.0, "newest_first")?;
-    let after = asked.cursor.as_deref().map(|cursor| cursors.decode(cursor)).transpose()?;
+    let after = asked
+        .cursor
+        .as_deref()
+        .map(|cursor| cursors.decode(cursor))
+        .transpose()?;
     let consulted = |item: &ProposalItem| item.consultation.is_some();
     let (proposals, as_of) = app
         .list_all_proposals(who.state, who.now, asked.at_least, consulted)

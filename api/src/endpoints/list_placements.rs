@@ -122,7 +122,12 @@ pub(super) async fn list_placements(
         "",
     )?;
     let rows = seen_rows(&opened.rights, &opened.dossier);
-    let placed = placements(&opened.dossier, &rows, number.0, asked.status.map(PlacementStatus::from));
+    let placed = placements(
+        &opened.dossier,
+        &rows,
+        number.0,
+        asked.status.map(PlacementStatus::from),
+    );
     let begin = match asked.cursor.as_deref() {
         None => 0,
         Some(cursor) => {

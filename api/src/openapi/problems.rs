@@ -77,6 +77,15 @@ const SETTLED: &[&str] = &["under_silence", "already_adopted"];
 /// What every act on a silence may answer beside.
 const SILENCE: &[&str] = &["not_under_silence", "silence_over", "already_adopted"];
 
+/// What every act of a member on comments may answer beside.
+const REVIEW: &[&str] = &["not_found", "not_a_member", "proposal_withdrawn", "comment_withdrawn"];
+
+/// What every act on a package may answer beside.
+const PACKAGE: &[&str] = &["no_package", "silence_over"];
+
+/// What reads for members only may answer beside.
+const MEMBERS: &[&str] = &["unauthenticated", "forbidden", "not_a_member"];
+
 /// Operation, groups of codes.
 const OPERATIONS: &[(&str, &[&[&str]])] = &[
     ("get_register", &[READ, AS_OF]),
@@ -173,6 +182,79 @@ const OPERATIONS: &[(&str, &[&[&str]])] = &[
     ),
     ("get_silence_record", &[READ, AS_OF]),
     ("get_outcome_note", &[READ, AS_OF, &["not_adopted"]]),
+    ("get_comment", &[READ, PRESENT]),
+    (
+        "propose_disposition",
+        &[
+            WRITE,
+            QUERY,
+            REVIEW,
+            SETTLED,
+            &["precondition_required", "duplicate_chain"],
+        ],
+    ),
+    (
+        "bulk_propose_dispositions",
+        &[WRITE, QUERY, REVIEW, SETTLED, &["duplicate_chain"]],
+    ),
+    (
+        "record_member_view",
+        &[WRITE, QUERY, REVIEW, &["nothing_proposed", "silence_over"]],
+    ),
+    (
+        "bulk_record_member_views",
+        &[WRITE, QUERY, REVIEW, &["nothing_proposed", "silence_over"]],
+    ),
+    ("assign_comment", &[WRITE, QUERY, REVIEW]),
+    ("set_topics", &[WRITE, QUERY, REVIEW]),
+    (
+        "defer_comments",
+        &[WRITE, QUERY, STEER, SETTLED, &["comment_withdrawn"]],
+    ),
+    ("set_cut_off", &[WRITE, QUERY, STEER, SETTLED]),
+    (
+        "publish_dispositions",
+        &[
+            WRITE,
+            QUERY,
+            STEER,
+            &["comment_withdrawn", "not_publishable", "nothing_to_publish"],
+        ],
+    ),
+    (
+        "answer_disposition",
+        &[
+            WRITE,
+            QUERY,
+            &[
+                "not_found",
+                "not_the_submitting_state",
+                "proposal_withdrawn",
+                "comment_withdrawn",
+                "nothing_published",
+            ],
+        ],
+    ),
+    (
+        "open_package",
+        &[
+            WRITE,
+            QUERY,
+            STEER,
+            SETTLED,
+            &[
+                "comment_withdrawn",
+                "package_already_open",
+                "not_for_silence",
+                "nothing_for_silence",
+            ],
+        ],
+    ),
+    ("extend_package", &[WRITE, QUERY, STEER, PACKAGE]),
+    ("take_back_package", &[WRITE, QUERY, STEER, PACKAGE]),
+    ("break_package", &[WRITE, QUERY, REVIEW, PACKAGE, &["not_in_package"]]),
+    ("get_package", &[READ, PRESENT, MEMBERS]),
+    ("list_near_duplicates", &[READ, PRESENT, MEMBERS]),
     ("get_input_summary", &[READ, AS_OF]),
     ("list_input_comments", &[READ, LIST, AS_OF]),
     ("list_input_by_paragraph", &[READ, PRESENT]),

@@ -1,8 +1,10 @@
 //! From refusals and failures of the layers below to problem documents.
 
 use commands::ExecuteError;
-use consultation::Rejection;
+use consultation::review::{DispositionKind, Obstacle};
+use consultation::{CommentId, Rejection, StateCode};
 use event_log::AppendError;
+use jiff::Timestamp;
 use projection::ReadError;
 use proposal_input::{AsOfError, QueryError};
 
@@ -41,6 +43,30 @@ impl From<Rejection> for Problem {
             ),
             Rejection::ConsultationClosed { .. } => of("consultation_closed"),
             Rejection::NotYetDue { .. } => of("conflict"),
+            Rejection::CommentNotFound => Self::of("not_found"),
+            Rejection::CommentsWithdrawn(comments) => Self::of("comment_withdrawn").detail(format!(
+                "Withdrawn by the state meanwhile: {}. Leave them out.",
+                listed(&comments, CommentId::to_string)
+            )),
+            Rejection::StaleReview { present, proposed } => Self::of("precondition_failed").detail(stale(present, proposed)),
+            Rejection::DuplicateChain { comment } => Self::of("duplicate_chain").detail(format!(
+                "The comment {comment} would repeat another and be repeated. Name the comment that is answered itself."
+            )),
+            Rejection::NothingProposed(comments) => Self::of("nothing_proposed").detail(format!(
+                "No disposition is proposed for {}.",
+                listed(&comments, CommentId::to_string)
+            )),
+            Rejection::NotPublishable(comments) => Self::of("not_publishable").detail(obstacles(&comments)),
+            Rejection::NotForSilence(comments) => Self::of("not_for_silence").detail(obstacles(&comments)),
+            Rejection::NothingToPublish => of("nothing_to_publish"),
+            Rejection::NothingPublished => of("nothing_published"),
+            Rejection::PackageAlreadyOpen { .. } => of("package_already_open"),
+            Rejection::NothingForSilence => of("nothing_for_silence"),
+            Rejection::NoPackage => of("no_package"),
+            Rejection::NotInPackage(comments) => Self::of("not_in_package").detail(format!(
+                "Not under silence: {}. Record your view on them instead.",
+                listed(&comments, CommentId::to_string)
+            )),
             Rejection::UnderSilence { until } => Self::of("under_silence").detail(format!(
                 "The text is under silence until {until}: it takes neither input nor changes. A member may break silence; \
                  the lead member or the chair may take it back first."
@@ -123,6 +149,36 @@ impl From<QueryError> for Problem {
 impl From<AsOfError> for Problem {
     fn from(error: AsOfError) -> Self {
         Self::internal(error)
+    }
+}
+
+/// Things that a detail names at most.
+const NAMED: usize = 20;
+
+fn listed<T>(things: &[T], name: impl Fn(&T) -> String) -> String {
+    let mut names = things.iter().take(NAMED).map(name).collect::<Vec<_>>().join(", ");
+    if things.len() > NAMED {
+        names.push_str(&format!(" and {} more", things.len() - NAMED));
+    }
+    names
+}
+
+fn obstacles(comments: &[(CommentId, Obstacle)]) -> String {
+    let named = listed(comments, |(comment, obstacle)| {
+        format!("{comment} ({})", obstacle.as_str())
+    });
+    format!("In the way: {named}.")
+}
+
+/// So that the second of two members sees why (R17).
+fn stale(present: u64, proposed: Option<(StateCode, DispositionKind, Timestamp)>) -> String {
+    match proposed {
+        None if present == 0 => "Nothing is proposed yet; propose with If-None-Match: *.".to_owned(),
+        None => format!("The present version is {present}. Read it, then decide again."),
+        Some((by, kind, at)) => format!(
+            "The present version is {present}: {by} proposed {} at {at}. Read it, then decide again.",
+            kind.as_str()
+        ),
     }
 }
 

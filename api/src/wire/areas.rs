@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use consultation::visibility::Speaker;
 use consultation::register::{Names, RegisterAt};
+use consultation::visibility::Speaker;
 use consultation::{RegisterCode, StateCode, geography};
 
 /// The smallest region code that every state of M49 has.

@@ -53,6 +53,16 @@ names! {
     DispositionFilterName: none, accepted, accepted_with_modification, not_accepted, noted, clarification_requested, duplicate_of, out_of_scope, no_common_view;
     /// How a comment on an earlier revision stands in a later one.
     PlacementStatusName: placed, moved, orphaned;
+    /// What becomes of a comment.
+    DispositionName: accepted, accepted_with_modification, not_accepted, noted, clarification_requested, duplicate_of, out_of_scope, no_common_view;
+    /// What a member may propose; `no_common_view` is published only.
+    ProposableDispositionName: accepted, accepted_with_modification, not_accepted, noted, clarification_requested, duplicate_of, out_of_scope;
+    /// What a member thinks of a proposed disposition.
+    MemberViewName: agrees, agrees_ad_referendum, can_go_along, awaiting_instructions, differs;
+    /// Where the members stand on a comment.
+    StandingOfMembersName: not_proposed, agreed, differing, waiting;
+    /// How a package of dispositions ended.
+    PackageEndName: concluded, taken_back;
     /// What an area of states is; kinds overlap and are never summed.
     AreaKindName: region, subregion, intermediate, neighbourhood, group;
     /// Whether an entered submission is the state's own.

@@ -99,6 +99,9 @@ pub struct ConfirmedPlace {
 pub struct CommentReview {
     /// How often its disposition was proposed, published or answered: the version in its `ETag`, from 1.
     pub version: u64,
+    /// How often its disposition was published or answered: the version that partners know, which tells nothing of
+    /// proposals.
+    pub public_version: u64,
     /// The disposition that is proposed now.
     pub proposed: Option<Proposed>,
     /// Views on it; a new proposal starts them afresh, and its proposer agrees.
@@ -247,6 +250,7 @@ impl Review {
             Event::DispositionAnswered(answered) => {
                 let comment = self.comment(answered.comment);
                 comment.version += 1;
+                comment.public_version += 1;
                 if let Some(published) = &mut comment.published {
                     published.answer = Some(Answer {
                         satisfied: answered.satisfied,
@@ -343,6 +347,13 @@ impl Review {
 }
 
 impl CommentReview {
+    /// Whether a disposition is proposed, and the member has not said yet or awaits instructions.
+    #[must_use]
+    pub fn waits_for(&self, member: StateCode) -> bool {
+        let view = self.views.get(&member).map(|view| view.view);
+        self.proposed.is_some() && view.is_none_or(|view| view == MemberView::AwaitingInstructions)
+    }
+
     fn propose(&mut self, disposition: &Disposition, by: StateCode, at: Timestamp) {
         self.version += 1;
         self.deferred = None;
@@ -357,6 +368,7 @@ impl CommentReview {
         self.views.insert(by, agrees);
         // R20: a request for clarification goes out at once.
         if disposition.disposition == DispositionKind::ClarificationRequested {
+            self.public_version += 1;
             self.published = Some(Published {
                 disposition: disposition.clone(),
                 at,
@@ -372,6 +384,7 @@ impl CommentReview {
 
     fn publish(&mut self, at: Timestamp) {
         self.version += 1;
+        self.public_version += 1;
         if let Some(proposed) = &self.proposed {
             self.published = Some(Published {
                 disposition: proposed.disposition.clone(),
@@ -383,13 +396,9 @@ impl CommentReview {
 
     fn publish_no_common_view(&mut self, at: Timestamp) {
         self.version += 1;
+        self.public_version += 1;
         self.published = Some(Published {
-            disposition: Disposition {
-                disposition: DispositionKind::NoCommonView,
-                duplicate_of: None,
-                response: None,
-                wording: None,
-            },
+            disposition: Disposition::no_common_view(),
             at,
             answer: None,
         });

@@ -141,6 +141,10 @@ async fn apply_one(tx: &mut ViewConn, recorded: &RecordedEvent, event: &Event) -
         Event::SilenceTakenBack(event) => proposal::silence(tx, event.proposal_id, None).await,
         Event::SilenceBroken(event) => proposal::silence(tx, event.proposal_id, None).await,
         Event::ProposalAdopted(event) => proposal::adopted(tx, event).await,
+        Event::PackagePutUnderSilence(event) => proposal::package(tx, event.proposal_id, Some(event.until)).await,
+        Event::PackageExtended(event) => proposal::package(tx, event.proposal_id, Some(event.until)).await,
+        Event::PackageTakenBack(event) => proposal::package(tx, event.proposal_id, None).await,
+        Event::PackageConcluded(event) => proposal::package(tx, event.proposal_id, None).await,
         Event::SubmissionLodged(_) | Event::SubmissionRevised(_) | Event::SubmissionEntered(_) => {
             submission::replaced(tx, recorded, event).await
         }

@@ -15,7 +15,7 @@ use projection::{ApplyError, View};
 
 pub use as_of::{AsOfError, as_of};
 pub use query::comments::{CommentFilter, CommentItem, CommentKey, ParagraphFilter, Seen, find_comments};
-pub use query::due::{find_due_consultations, find_due_silences};
+pub use query::due::{find_due_consultations, find_due_packages, find_due_silences};
 pub use query::homes::find_proposal_of_comment;
 pub use query::paragraphs::{ParagraphItem, list_paragraphs};
 pub use query::positions::{PositionItem, list_positions};

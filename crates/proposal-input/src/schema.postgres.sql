@@ -37,6 +37,12 @@ CREATE TABLE @invitations (
     PRIMARY KEY (proposal, consultation, state)
 );
 
+-- The package of dispositions under silence, until the clock concludes it or it is taken back; one a proposal (R19).
+CREATE TABLE @packages (
+    proposal UUID NOT NULL PRIMARY KEY,
+    until    BIGINT NOT NULL
+);
+
 -- Each paragraph as the newest revision that has it shows it: what the reading order goes by.
 CREATE TABLE @paragraphs (
     proposal UUID NOT NULL,

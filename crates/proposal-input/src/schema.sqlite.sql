@@ -44,6 +44,12 @@ CREATE TABLE @invitations (
 
 CREATE INDEX @invitations_by_state ON @invitations (state, proposal);
 
+-- The package of dispositions under silence, until the clock concludes it or it is taken back; one a proposal (R19).
+CREATE TABLE @packages (
+    proposal BLOB NOT NULL PRIMARY KEY,
+    until    INTEGER NOT NULL
+) WITHOUT ROWID;
+
 -- Each paragraph as the newest revision that has it shows it: what the reading order goes by.
 CREATE TABLE @paragraphs (
     proposal BLOB NOT NULL,

@@ -1,8 +1,8 @@
 //! `AnswerDisposition` (R21): the submitting state is satisfied, or objects with a justification. It reopens nothing. The
 //! answer to a request for clarification is its justification (R20).
 
-use super::selection::{expect_review, optional_text, refuse};
-use super::{World, not_withdrawn};
+use super::selection::{optional_text, refuse};
+use super::{World, expect, not_withdrawn};
 use crate::command::AnswerDisposition;
 use crate::event::DispositionAnswered;
 use crate::review::{Answer, DispositionKind};
@@ -31,7 +31,8 @@ pub(super) fn decide(world: &World, command: &AnswerDisposition) -> Result<Vec<E
         errors.push(ContentError::new("/justification", ContentCode::Empty, detail));
     }
     refuse(errors)?;
-    expect_review(review, &command.expected)?;
+    // The version that partners know: the members' own would tell how often they proposed (R18).
+    expect(review.map_or(0, |review| review.public_version), &command.expected)?;
     not_withdrawn(world.proposal()?)?;
     if dossier.find_comment(command.comment).is_none() {
         return Err(Rejection::CommentsWithdrawn(vec![command.comment]));

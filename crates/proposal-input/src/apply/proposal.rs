@@ -195,7 +195,7 @@ pub(super) async fn withdrawn(tx: &mut ViewConn, event: &ProposalWithdrawn) -> R
         .bind(event.at.as_microsecond())
         .execute(tx)
         .await?;
-    Ok(())
+    package(tx, event.proposal_id, None).await
 }
 
 /// Silence is kept until an instant, or not any more.
@@ -209,6 +209,25 @@ pub(super) async fn silence(
         .bind(until.map(Timestamp::as_microsecond))
         .execute(tx)
         .await?;
+    Ok(())
+}
+
+/// Silence is kept on a package until an instant, or not any more.
+pub(super) async fn package(
+    tx: &mut ViewConn,
+    proposal: ProposalId,
+    until: Option<Timestamp>,
+) -> Result<(), ApplyError> {
+    let statement = match until {
+        Some(until) => Sql::new(
+            "INSERT INTO @packages (proposal, until) VALUES ($1, $2)
+             ON CONFLICT (proposal) DO UPDATE SET until = excluded.until",
+        )
+        .bind(proposal.0)
+        .bind(until.as_microsecond()),
+        None => Sql::new("DELETE FROM @packages WHERE proposal = $1").bind(proposal.0),
+    };
+    statement.execute(tx).await?;
     Ok(())
 }
 

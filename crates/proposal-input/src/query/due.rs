@@ -29,3 +29,14 @@ pub async fn find_due_silences(conn: &mut ViewConn, instant: Timestamp) -> Resul
     let id = |row: &Row| Ok(ProposalId(row.try_get(0)?));
     rows.iter().map(id).collect()
 }
+
+/// The proposals with a package of dispositions whose silence ran out at or before the instant, earliest first; at most
+/// 100.
+pub async fn find_due_packages(conn: &mut ViewConn, instant: Timestamp) -> Result<Vec<ProposalId>, QueryError> {
+    let rows = Sql::new("SELECT proposal FROM @packages WHERE until <= $1 ORDER BY until LIMIT 100")
+        .bind(instant.as_microsecond())
+        .fetch_all(conn)
+        .await?;
+    let id = |row: &Row| Ok(ProposalId(row.try_get(0)?));
+    rows.iter().map(id).collect()
+}
