@@ -1,9 +1,10 @@
 //! Reads across proposals: the input view lists those that a viewer may see, and each one's dossier is looked at.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use consultation::visibility::Rights;
-use consultation::{Dossier, StateCode};
+use consultation::{Dossier, Proposal, ProposalStatus, StateCode};
 use jiff::Timestamp;
 use proposal_input::{ProposalFilter, ProposalItem, find_proposals};
 
@@ -78,4 +79,28 @@ impl App {
             rights,
         }))
     }
+}
+
+/// Whether a proposal's comments are being reviewed: it was opened, and is neither adopted nor withdrawn.
+#[must_use]
+pub fn is_under_review(item: &ProposalItem) -> bool {
+    matches!(
+        item.status,
+        ProposalStatus::Open | ProposalStatus::Closed | ProposalStatus::UnderSilence
+    )
+}
+
+/// Whether anything is still to come for a proposal: it is not withdrawn.
+#[must_use]
+pub fn is_not_finished(item: &ProposalItem) -> bool {
+    item.status != ProposalStatus::Withdrawn
+}
+
+/// A proposal's title by language.
+#[must_use]
+pub fn titles(proposal: &Proposal) -> BTreeMap<String, String> {
+    let titles = proposal.title.iter();
+    titles
+        .map(|(language, title)| (language.as_str().to_owned(), title.clone()))
+        .collect()
 }

@@ -20,11 +20,14 @@ mod export_input;
 mod extend_consultation;
 mod extend_package;
 mod extend_silence;
+mod get_calendar;
 mod get_comment;
+mod get_convergence;
 mod get_input_summary;
 mod get_livez;
 mod get_outcome_note;
 mod get_package;
+mod get_participation;
 mod get_problem_kind;
 mod get_proposal;
 mod get_readyz;
@@ -33,6 +36,7 @@ mod get_response_letter;
 mod get_revision;
 mod get_silence_record;
 mod get_submission;
+mod get_worklist;
 mod list_consultations;
 mod list_input_by_paragraph;
 mod list_input_by_region;
@@ -101,7 +105,11 @@ pub fn configure(service: &mut ServiceConfig<'_>) {
     service
         .service(confirm_placement::confirm_placement)
         .service(list_placements::list_placements)
-        .service(list_outcomes::list_outcomes);
+        .service(list_outcomes::list_outcomes)
+        .service(get_participation::get_participation)
+        .service(get_worklist::get_worklist)
+        .service(get_convergence::get_convergence)
+        .service(get_calendar::get_calendar);
     service
         .service(get_livez::get_livez)
         .service(get_readyz::get_readyz)

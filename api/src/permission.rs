@@ -83,6 +83,15 @@ pub struct Delegation {
     pub now: Timestamp,
 }
 
+/// Who reads what is for members only: the mission, or a system, of a state that is a member now.
+#[derive(Debug, Clone, Copy)]
+pub struct MemberReader {
+    /// For which state.
+    pub state: StateCode,
+    /// The request's instant.
+    pub now: Timestamp,
+}
+
 /// An operator.
 #[derive(Debug, Clone)]
 pub struct Operator {
@@ -141,6 +150,12 @@ drawn! {
         let identity = with_role(identity, &readers, "read")?;
         let state = state_of(&identity)?;
         Ok(Delegation { state, now })
+    },
+    MemberReader = |app, identity, now| {
+        let identity = with_role(identity, &[Role::MemberMission, Role::System], "read")?;
+        let state = state_of(&identity)?;
+        consultation::permit::table(app.commands.known_register().state.at(now), state)?;
+        Ok(MemberReader { state, now })
     },
     Operator = |_app, identity, now| {
         let identity = with_role(identity, &[Role::Operator], "register:write")?;

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::across::Looked;
+use crate::across::{Looked, titles};
 use crate::app::App;
 use crate::http::answer::Answer;
 use crate::http::page::{CursorScope, Page, limit};
@@ -218,11 +218,7 @@ impl OutcomeResponse {
         };
         Self {
             proposal_id: proposal.id.0,
-            title: proposal
-                .title
-                .iter()
-                .map(|(language, title)| (language.as_str().to_owned(), title.clone()))
-                .collect(),
+            title: titles(proposal),
             status: proposal.status_at(now),
             adopted_at: proposal.procedure.adoption.as_ref().map(|adoption| adoption.adopted_at),
             id: row.id.0,

@@ -51,6 +51,10 @@ names! {
     PositionFilterName: supports, supports_with_amendments, has_a_reservation, does_not_support, no_objection, position_reserved, not_stated;
     /// What a comment list is filtered by: a disposition, or that there is none yet.
     DispositionFilterName: none, accepted, accepted_with_modification, not_accepted, noted, clarification_requested, duplicate_of, out_of_scope, no_common_view;
+    /// Why a comment is on a mission's worklist.
+    WorklistReasonName: waiting_for_my_view, i_differ, others_differ, assigned_to_me, answered;
+    /// What a deadline is for.
+    DeadlineName: comment, dispose, circulate, open_silence, silence_ends, key_event;
     /// How a comment on an earlier revision stands in a later one.
     PlacementStatusName: placed, moved, orphaned;
     /// What becomes of a comment.

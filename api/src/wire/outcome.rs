@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use consultation::StateCode;
 use consultation::proposal::{ParagraphChange, Proposal};
 use jiff::Timestamp;
-use outcome_note::{ChangedParagraph, OutcomeNote, TookPart};
+use outcome_note::{ChangedParagraph, OutcomeNote};
+use participation::TookPart;
 use serde::Serialize;
 use utoipa::ToSchema;
 

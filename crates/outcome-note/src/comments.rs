@@ -2,6 +2,7 @@
 
 use consultation::visibility::{Rights, SeenRow, Speaker, seen_row, seen_rows};
 use consultation::{CommentId, Dossier, ParagraphId, Proposal};
+use participation::Seen;
 
 /// What is read, by whom.
 #[derive(Debug, Clone, Copy)]
@@ -57,6 +58,14 @@ impl<'a> Reading<'a> {
             submission: None,
             ..row
         })
+    }
+
+    pub(crate) fn seen(&self) -> Seen<'a> {
+        Seen {
+            rights: self.rights,
+            dossier: self.dossier,
+            present: self.present,
+        }
     }
 
     pub(crate) fn reference(&self, row: &SeenRow<'_>) -> CommentRef {

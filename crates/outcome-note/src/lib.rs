@@ -7,10 +7,8 @@ mod comments;
 mod documents;
 mod note;
 mod record;
-mod took_part;
 
 pub use comments::{CommentRef, Reading};
 pub use documents::{Wording, note_document, record_document};
 pub use note::{ChangedParagraph, NoCommonView, OutcomeNote, outcome_note};
 pub use record::{DeferredComment, ExplanationEntry, Objection, Record, SilenceRecord, record};
-pub use took_part::{TookPart, took_part};

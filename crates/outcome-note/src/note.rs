@@ -8,10 +8,10 @@ use consultation::review::DispositionKind;
 use consultation::silence::{Adoption, Association, Silence};
 use consultation::visibility::SeenRow;
 use consultation::{ParagraphId, Revision};
+use participation::{TookPart, took_part};
 
 use crate::record::explanations;
-use crate::took_part::took_part;
-use crate::{CommentRef, ExplanationEntry, Reading, TookPart};
+use crate::{CommentRef, ExplanationEntry, Reading};
 
 /// The outcome note of an adopted text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -72,7 +72,7 @@ pub fn outcome_note(reading: &Reading<'_>) -> Option<OutcomeNote> {
     Some(OutcomeNote {
         silence: silence.clone(),
         text: proposal.find_revision(adoption.revision)?.clone(),
-        took_part: took_part(reading),
+        took_part: took_part(&reading.seen(), None),
         changes: changes(reading, &rows, adoption.revision),
         no_common_view: no_common_view(reading, &rows),
         explanations: explanations(reading, Some(silence)),

@@ -46,6 +46,8 @@ const ROLES: &[(&str, Role)] = &[
     ("comment-sheets", Role::Sheets),
     ("outcome-note", Role::Documents),
     ("outcomes", Role::Folded),
+    ("participation", Role::Folded),
+    ("review-board", Role::Folded),
     ("regional-input", Role::Api),
     ("private-postgres", Role::TestServer),
     ("xtask", Role::Tasks),

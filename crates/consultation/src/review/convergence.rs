@@ -20,6 +20,19 @@ pub enum Standing {
     Waiting,
 }
 
+impl Standing {
+    /// The name used in the API.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::NotProposed => "not_proposed",
+            Self::Agreed => "agreed",
+            Self::Differing => "differing",
+            Self::Waiting => "waiting",
+        }
+    }
+}
+
 /// Where the members stand on a proposed disposition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Convergence {

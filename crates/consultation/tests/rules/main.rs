@@ -26,6 +26,7 @@ mod mikta;
 mod open_consultation;
 mod open_silence;
 mod order_of_refusals;
+mod placement;
 mod properties;
 mod register_difference;
 mod register_file;

@@ -7,7 +7,9 @@ use std::collections::BTreeSet;
 
 use super::Wording;
 use super::parts::{explanations, heading, instant, speaker, states, table, title_of};
-use crate::{ChangedParagraph, NoCommonView, OutcomeNote, Reading, TookPart};
+use participation::TookPart;
+
+use crate::{ChangedParagraph, NoCommonView, OutcomeNote, Reading};
 
 /// The outcome note as a document.
 #[must_use]

@@ -7,7 +7,7 @@ use consultation::submission::Position;
 use consultation::visibility::{SeenSubmission, seen_submission};
 use consultation::{StateCode, Submission, SubmissionId};
 
-use crate::Reading;
+use crate::Seen;
 
 /// The invited states by what is seen of them; none is in two lists.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -24,21 +24,22 @@ pub struct TookPart {
     pub silent: BTreeSet<StateCode>,
 }
 
-/// Who took part in all consultations of the proposal.
+/// Who took part in one consultation, or in all of the proposal.
 #[must_use]
-pub fn took_part(reading: &Reading<'_>) -> TookPart {
+pub fn took_part(seen: &Seen<'_>, consultation: Option<u32>) -> TookPart {
+    let asked = |number: u32| consultation.is_none_or(|wanted| wanted == number);
     let mut part = TookPart::default();
-    let consultations = &reading.proposal().consultations;
+    let consultations = seen.dossier.proposal.consultations.iter();
     part.invited = consultations
-        .iter()
+        .filter(|consultation| asked(consultation.number))
         .flat_map(|consultation| consultation.invited.keys().copied())
         .collect();
-    for submission in reading.dossier.submissions.values() {
-        let Some(seen) = standing(reading, submission) else {
+    for submission in seen.dossier.submissions.values().filter(|one| asked(one.consultation)) {
+        let Some(shown) = standing(seen, submission) else {
             continue;
         };
-        let position = seen.part.as_ref().and_then(|part| part.position);
-        if position == Some(Position::NoObjection) && seen.comments.is_empty() {
+        let position = shown.part.as_ref().and_then(|part| part.position);
+        if position == Some(Position::NoObjection) && shown.comments.is_empty() {
             part.no_objection.insert(submission.state);
         } else {
             part.lodged.insert(submission.state);
@@ -48,7 +49,7 @@ pub fn took_part(reading: &Reading<'_>) -> TookPart {
     let spoke = |part: &TookPart, state| part.lodged.contains(&state) || part.no_objection.contains(&state);
     let aligned = part.invited.iter().copied();
     part.aligned = aligned
-        .filter(|state| !spoke(&part, *state) && is_aligned(reading, *state))
+        .filter(|state| !spoke(&part, *state) && is_aligned(seen, *state, &asked))
         .collect();
     let silent = part.invited.iter().copied();
     part.silent = silent
@@ -58,21 +59,21 @@ pub fn took_part(reading: &Reading<'_>) -> TookPart {
 }
 
 /// What the viewer sees of a submission that stands, under its state's name.
-fn standing<'a>(reading: &Reading<'a>, submission: &'a Submission) -> Option<SeenSubmission<'a>> {
-    let consultation = reading.dossier.consultation_of(submission)?;
-    let now = reading.present.submissions.get(&submission.id)?;
-    let seen = seen_submission(reading.rights, consultation, now, submission)?;
-    let stands = submission.withdrawn_at.is_none() && seen.withdrawn_at.is_none();
-    let says = seen.part.is_some() || !seen.comments.is_empty() || reading.rights.is_own(submission.state);
-    (stands && says).then_some(seen)
+pub(crate) fn standing<'a>(seen: &Seen<'a>, submission: &'a Submission) -> Option<SeenSubmission<'a>> {
+    let consultation = seen.dossier.consultation_of(submission)?;
+    let now = seen.present.submissions.get(&submission.id)?;
+    let shown = seen_submission(seen.rights, consultation, now, submission)?;
+    let stands = submission.withdrawn_at.is_none() && shown.withdrawn_at.is_none();
+    let says = shown.part.is_some() || !shown.comments.is_empty() || seen.rights.is_own(submission.state);
+    (stands && says).then_some(shown)
 }
 
 /// Whether a state is aligned with something that the viewer sees.
-fn is_aligned(reading: &Reading<'_>, state: StateCode) -> bool {
-    let acts = &reading.dossier.alignments.acts;
+fn is_aligned(seen: &Seen<'_>, state: StateCode, asked: &impl Fn(u32) -> bool) -> bool {
+    let acts = &seen.dossier.alignments.acts;
     let joined: BTreeSet<SubmissionId> = acts
         .iter()
-        .filter(|act| act.by == state)
+        .filter(|act| act.by == state && asked(act.consultation))
         .map(|act| act.submission)
         .collect();
     joined.into_iter().any(|id| {
@@ -80,7 +81,7 @@ fn is_aligned(reading: &Reading<'_>, state: StateCode) -> bool {
         let stands = on_it
             .find(|act| act.direction == Direction::Aligned || leaves_all(act))
             .filter(|act| act.direction == Direction::Aligned);
-        stands.is_some_and(|act| reading.rights.is_own(state) || is_seen(reading, act))
+        stands.is_some_and(|act| seen.rights.is_own(state) || is_seen(seen, act))
     })
 }
 
@@ -89,13 +90,13 @@ fn leaves_all(act: &AlignmentAct) -> bool {
     act.comments.is_none() && act.paragraphs.is_empty()
 }
 
-fn is_seen(reading: &Reading<'_>, act: &AlignmentAct) -> bool {
-    let submission = reading.dossier.submissions.get(&act.submission);
-    let Some(seen) = submission.and_then(|submission| standing(reading, submission)) else {
+fn is_seen(seen: &Seen<'_>, act: &AlignmentAct) -> bool {
+    let submission = seen.dossier.submissions.get(&act.submission);
+    let Some(shown) = submission.and_then(|submission| standing(seen, submission)) else {
         return false;
     };
     match &act.comments {
         None => true,
-        Some(comments) => seen.comments.iter().any(|one| comments.contains(&one.comment.id)),
+        Some(comments) => shown.comments.iter().any(|one| comments.contains(&one.comment.id)),
     }
 }
