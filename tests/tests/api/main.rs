@@ -9,5 +9,6 @@ mod consultations;
 mod input;
 mod proposals;
 mod register;
+mod review;
 mod service;
 mod submissions;

@@ -29,9 +29,10 @@ fn kind_of(rejection: &Rejection) -> Refused {
         | Rejection::NotTheSubmittingState { .. }
         | Rejection::MayNotEnter
         | Rejection::ProposalNotFound
-        | Rejection::SubmissionNotFound => Refused::Forbidden,
+        | Rejection::SubmissionNotFound
+        | Rejection::CommentNotFound => Refused::Forbidden,
         Rejection::Content(_) => Refused::Content,
-        Rejection::StaleVersion { .. } => Refused::Stale,
+        Rejection::StaleVersion { .. } | Rejection::StaleReview { .. } => Refused::Stale,
         Rejection::ProposalWithdrawn { .. }
         | Rejection::ConsultationAlreadyOpen { .. }
         | Rejection::NoConsultation
@@ -47,7 +48,18 @@ fn kind_of(rejection: &Rejection) -> Refused {
         | Rejection::SilenceOver { .. }
         | Rejection::GateNotMet(_)
         | Rejection::NotAdopted
-        | Rejection::KeyEventBegan { .. } => Refused::State,
+        | Rejection::KeyEventBegan { .. }
+        | Rejection::CommentsWithdrawn(_)
+        | Rejection::DuplicateChain { .. }
+        | Rejection::NothingProposed(_)
+        | Rejection::NotPublishable(_)
+        | Rejection::NothingToPublish
+        | Rejection::NothingPublished
+        | Rejection::PackageAlreadyOpen { .. }
+        | Rejection::NotForSilence(_)
+        | Rejection::NothingForSilence
+        | Rejection::NoPackage
+        | Rejection::NotInPackage(_) => Refused::State,
     }
 }
 
