@@ -56,13 +56,12 @@ impl Wording for DocumentWords {
 ///
 /// # Errors
 /// 500 if no entity tag can be made.
-pub fn answer_markdown(
-    request: &HttpRequest,
-    log_position: u64,
-    document: &Document,
-) -> Result<HttpResponse, Problem> {
+pub fn answer_markdown(request: &HttpRequest, log_position: u64, document: &Document) -> Result<HttpResponse, Problem> {
     let text = markdown::to_markdown(document);
-    Ok(Answer::read(log_position)
-        .etag(ETag::of(&text)?)
-        .text_unless_known(request, "text/markdown; charset=utf-8", &document.language, text))
+    Ok(Answer::read(log_position).etag(ETag::of(&text)?).text_unless_known(
+        request,
+        "text/markdown; charset=utf-8",
+        &document.language,
+        text,
+    ))
 }

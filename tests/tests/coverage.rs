@@ -72,10 +72,7 @@ const STEERS: &[Foreign] = &[
 ];
 
 /// What any member does.
-const MEMBERS: &[Foreign] = &[
-    NO_MEMBER,
-    (Role::MemberMission, "KOR", NoProposal, 404, "not_found"),
-];
+const MEMBERS: &[Foreign] = &[NO_MEMBER, (Role::MemberMission, "KOR", NoProposal, 404, "not_found")];
 
 /// What the submitting state does.
 const OWN_SUBMISSION: &[Foreign] = &[

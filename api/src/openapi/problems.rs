@@ -108,22 +108,45 @@ const OPERATIONS: &[(&str, &[&[&str]])] = &[
     ),
     (
         "extend_consultation",
-        &[WRITE, QUERY, STEER, SETTLED, &["no_consultation", "consultation_closed"]],
+        &[
+            WRITE,
+            QUERY,
+            STEER,
+            SETTLED,
+            &["no_consultation", "consultation_closed"],
+        ],
     ),
     (
         "close_consultation",
-        &[WRITE, QUERY, STEER, SETTLED, &["no_consultation", "consultation_closed"]],
+        &[
+            WRITE,
+            QUERY,
+            STEER,
+            SETTLED,
+            &["no_consultation", "consultation_closed"],
+        ],
     ),
     ("list_consultations", &[READ, LIST, PRESENT]),
     (
         "open_silence",
-        &[WRITE, QUERY, STEER, SETTLED, &["consultation_already_open", "gate_not_met"]],
+        &[
+            WRITE,
+            QUERY,
+            STEER,
+            SETTLED,
+            &["consultation_already_open", "gate_not_met"],
+        ],
     ),
     ("extend_silence", &[WRITE, QUERY, STEER, SILENCE]),
     ("take_back_silence", &[WRITE, QUERY, STEER, SILENCE]),
     (
         "break_silence",
-        &[WRITE, QUERY, SILENCE, &["not_found", "not_a_member", "proposal_withdrawn"]],
+        &[
+            WRITE,
+            QUERY,
+            SILENCE,
+            &["not_found", "not_a_member", "proposal_withdrawn"],
+        ],
     ),
     (
         "explain_position",
@@ -200,7 +223,12 @@ const OPERATIONS: &[(&str, &[&[&str]])] = &[
     ),
     (
         "withdraw_submission",
-        &[WRITE, CHANGED, SETTLED, &["proposal_withdrawn", "precondition_required"]],
+        &[
+            WRITE,
+            CHANGED,
+            SETTLED,
+            &["proposal_withdrawn", "precondition_required"],
+        ],
     ),
 ];
 

@@ -111,11 +111,7 @@ fn written(executed: &Executed) -> Result<(&Proposal, u64), Problem> {
 
 /// Labels in the revision that was put under silence last; none is put there any more once a text is adopted.
 fn labels(proposal: &Proposal, paragraphs: &[ParagraphId]) -> Vec<String> {
-    let revision = proposal
-        .procedure
-        .silences
-        .last()
-        .map_or(0, |silence| silence.revision);
+    let revision = proposal.procedure.silences.last().map_or(0, |silence| silence.revision);
     let label = |id: &ParagraphId| proposal.label_of(revision, *id).to_owned();
     paragraphs.iter().map(label).collect()
 }

@@ -108,7 +108,10 @@ impl OutcomeNoteResponse {
     /// The note on a proposal.
     #[must_use]
     pub fn of(proposal: &Proposal, note: OutcomeNote, as_of: AsOf) -> Self {
-        let text = proposal.revisions.iter().find(|(_, one)| one.number == note.text.number);
+        let text = proposal
+            .revisions
+            .iter()
+            .find(|(_, one)| one.number == note.text.number);
         let associations = note
             .associations
             .into_iter()

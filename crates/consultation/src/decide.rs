@@ -52,8 +52,8 @@ use crate::register::{Register, RegisterAt};
 use crate::silence::{Silence, SilenceEnd};
 use crate::submission::Numbers;
 use crate::{
-    Command, Consultation, ContentCode, ContentError, Dossier, Event, ParagraphId, Proposal, Rejection, Revision, StateCode,
-    Submission, SubmissionId,
+    Command, Consultation, ContentCode, ContentError, Dossier, Event, ParagraphId, Proposal, Rejection, Revision,
+    StateCode, Submission, SubmissionId,
 };
 
 /// What is known when a command is decided: folded from the streams that guard the append.

@@ -87,10 +87,7 @@ fn r23_each_paragraph_needs_a_rationale_or_an_amendment() {
     };
     let pointer = |field: &str| format!("/paragraphs/0/{field}");
     assert_eq!(errors(vec![]), [("/paragraphs".into(), "empty")]);
-    assert_eq!(
-        errors(vec![saying(None, Some(" "))]),
-        [(pointer("rationale"), "empty")]
-    );
+    assert_eq!(errors(vec![saying(None, Some(" "))]), [(pointer("rationale"), "empty")]);
     assert_eq!(
         errors(vec![broken_on("9")]),
         [(pointer("paragraph"), "unknown_paragraph")]
@@ -115,10 +112,13 @@ fn r23_what_is_not_under_silence_is_not_broken() {
     given(taken_back)
         .when(break_with(|_| ()))
         .then_rejected(Rejection::NotUnderSilence);
-    let withdrawn = and(under_silence(), Command::WithdrawProposal(consultation::command::WithdrawProposal {
-        at: at(MEANWHILE),
-        ..withdraw_proposal()
-    }));
+    let withdrawn = and(
+        under_silence(),
+        Command::WithdrawProposal(consultation::command::WithdrawProposal {
+            at: at(MEANWHILE),
+            ..withdraw_proposal()
+        }),
+    );
     given(withdrawn)
         .when(break_with(|_| ()))
         .then_rejected(Rejection::ProposalWithdrawn { at: at(MEANWHILE) });

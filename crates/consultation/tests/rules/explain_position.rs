@@ -54,10 +54,7 @@ fn r24_there_is_nothing_to_explain_without_silence() {
 #[test]
 fn r24_an_explanation_says_something_about_paragraphs_that_exist() {
     let errors = |change: fn(&mut ExplainPosition)| given(under_silence()).when(explain(change)).content_errors();
-    assert_eq!(
-        errors(|command| command.text = " ".into()),
-        [("/text".into(), "empty")]
-    );
+    assert_eq!(errors(|command| command.text = " ".into()), [("/text".into(), "empty")]);
     assert_eq!(
         errors(|command| command.text = "x".repeat(64 * 1024 + 1)),
         [("/text".into(), "too_long")]

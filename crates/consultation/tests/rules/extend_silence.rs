@@ -32,7 +32,10 @@ fn r23_extending_moves_the_instant_later() {
         .then_rejected(Rejection::NotYetDue {
             closes_at: at("2027-03-09T08:00:05Z"),
         });
-    assert_eq!(given(extended).when(adopt_due("2027-03-09T08:00:05Z")).events().len(), 1);
+    assert_eq!(
+        given(extended).when(adopt_due("2027-03-09T08:00:05Z")).events().len(),
+        1
+    );
 }
 
 #[test]

@@ -26,10 +26,7 @@ fn r23_silence_is_taken_back_and_the_text_changes_again() {
             reason: "paragraph 2 is to be corrected".into(),
         })]);
     let events = and(under_silence(), take_back(|_| ()));
-    assert_eq!(
-        proposal_after(&events).status_at(at(MEANWHILE)),
-        ProposalStatus::Closed
-    );
+    assert_eq!(proposal_after(&events).status_at(at(MEANWHILE)), ProposalStatus::Closed);
     let revision = text_of(vec![paragraph(P1, &[P1], "1", P1_TEXT)]);
     let circulate = Command::CirculateRevision(CirculateRevision {
         at: at(MEANWHILE),

@@ -5,10 +5,11 @@ mod author;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use consultation::command::{
-    AdoptDueProposal, ApplyRegister, BreakSilence, BrokenParagraphDraft, CirculateRevision, CloseConsultation, CloseDueConsultation, CommentDraft, ConfirmSubmission,
-    DeferralDraft, EnterSubmission, EnteredBy, Expected, ExtendConsultation, ExtendSilence, Inherited, Invitation, LodgeSubmission,
-    OpenConsultation, OpenSilence, ParagraphDraft, ReviseSubmission, RevisionDraft, SubmissionDraft, TableProposal,
-    TakeBackSilence, WithdrawProposal, WithdrawSubmission,
+    AdoptDueProposal, ApplyRegister, BreakSilence, BrokenParagraphDraft, CirculateRevision, CloseConsultation,
+    CloseDueConsultation, CommentDraft, ConfirmSubmission, DeferralDraft, EnterSubmission, EnteredBy, Expected,
+    ExtendConsultation, ExtendSilence, Inherited, Invitation, LodgeSubmission, OpenConsultation, OpenSilence,
+    ParagraphDraft, ReviseSubmission, RevisionDraft, SubmissionDraft, TableProposal, TakeBackSilence, WithdrawProposal,
+    WithdrawSubmission,
 };
 use consultation::event::encode;
 use consultation::register::Register;
@@ -116,7 +117,9 @@ impl History {
         let (_, _, payload) = encode(&self.events[index]).unwrap();
         let payload: serde_json::Value = serde_json::from_slice(&payload).unwrap();
         // The clock's own acts bear the instant at which they were due.
-        let named = ["at", "closed_at", "adopted_at", "concluded_at"].iter().find_map(|name| payload.get(name));
+        let named = ["at", "closed_at", "adopted_at", "concluded_at"]
+            .iter()
+            .find_map(|name| payload.get(name));
         named.unwrap().as_str().unwrap().parse().unwrap()
     }
 

@@ -65,8 +65,14 @@ async fn listed(history: &History) -> (ProposalStatus, Option<jiff::Timestamp>) 
         ProposalStatus::Adopted,
         ProposalStatus::Withdrawn,
     ] {
-        let (found, _) = find_proposals(view.conn(), &filter(Some(status)), None, 10).await.unwrap();
-        assert_eq!(found.iter().any(|one| one.id == PROPOSAL), status == item.status, "{status:?}");
+        let (found, _) = find_proposals(view.conn(), &filter(Some(status)), None, 10)
+            .await
+            .unwrap();
+        assert_eq!(
+            found.iter().any(|one| one.id == PROPOSAL),
+            status == item.status,
+            "{status:?}"
+        );
     }
     (item.status, item.silence_until)
 }

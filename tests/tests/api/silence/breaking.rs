@@ -13,10 +13,10 @@ async fn r23_who_broke_silence_and_why_is_for_members() {
     let id = under_silence(&app).await;
     let tuerkiye = app.member_mission("TUR");
     let broken = silence(&tuerkiye, &id, "break", on("2", false)).await.expect(200);
-    assert_eq!((&broken.json["status"], &broken.json["silence"]["state"]), (
-        &json!("closed"),
-        &json!("broken")
-    ));
+    assert_eq!(
+        (&broken.json["status"], &broken.json["silence"]["state"]),
+        (&json!("closed"), &json!("broken"))
+    );
     let member = proposal(&app.member_mission("IDN"), &id).await;
     let told = &member["silence"]["broken"][0];
     assert_eq!(told["by"], json!("TUR"));
@@ -49,7 +49,10 @@ async fn r23_a_member_may_let_everybody_know_and_others_add_theirs() {
         .await
         .expect(200);
     let second = silence(&app.member_mission("AUS"), &id, "break", on("3", false)).await;
-    assert_eq!(second.expect(200).json["silence"]["broken"].as_array().unwrap().len(), 2);
+    assert_eq!(
+        second.expect(200).json["silence"]["broken"].as_array().unwrap().len(),
+        2
+    );
     let seen = proposal(&app.anonymous(), &id).await;
     let told = seen["silence"]["broken"].as_array().unwrap();
     assert_eq!((&told[0]["by"], &told[1]["by"]), (&json!("TUR"), &json!(null)));

@@ -69,16 +69,25 @@ async fn r23_a_declaration_is_broken_paragraph_by_paragraph_and_its_next_revisio
             .map(|label| json!({"paragraph": label, "rationale": format!("On {label}.")}))
             .collect();
         let body = json!({"paragraphs": paragraphs});
-        let _ = silence(&app.member_mission(member), &id, "break", body).await.expect(200);
+        let _ = silence(&app.member_mission(member), &id, "break", body)
+            .await
+            .expect(200);
     }
     let seen = proposal(&app.member_mission("MEX"), &id).await;
     assert_eq!(seen["status"], json!("closed"));
     let breaks = seen["silence"]["broken"].as_array().unwrap();
-    let told: usize = breaks.iter().map(|one| one["paragraphs"].as_array().unwrap().len()).sum();
+    let told: usize = breaks
+        .iter()
+        .map(|one| one["paragraphs"].as_array().unwrap().len())
+        .sum();
     assert_eq!((breaks.len(), told), (3, labels.len()));
     let outside = app.anonymous().get(&format!("/v1/proposals/{id}")).await.expect(200);
     assert_eq!(outside.json["silence"]["broken"].as_array().unwrap().len(), 3);
-    assert!(["TUR", "AUS", "IDN"].iter().all(|member| !outside.text.contains(member)));
+    assert!(
+        ["TUR", "AUS", "IDN"]
+            .iter()
+            .all(|member| !outside.text.contains(member))
+    );
     let _ = circulate_next(&lead, &id, &seen, &labels).await;
     let again = silence(&lead, &id, "open", json!({})).await.expect(200);
     assert_eq!(

@@ -21,10 +21,10 @@ async fn r23_the_record_prints_what_was_left_open_as_far_as_the_reader_sees_it()
     let member = record(&app.member_mission("IDN"), &id).await;
     assert_eq!(numbers(&member).len(), 2);
     let unnamed = &member["silences"][0]["deferred"][0]["comment"];
-    assert_eq!((&unnamed["state"], &unnamed["label"]), (
-        &json!(null),
-        &json!("a delegation")
-    ));
+    assert_eq!(
+        (&unnamed["state"], &unnamed["label"]),
+        (&json!(null), &json!("a delegation"))
+    );
     let own = record(&app.focal_point("WSM"), &id).await;
     assert!(numbers(&own).iter().any(|number| number.starts_with("WSM-")));
     assert_eq!(member["silences"][0]["silence"]["state"], json!("kept"));
@@ -100,14 +100,23 @@ async fn the_documents_speak_six_languages() {
         let path = format!("/v1/proposals/{id}/outcome?format=md&language={language}");
         let reply = app.anonymous().get(&path).await.expect(200);
         assert!(reply.text.starts_with(title), "{}", reply.text);
-        assert!(!reply.text.contains("outcome-") && !reply.text.contains("record-"), "{}", reply.text);
+        assert!(
+            !reply.text.contains("outcome-") && !reply.text.contains("record-"),
+            "{}",
+            reply.text
+        );
         assert_eq!(
             reply.header("content-type").as_deref(),
             Some("text/markdown; charset=utf-8")
         );
     }
     let path = format!("/v1/proposals/{id}/silence/record");
-    let reply = app.anonymous().with("accept", "text/markdown").get(&path).await.expect(200);
+    let reply = app
+        .anonymous()
+        .with("accept", "text/markdown")
+        .get(&path)
+        .await
+        .expect(200);
     assert!(reply.text.starts_with("# Record of silence"), "{}", reply.text);
     assert!(reply.text.contains("Silence prevailed"), "{}", reply.text);
     let known = app

@@ -32,10 +32,7 @@ async fn r23_the_gate_lists_what_is_open_and_a_reason_opens_it() {
     let expected = ("/deferred/0/comment".to_owned(), "unknown_comment".to_owned());
     assert_eq!(refused.field_errors(), [expected]);
     let short = silence(&lead, &id, "open", json!({"until": "2027-03-03T08:00:00Z"})).await;
-    assert_eq!(
-        short.field_errors(),
-        [("/until".to_owned(), "too_early".to_owned())]
-    );
+    assert_eq!(short.field_errors(), [("/until".to_owned(), "too_early".to_owned())]);
 }
 
 #[actix_web::test]
@@ -72,13 +69,7 @@ async fn r23_silence_prevails_and_the_clock_adopts_five_seconds_later() {
     let seen = proposal(&anyone, &id).await;
     assert_eq!(seen["status"], json!("under_silence"));
     let announced = ["state", "until", "opened_at", "revision", "broken"].map(|name| seen["silence"][name].clone());
-    let expected = [
-        json!("kept"),
-        json!(UNTIL),
-        json!(CLOSED),
-        json!(0),
-        json!([]),
-    ];
+    let expected = [json!("kept"), json!(UNTIL), json!(CLOSED), json!(0), json!([])];
     assert_eq!(announced, expected);
     app.clock.set(UNTIL.parse().unwrap());
     let body = json!({"paragraphs": [{"paragraph": "2", "rationale": "Too late."}]});
@@ -138,10 +129,7 @@ async fn r23_an_extension_moves_the_instant_later() {
     let id = under_silence(&app).await;
     let lead = app.member_mission("KOR");
     let earlier = silence(&lead, &id, "extend", json!({"until": UNTIL})).await;
-    assert_eq!(
-        earlier.field_errors(),
-        [("/until".to_owned(), "too_early".to_owned())]
-    );
+    assert_eq!(earlier.field_errors(), [("/until".to_owned(), "too_early".to_owned())]);
     let later = json!({"until": "2027-03-06T08:00:00Z"});
     let extended = silence(&lead, &id, "extend", later).await.expect(200);
     assert_eq!(extended.json["silence"]["until"], json!("2027-03-06T08:00:00Z"));
@@ -161,7 +149,12 @@ async fn lists_know_what_is_under_silence_and_what_is_adopted() {
     };
     let item = list("under_silence").await[0].clone();
     assert_eq!(
-        (&item["id"], &item["status"], &item["silence_until"], &item["adopted_at"]),
+        (
+            &item["id"],
+            &item["status"],
+            &item["silence_until"],
+            &item["adopted_at"]
+        ),
         (&json!(id), &json!("under_silence"), &json!(UNTIL), &json!(null))
     );
     assert_eq!(list("closed").await, json!([]));
@@ -172,7 +165,10 @@ async fn lists_know_what_is_under_silence_and_what_is_adopted() {
         (&item["status"], &item["silence_until"], &item["adopted_at"]),
         (&json!("adopted"), &json!(null), &json!(UNTIL))
     );
-    assert_eq!((list("under_silence").await, list("closed").await), (json!([]), json!([])));
+    assert_eq!(
+        (list("under_silence").await, list("closed").await),
+        (json!([]), json!([]))
+    );
 }
 
 #[actix_web::test]

@@ -197,8 +197,14 @@ fn to_the_end() -> impl Strategy<Value = Vec<Step>> {
         let (by, all, hours) = (0, true, 100);
         quietly(1_000, Quiet::Open { by, all, hours })
     };
-    let meanwhile = vec((0..20_i64, quiet()).prop_map(move |(hours, act)| quietly(hours, act)), 0..3);
-    let afterwards = vec((0..20_i64, quiet()).prop_map(move |(hours, act)| quietly(hours, act)), 0..6);
+    let meanwhile = vec(
+        (0..20_i64, quiet()).prop_map(move |(hours, act)| quietly(hours, act)),
+        0..3,
+    );
+    let afterwards = vec(
+        (0..20_i64, quiet()).prop_map(move |(hours, act)| quietly(hours, act)),
+        0..6,
+    );
     (meanwhile, afterwards).prop_map(move |(meanwhile, afterwards)| {
         let mut steps = vec![open()];
         steps.extend(meanwhile);
