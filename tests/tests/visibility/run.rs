@@ -71,7 +71,14 @@ pub(crate) async fn play(world: &World) -> Played {
 async fn adopt(app: &TestApp) {
     let at: Timestamp = SILENCE.parse().unwrap();
     let after = |seconds| at.checked_add(jiff::SignedDuration::from_secs(seconds)).unwrap();
-    let dossier = app.app().commands.find_dossier(PROPOSAL).await.unwrap().unwrap().dossier;
+    let dossier = app
+        .app()
+        .commands
+        .find_dossier(PROPOSAL)
+        .await
+        .unwrap()
+        .unwrap()
+        .dossier;
     let rights = app
         .app()
         .rights(Viewer::Delegation(state("KOR")), &dossier.proposal, at);
