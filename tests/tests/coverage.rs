@@ -77,6 +77,9 @@ const STEERS: &[Foreign] = &[
     (Role::MemberMission, "KOR", NoProposal, 404, "not_found"),
 ];
 
+/// What any member does.
+const MEMBERS: &[Foreign] = &[NO_MEMBER, (Role::MemberMission, "KOR", NoProposal, 404, "not_found")];
+
 /// What the submitting state does.
 const OWN_SUBMISSION: &[Foreign] = &[
     (Role::FocalPoint, "WSM", Fiji, 403, "not_the_submitting_state"),
@@ -116,6 +119,23 @@ const TABLE: &[(&str, Who, &[Foreign])] = &[
     ("extend_consultation", Who::Roles(MEMBER), STEERS),
     ("close_consultation", Who::Roles(MEMBER), STEERS),
     ("list_consultations", Who::Anyone, READS_PROPOSAL),
+    ("open_silence", Who::Roles(MEMBER), STEERS),
+    ("extend_silence", Who::Roles(MEMBER), STEERS),
+    ("take_back_silence", Who::Roles(MEMBER), STEERS),
+    ("break_silence", Who::Roles(MEMBER), MEMBERS),
+    ("explain_position", Who::Roles(MEMBER), MEMBERS),
+    (
+        "associate_with_text",
+        Who::Roles(FOCAL),
+        &[
+            (Role::FocalPoint, "FJI", Draft, 404, "not_found"),
+            (Role::FocalPoint, "FJI", NoProposal, 404, "not_found"),
+            (Role::FocalPoint, "TON", Opened, 403, "not_an_invited_state"),
+            (Role::FocalPoint, "KOR", Opened, 403, "members_give_no_input"),
+        ],
+    ),
+    ("get_silence_record", Who::Anyone, READS_PROPOSAL),
+    ("get_outcome_note", Who::Anyone, READS_PROPOSAL),
     (
         "withdraw_proposal",
         Who::Roles(MEMBER),
@@ -356,6 +376,10 @@ async fn without_a_token_only_public_operations_answer() {
     for operation in operations() {
         let reply = call(&house.app.anonymous(), &operation, &house.visible_path(&operation)).await;
         match row(&operation).0 {
+            // The house has nothing adopted.
+            Who::Anyone if operation.id == "get_outcome_note" => {
+                assert_answer(&reply, 409, "not_adopted", &operation.id);
+            }
             Who::Open | Who::Anyone => assert_eq!(reply.status, 200, "{}: {}", operation.id, reply.text),
             Who::Roles(_) => {
                 assert_answer(&reply, 401, "unauthenticated", &operation.id);
@@ -379,6 +403,9 @@ async fn every_wrong_role_is_refused() {
                     assert_answer(&reply().await, 403, "forbidden", &format!("{} as {role}", operation.id));
                 }
                 Who::Roles(_) => {}
+                Who::Anyone if operation.id == "get_outcome_note" => {
+                    assert_answer(&reply().await, 409, "not_adopted", &operation.id);
+                }
                 Who::Open | Who::Anyone => {
                     let reply = reply().await;
                     assert_eq!(reply.status, 200, "{} as {role}: {}", operation.id, reply.text);

@@ -11,4 +11,5 @@ mod proposals;
 mod register;
 mod review;
 mod service;
+mod silence;
 mod submissions;

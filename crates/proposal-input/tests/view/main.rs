@@ -19,3 +19,4 @@ mod scenario;
 mod search;
 mod secrecy;
 mod sight;
+mod silence;

@@ -48,6 +48,10 @@ impl Author {
     }
 
     fn act(&mut self, proposal: ProposalId) {
+        // Silence is short, so that most of a history is spent on input.
+        if self.proposal(proposal).procedure.open_silence().is_some() {
+            return self.silence(proposal);
+        }
         match self.random.below(40) {
             0..=1 => self.circulate(proposal),
             2..=5 => self.open(proposal),
@@ -57,6 +61,7 @@ impl Author {
                 at: self.now(),
             })),
             9 if self.random.once_in(12) => self.withdraw_proposal(proposal),
+            9 if self.random.once_in(2) => self.silence(proposal),
             10..=19 => self.lodge(proposal),
             20..=29 => self.revise(proposal),
             30..=33 => self.withdraw(proposal),
@@ -206,6 +211,66 @@ impl Author {
             expected,
             reason: None,
         }));
+    }
+
+    /// Puts the text under silence, all comments left open, or takes that back, or breaks it, or lets the clock adopt.
+    fn silence(&mut self, proposal: ProposalId) {
+        let (by, at, expected) = (state("KOR"), self.now(), Expected::Unstated);
+        let known = self.proposal(proposal);
+        if known.procedure.open_silence().is_none() {
+            let comments = self.standing_comments(proposal).into_iter();
+            let deferred = comments.map(|comment| DeferralDraft {
+                comment: comment.to_string(),
+                reason: "later".into(),
+            });
+            return self.attempt(&Command::OpenSilence(OpenSilence {
+                proposal,
+                by,
+                at,
+                expected,
+                revision: None,
+                until: None,
+                urgency: None,
+                deferred: deferred.collect(),
+                shortest_seconds: Some(1),
+            }));
+        }
+        let paragraph = known.latest_revision().unwrap().paragraphs[0].label.clone();
+        match self.random.below(12) {
+            0 => self.attempt(&Command::AdoptDueProposal(AdoptDueProposal { proposal, at })),
+            1..=6 => self.attempt(&Command::BreakSilence(BreakSilence {
+                proposal,
+                by,
+                at,
+                expected,
+                paragraphs: vec![BrokenParagraphDraft {
+                    paragraph,
+                    rationale: Some("No.".into()),
+                    amendment: None,
+                }],
+                disclosed: false,
+            })),
+            7 => self.attempt(&Command::ExtendSilence(ExtendSilence {
+                proposal,
+                by,
+                at,
+                expected,
+                until: hour(self.hours + 100),
+            })),
+            _ => self.attempt(&Command::TakeBackSilence(TakeBackSilence {
+                proposal,
+                by,
+                at,
+                expected,
+                reason: "not yet".into(),
+            })),
+        }
+    }
+
+    fn standing_comments(&self, proposal: ProposalId) -> Vec<CommentId> {
+        let about = self.events.iter().filter(|event| event.proposal_id() == Some(proposal));
+        let dossier = consultation::Dossier::fold(about).unwrap();
+        dossier.standing_comments().map(|(_, comment)| comment.id).collect()
     }
 
     fn proposal(&self, id: ProposalId) -> Proposal {
