@@ -17,6 +17,7 @@ use utoipa::{Modify, OpenApi};
 use utoipa_actix_web::AppExt;
 
 use crate::endpoints;
+use crate::http::format::DocumentFormat;
 use crate::problem::{PROBLEMS, ProblemBody};
 use crate::wire::names::{DispositionFilterName, PositionFilterName};
 
@@ -42,7 +43,7 @@ use crate::wire::names::{DispositionFilterName, PositionFilterName};
         (name = "service", description = "Health and documentation"),
     ),
     // The filters' names stand in parameters only, from where no schema is collected.
-    components(schemas(ProblemBody, PositionFilterName, DispositionFilterName)),
+    components(schemas(ProblemBody, PositionFilterName, DispositionFilterName, DocumentFormat)),
 )]
 struct Document;
 

@@ -41,9 +41,15 @@ enum Target {
     Samoa,
     /// A submission that does not exist.
     NoSubmission,
+    /// FJI's comment, which anybody may see.
+    FijiComment,
+    /// WSM's comment, which nobody else may know of before the close.
+    SamoaComment,
+    /// A comment that does not exist.
+    NoComment,
 }
 
-use Target::{Draft, Fiji, NoProposal, NoSubmission, Nothing, Opened, Samoa};
+use Target::{Draft, Fiji, FijiComment, NoComment, NoProposal, NoSubmission, Nothing, Opened, Samoa, SamoaComment};
 
 /// A caller with the right role, an object that is not its own, and the answer.
 type Foreign = (Role, &'static str, Target, u16, &'static str);
@@ -81,6 +87,16 @@ const OWN_SUBMISSION: &[Foreign] = &[
     (Role::FocalPoint, "FJI", Samoa, 404, "not_found"),
     (Role::FocalPoint, "FJI", NoSubmission, 404, "not_found"),
 ];
+
+/// What any member does with a comment.
+const REVIEWS_COMMENT: &[Foreign] = &[
+    (Role::MemberMission, "FJI", FijiComment, 403, "not_a_member"),
+    (Role::MemberMission, "KOR", SamoaComment, 404, "not_found"),
+    (Role::MemberMission, "KOR", NoComment, 404, "not_found"),
+];
+
+/// What any member does with the comments of a proposal.
+const REVIEWS: &[Foreign] = &[NO_MEMBER, (Role::MemberMission, "KOR", NoProposal, 404, "not_found")];
 
 const TABLE: &[(&str, Who, &[Foreign])] = &[
     ("get_livez", Who::Open, &[]),
@@ -162,6 +178,49 @@ const TABLE: &[(&str, Who, &[Foreign])] = &[
     ("revise_submission", Who::Roles(FOCAL), OWN_SUBMISSION),
     ("withdraw_submission", Who::Roles(FOCAL), OWN_SUBMISSION),
     ("confirm_submission", Who::Roles(FOCAL), OWN_SUBMISSION),
+    (
+        "get_comment",
+        Who::Anyone,
+        &[
+            (Role::FocalPoint, "FJI", SamoaComment, 404, "not_found"),
+            (Role::MemberMission, "KOR", SamoaComment, 404, "not_found"),
+            (Role::Operator, "", SamoaComment, 404, "not_found"),
+            (Role::FocalPoint, "FJI", NoComment, 404, "not_found"),
+        ],
+    ),
+    ("propose_disposition", Who::Roles(MEMBER), REVIEWS_COMMENT),
+    (
+        "record_member_view",
+        Who::Roles(MEMBER),
+        &[
+            (Role::MemberMission, "FJI", FijiComment, 403, "not_a_member"),
+            (Role::MemberMission, "TUR", FijiComment, 403, "forbidden"),
+            (Role::MemberMission, "KOR", SamoaComment, 404, "not_found"),
+            (Role::MemberMission, "KOR", NoComment, 404, "not_found"),
+        ],
+    ),
+    ("assign_comment", Who::Roles(MEMBER), REVIEWS_COMMENT),
+    ("set_topics", Who::Roles(MEMBER), REVIEWS_COMMENT),
+    (
+        "answer_disposition",
+        Who::Roles(FOCAL),
+        &[
+            (Role::FocalPoint, "WSM", FijiComment, 403, "not_the_submitting_state"),
+            (Role::FocalPoint, "FJI", SamoaComment, 404, "not_found"),
+            (Role::FocalPoint, "FJI", NoComment, 404, "not_found"),
+        ],
+    ),
+    ("bulk_propose_dispositions", Who::Roles(MEMBER), REVIEWS),
+    ("bulk_record_member_views", Who::Roles(MEMBER), REVIEWS),
+    ("break_package", Who::Roles(MEMBER), REVIEWS),
+    ("get_package", Who::Roles(MEMBER), REVIEWS),
+    ("list_near_duplicates", Who::Roles(MEMBER), REVIEWS),
+    ("defer_comments", Who::Roles(MEMBER), STEERS),
+    ("set_cut_off", Who::Roles(MEMBER), STEERS),
+    ("publish_dispositions", Who::Roles(MEMBER), STEERS),
+    ("open_package", Who::Roles(MEMBER), STEERS),
+    ("extend_package", Who::Roles(MEMBER), STEERS),
+    ("take_back_package", Who::Roles(MEMBER), STEERS),
     ("get_input_summary", Who::Anyone, READS_PROPOSAL),
     ("list_input_comments", Who::Anyone, READS_PROPOSAL),
     ("list_input_by_paragraph", Who::Anyone, READS_PROPOSAL),
@@ -219,6 +278,8 @@ struct House {
     opened: String,
     fiji: String,
     samoa: String,
+    fiji_comment: String,
+    samoa_comment: String,
 }
 
 impl House {
@@ -226,18 +287,28 @@ impl House {
         let app = TestApp::start().await;
         let (draft, opened) = (app.tabled().await, app.opened(&["FJI", "WSM"]).await);
         let lodge = async |state: &str, attribution: &str| {
-            let said =
-                json!({"position": "supports", "language": "en", "audience": "public", "attribution": attribution});
+            let said = json!({"position": "supports", "language": "en", "audience": "public", "attribution": attribution,
+                    "comments": [{"type": "substantive", "text": "We agree."}]});
             let path = format!("/v1/proposals/{opened}/submissions");
-            app.focal_point(state).post(&path, said).await.expect(201).id()
+            let lodged = app.focal_point(state).post(&path, said).await.expect(201);
+            let comment = lodged
+                .json
+                .pointer("/comments/0/id")
+                .and_then(Value::as_str)
+                .unwrap()
+                .to_owned();
+            (lodged.id(), comment)
         };
-        let (fiji, samoa) = (lodge("FJI", "named").await, lodge("WSM", "to_none").await);
+        let ((fiji, fiji_comment), (samoa, samoa_comment)) =
+            (lodge("FJI", "named").await, lodge("WSM", "to_none").await);
         Self {
             app,
             draft,
             opened,
             fiji,
             samoa,
+            fiji_comment,
+            samoa_comment,
         }
     }
 
@@ -248,12 +319,15 @@ impl House {
             Opened => &self.opened,
             Fiji => &self.fiji,
             Samoa => &self.samoa,
-            NoProposal | NoSubmission => "00000000-0000-4000-8000-000000000000",
+            FijiComment => &self.fiji_comment,
+            SamoaComment => &self.samoa_comment,
+            NoProposal | NoSubmission | NoComment => "00000000-0000-4000-8000-000000000000",
         };
         let path = operation
             .path
             .replace("{id}", id)
             .replace("{n}", "0")
+            .replace("{state}", "KOR")
             .replace("{code}", "not_found");
         assert!(
             !path.contains(['{', '}']),
@@ -266,6 +340,8 @@ impl House {
     fn visible_path(&self, operation: &Operation) -> String {
         let target = if operation.path.starts_with("/v1/submissions/") {
             Fiji
+        } else if operation.path.starts_with("/v1/comments/") {
+            FijiComment
         } else {
             Opened
         };

@@ -9,6 +9,7 @@ mod consultations;
 mod input;
 mod proposals;
 mod register;
+mod review;
 mod service;
 mod silence;
 mod submissions;

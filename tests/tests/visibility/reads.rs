@@ -169,6 +169,15 @@ fn paths_of(operation: &str, played: &Played) -> Vec<String> {
             each.flat_map(|id| queries.iter().map(move |query| format!("/v1/submissions/{id}?{query}")))
                 .collect()
         }
+        "get_silence_record" | "get_outcome_note" => {
+            let rest = if operation == "get_outcome_note" {
+                "/outcome"
+            } else {
+                "/silence/record"
+            };
+            let document = format!("format=md&{at_least}");
+            below(rest, past().chain([at_least, document]).collect())
+        }
         // Nothing in them depends on input.
         "get_livez" | "get_readyz" | "list_problem_kinds" | "get_problem_kind" => Vec::new(),
         unknown => panic!("say here how to read {unknown}, so that R15 is tested on it"),

@@ -130,9 +130,10 @@ fn named(
     at: Timestamp,
 ) -> Result<CommentId, (ContentCode, String)> {
     let wanted = draft.comment.trim();
-    let mut matching = rows.iter().filter(|row| match wanted.parse::<uuid::Uuid>() {
-        Ok(id) => row.id.0 == id,
-        Err(_) => row.number == wanted,
+    let id = wanted.parse::<uuid::Uuid>().ok();
+    let mut matching = rows.iter().filter(|row| match id {
+        Some(id) => row.id.0 == id,
+        None => row.number == wanted,
     });
     let Some(row) = matching.next() else {
         return Err((ContentCode::UnknownComment, format!("no comment {wanted} stands")));

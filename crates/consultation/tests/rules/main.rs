@@ -7,7 +7,9 @@
 )]
 
 mod adopt_due_proposal;
+mod answer_disposition;
 mod apply_register;
+mod assigning;
 mod associate_with_text;
 mod break_silence;
 mod circulate_revision;
@@ -23,14 +25,20 @@ mod fixtures;
 mod labels;
 mod lodge_submission;
 mod mikta;
+mod near_duplicates;
 mod open_consultation;
 mod open_silence;
 mod order_of_refusals;
+mod packages;
 mod placement;
 mod properties;
+mod propose_dispositions;
+mod publish_dispositions;
+mod record_member_view;
 mod register_difference;
 mod register_file;
 mod rejections;
+mod review_fixtures;
 mod revise_submission;
 mod samples;
 mod seen;

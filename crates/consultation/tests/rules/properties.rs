@@ -3,6 +3,7 @@
 mod house;
 mod invariants;
 mod quiet;
+mod reviewing;
 mod steps;
 
 use std::collections::BTreeSet;

@@ -46,10 +46,10 @@ fn took_part(part: &TookPart, words: &dyn Wording) -> Block {
     let line = |key: &str, found: &BTreeSet<StateCode>| {
         let count = found.len().to_string();
         let head = words.say(key, &[("count", &count)]);
-        match found.is_empty() {
-            true => vec![Run::bold(head)],
-            false => vec![Run::bold(format!("{head}: ")), Run::plain(states(found, words))],
+        if found.is_empty() {
+            return vec![Run::bold(head)];
         }
+        vec![Run::bold(format!("{head}: ")), Run::plain(states(found, words))]
     };
     Block::List(vec![
         line("outcome-invited", &part.invited),

@@ -158,6 +158,7 @@ impl House {
                 })
             }
             Act::Silence(act) => self.quiet(act),
+            Act::Review(act) => self.review(act),
             Act::Confirm { consultation, of } => {
                 let submission = submission_in(*consultation, SPEAKERS[*of]);
                 let by = state(SPEAKERS[*of]);

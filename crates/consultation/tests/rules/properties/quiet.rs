@@ -93,7 +93,7 @@ impl House {
         }
         match event {
             Event::ProposalAdopted(adopted) => {
-                let silence = procedure.open_silence().expect("a silence is kept");
+                let silence = procedure.open_silence().unwrap();
                 assert_eq!(adopted.adopted_at, silence.until);
                 assert!(silence.until.checked_add(BREAKS_IN_FLIGHT).unwrap() <= self.now);
                 assert!(silence.breaks.is_empty() && procedure.adoption.is_none());

@@ -3,6 +3,8 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 
+use super::reviewing::{Reviewing, reviewing};
+
 pub(super) const SPEAKERS: [&str; 4] = ["FJI", "WSM", "JPN", "KOR"];
 pub(super) const STEERERS: [&str; 4] = ["KOR", "MEX", "AUS", "FJI"];
 
@@ -45,6 +47,7 @@ pub(super) enum Act {
         of: usize,
     },
     Silence(Quiet),
+    Review(Reviewing),
 }
 
 /// What is done with a text under silence and after it.
@@ -162,13 +165,14 @@ pub(super) fn act() -> impl Strategy<Value = Act> {
         5 => (speaker(), words()).prop_map(|(of, words)| Act::Enter { of, words }),
         3 => (consultation(), speaker()).prop_map(|(consultation, of)| Act::Confirm { consultation, of }),
         6 => quiet().prop_map(Act::Silence),
+        24 => reviewing().prop_map(Act::Review),
     ]
 }
 
 pub(super) fn steps() -> impl Strategy<Value = Vec<Step>> {
     let step = (0..90_i64, act()).prop_map(|(hours, act)| Step { hours, act });
     // Begin with an open consultation, so that few sequences are spent before one.
-    (vec(step, 1..40), proptest::option::of(to_the_end())).prop_map(|(mut steps, end)| {
+    (vec(step, 1..60), proptest::option::of(to_the_end())).prop_map(|(mut steps, end)| {
         let act = Steering::Open {
             days: 20,
             invite: 7,
