@@ -90,9 +90,7 @@ async fn adopted_by_the_clock(app: &TestApp, id: &str) -> Vec<Value> {
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     };
-    tokio::time::timeout(Duration::from_secs(30), recorded)
-        .await
-        .expect("the clock adopts")
+    tokio::time::timeout(Duration::from_secs(30), recorded).await.unwrap()
 }
 
 /// Silence prevailed.
