@@ -57,6 +57,24 @@ type Foreign = (Role, &'static str, Target, u16, &'static str);
 const FOCAL: &[Role] = &[Role::FocalPoint];
 const MEMBER: &[Role] = &[Role::MemberMission];
 
+/// Who reads for a member.
+const MEMBER_READS: &[Role] = &[Role::MemberMission, Role::System];
+
+/// Who reads for a state.
+const DELEGATIONS: &[Role] = &[
+    Role::FocalPoint,
+    Role::Deputy,
+    Role::Reviewer,
+    Role::MemberMission,
+    Role::System,
+];
+
+/// What members read across proposals.
+const READS_AS_MEMBER: &[Foreign] = &[
+    (Role::MemberMission, "FJI", Nothing, 403, "not_a_member"),
+    (Role::System, "FJI", Nothing, 403, "not_a_member"),
+];
+
 /// The mission of a state that is no member.
 const NO_MEMBER: Foreign = (Role::MemberMission, "FJI", Opened, 403, "not_a_member");
 
@@ -210,6 +228,25 @@ const TABLE: &[(&str, Who, &[Foreign])] = &[
             (Role::FocalPoint, "FJI", NoComment, 404, "not_found"),
         ],
     ),
+    ("confirm_placement", Who::Roles(MEMBER), REVIEWS_COMMENT),
+    ("list_placements", Who::Anyone, READS_PROPOSAL),
+    (
+        "list_outcomes",
+        Who::Roles(DELEGATIONS),
+        &[(Role::FocalPoint, "FJI", Nothing, 403, "forbidden")],
+    ),
+    (
+        "get_participation",
+        Who::Roles(MEMBER_READS),
+        &[
+            (Role::MemberMission, "FJI", Opened, 403, "not_a_member"),
+            (Role::System, "FJI", Opened, 403, "not_a_member"),
+            (Role::MemberMission, "KOR", NoProposal, 404, "not_found"),
+        ],
+    ),
+    ("get_worklist", Who::Roles(MEMBER_READS), READS_AS_MEMBER),
+    ("get_convergence", Who::Roles(MEMBER_READS), READS_AS_MEMBER),
+    ("get_calendar", Who::Roles(MEMBER_READS), READS_AS_MEMBER),
     ("bulk_propose_dispositions", Who::Roles(MEMBER), REVIEWS),
     ("bulk_record_member_views", Who::Roles(MEMBER), REVIEWS),
     ("break_package", Who::Roles(MEMBER), REVIEWS),

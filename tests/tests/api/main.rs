@@ -5,6 +5,7 @@
     reason = "a test that meets something unexpected fails"
 )]
 
+mod board;
 mod consultations;
 mod input;
 mod proposals;

@@ -1,6 +1,6 @@
 //! `ConfirmPlacement` (R22): a member has looked where a comment stands in a later revision.
 
-use super::{World, not_withdrawn};
+use super::{World, takes_changes};
 use crate::command::ConfirmPlacement;
 use crate::event::PlacementConfirmed;
 use crate::text::{Quote, find_quote};
@@ -23,7 +23,7 @@ pub(super) fn decide(world: &World, command: &ConfirmPlacement) -> Result<Vec<Ev
         ));
     };
     let paragraph = placed_in(revision, command)?;
-    not_withdrawn(proposal)?;
+    takes_changes(proposal)?;
     let Some((_, comment)) = dossier.find_comment(command.comment) else {
         return Err(Rejection::CommentsWithdrawn(vec![command.comment]));
     };

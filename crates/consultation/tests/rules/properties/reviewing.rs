@@ -1,8 +1,9 @@
 //! Steps of the members' review.
 
 use consultation::command::{
-    AnswerDisposition, AssignComments, BreakPackage, ConcludeDuePackage, DeferComments, ExtendPackage, OpenPackage,
-    ProposeDispositions, PublishDispositions, RecordMemberView, SetCutOff, SetTopics, TakeBackPackage,
+    AnswerDisposition, AssignComments, BreakPackage, ConcludeDuePackage, ConfirmPlacement, DeferComments,
+    ExtendPackage, OpenPackage, ProposeDispositions, PublishDispositions, RecordMemberView, SetCutOff, SetTopics,
+    TakeBackPackage,
 };
 use consultation::review::{DispositionKind, MemberView};
 use consultation::{Command, CommentId, Submission};
@@ -58,6 +59,9 @@ pub(super) enum Reviewing {
         first: bool,
     },
     Conclude,
+    Place {
+        by: usize,
+    },
 }
 
 pub(super) fn reviewing() -> impl Strategy<Value = Reviewing> {
@@ -83,6 +87,7 @@ pub(super) fn reviewing() -> impl Strategy<Value = Reviewing> {
         2 => Just(Reviewing::TakeBack),
         4 => (0..4_usize, any::<bool>()).prop_map(|(by, first)| Reviewing::Break { by, first }),
         6 => Just(Reviewing::Conclude),
+        3 => somebody().prop_map(|by| Reviewing::Place { by }),
     ]
 }
 
@@ -111,6 +116,15 @@ impl House {
             Reviewing::View { by, view: think, first } => Command::RecordMemberView(RecordMemberView {
                 at,
                 ..view(STEERERS[*by], &self.standing(*first), *think)
+            }),
+            Reviewing::Place { by } => Command::ConfirmPlacement(ConfirmPlacement {
+                proposal,
+                by: member(by),
+                at,
+                comment: self.standing(true).first().copied().unwrap_or(comment_id(1)),
+                revision: None,
+                paragraph: None,
+                quote: None,
             }),
             Reviewing::Assign { by } => Command::AssignComments(AssignComments {
                 proposal,
