@@ -3,7 +3,10 @@
 
 use std::borrow::Cow;
 
-use super::{InputFacts, Rights, Sight};
+use jiff::Timestamp;
+
+use super::seen::{has, without_words};
+use super::{InputFacts, Rights, Sight, attribution_rank, audience_rank};
 use crate::review::{CommentReview, Published};
 use crate::submission::comment_number;
 use crate::{AttributionLabel, Comment, CommentId, Consultation, Dossier, StateCode, Submission};
@@ -33,6 +36,8 @@ pub struct SeenRow<'a> {
     /// The comment. Under a label, whatever could point to the state is taken out: reference, translations and group.
     /// Its language, instant and lateness are not for such a viewer either: see [`SeenRow::is_named`].
     pub comment: Cow<'a, Comment>,
+    /// In an answer about the past: it was changed or withdrawn since, so its words are withheld (R15b).
+    pub withheld: bool,
     /// The comment is the viewer's own.
     pub own: bool,
     /// What the members did with it; for members only (R18).
@@ -56,18 +61,28 @@ pub fn seen_rows<'a>(rights: &Rights, dossier: &'a Dossier) -> Vec<SeenRow<'a>> 
     let rows = dossier
         .standing_comments()
         .filter_map(|(submission, comment)| seen_row(rights, dossier, submission, comment));
-    let mut rows: Vec<SeenRow<'a>> = rows.collect();
-    let place = reading_order(dossier);
-    rows.sort_by_cached_key(|row| {
-        let paragraph = row.comment.paragraph.map(&place);
-        let state = match row.speaker {
-            Speaker::State(state) => Some(state),
-            Speaker::Label(_) => None,
-        };
-        let number = if row.is_named() { row.comment.number } else { 0 };
-        (paragraph, state.is_none(), state, number, row.number.clone(), row.id)
-    });
-    rows
+    in_order(dossier, rows.collect())
+}
+
+/// The comments that stood in `shown`, an earlier state of `present` and what stood at `instant`, in the same order.
+///
+/// Rights are those of now, by what audience and attribution are now *and* were then: neither the past opens what was
+/// closed since, nor the present what was closed then. Words that no longer stand are for the own state only (R15b).
+/// A comment under a label is seen only if it is the same at every position after close, since a question about the
+/// past would tell when it was said (R15c). What the members did and what was published is that of `shown`.
+///
+/// At the head of the log the past is the present: ask [`seen_rows`].
+#[must_use]
+pub fn seen_rows_at<'a>(
+    rights: &Rights,
+    present: &Dossier,
+    shown: &'a Dossier,
+    instant: Timestamp,
+) -> Vec<SeenRow<'a>> {
+    let rows = shown
+        .standing_comments()
+        .filter_map(|(submission, comment)| seen_row_at(rights, present, shown, submission, comment, instant));
+    in_order(shown, rows.collect())
 }
 
 /// One comment as the viewer sees it, if at all.
@@ -86,7 +101,68 @@ pub fn seen_row<'a>(
         before_close: consultation.before_close,
         closes_at: consultation.closes_at,
     };
+    shown_row(rights, dossier, (submission, comment), rights.sight(&facts), false)
+}
+
+/// One comment of the past as the viewer sees it, if at all; see [`seen_rows_at`].
+#[must_use]
+pub fn seen_row_at<'a>(
+    rights: &Rights,
+    present: &Dossier,
+    shown: &'a Dossier,
+    submission: &'a Submission,
+    comment: &'a Comment,
+    instant: Timestamp,
+) -> Option<SeenRow<'a>> {
+    let now = present.submissions.get(&submission.id)?;
+    let consultation = present.consultation_of(submission)?;
+    let last = last_said(now, comment.id).unwrap_or(comment);
+    let gone_at = now.stood_until(comment.since_version, |later| has(later, comment));
+    let facts = InputFacts {
+        state: submission.state,
+        audience: stricter(comment.audience, last.audience, audience_rank),
+        attribution: stricter(comment.attribution, last.attribution, attribution_rank),
+        before_close: consultation.before_close,
+        // What was withdrawn before the close was for those only who could read it then (R15b).
+        closes_at: if gone_at.is_some_and(|gone_at| gone_at < consultation.closes_at) {
+            Timestamp::MAX
+        } else {
+            consultation.closes_at
+        },
+    };
+    let sight = rights.sight(&facts);
+    let was_closed = consultation.closes_at <= instant || shown.consultation_of(submission)?.closing_recorded;
+    if sight == Sight::Labelled && (comment.late || gone_at.is_some() || !was_closed) {
+        return None;
+    }
+    shown_row(rights, shown, (submission, comment), sight, gone_at.is_some())
+}
+
+/// What was said then and now, the one that is for fewer.
+fn stricter<T>(then: T, now: T, rank: impl Fn(T) -> i64) -> T
+where
+    T: Copy,
+{
+    if rank(now) > rank(then) { now } else { then }
+}
+
+/// The comment as it is now, or as it last was.
+fn last_said(now: &Submission, id: CommentId) -> Option<&Comment> {
+    let live = now.current().into_iter().flat_map(|version| &version.content.comments);
+    live.chain(now.withdrawn_comments.iter().map(|(comment, _)| comment))
+        .find(|comment| comment.id == id)
+}
+
+fn shown_row<'a>(
+    rights: &Rights,
+    dossier: &'a Dossier,
+    (submission, comment): (&'a Submission, &'a Comment),
+    sight: Sight,
+    superseded: bool,
+) -> Option<SeenRow<'a>> {
+    let consultation = dossier.consultation_of(submission)?;
     let review = dossier.review.of(comment.id);
+    let own = rights.is_own(submission.state);
     let common = |speaker, number, shown| SeenRow {
         id: comment.id,
         number,
@@ -94,18 +170,23 @@ pub fn seen_row<'a>(
         submission: None,
         consultation,
         comment: shown,
-        own: rights.is_own(submission.state),
+        withheld: superseded && !own,
+        own,
         review: review.filter(|_| rights.is_member()),
         published: review.and_then(|review| review.published.as_ref()),
     };
-    match rights.sight(&facts) {
+    match sight {
         Sight::Hidden => None,
         Sight::Named => Some(SeenRow {
             submission: Some(submission),
             ..common(
                 Speaker::State(submission.state),
                 comment_number(submission.state, comment.number),
-                Cow::Borrowed(comment),
+                if superseded && !own {
+                    Cow::Owned(without_words(comment))
+                } else {
+                    Cow::Borrowed(comment)
+                },
             )
         }),
         Sight::Labelled => {
@@ -137,6 +218,20 @@ pub fn sees_withdrawn(rights: &Rights, dossier: &Dossier, id: CommentId) -> bool
         let could = |rights: &Rights| seen_row(rights, dossier, submission, comment).is_some();
         could(rights) && could(&then)
     })
+}
+
+fn in_order<'a>(dossier: &Dossier, mut rows: Vec<SeenRow<'a>>) -> Vec<SeenRow<'a>> {
+    let place = reading_order(dossier);
+    rows.sort_by_cached_key(|row| {
+        let paragraph = row.comment.paragraph.map(&place);
+        let state = match row.speaker {
+            Speaker::State(state) => Some(state),
+            Speaker::Label(_) => None,
+        };
+        let number = if row.is_named() { row.comment.number } else { 0 };
+        (paragraph, state.is_none(), state, number, row.number.clone(), row.id)
+    });
+    rows
 }
 
 /// Place of each paragraph in reading order: that of the newest revision which has it.
