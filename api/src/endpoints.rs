@@ -17,6 +17,7 @@ mod get_register;
 mod get_response_letter;
 mod get_revision;
 mod get_submission;
+mod import_sheet;
 mod list_consultations;
 mod list_input_by_paragraph;
 mod list_input_by_region;
@@ -60,7 +61,8 @@ pub fn configure(service: &mut ServiceConfig<'_>) {
         .service(list_positions::list_positions);
     service
         .service(export_input::export_input)
-        .service(get_response_letter::get_response_letter);
+        .service(get_response_letter::get_response_letter)
+        .service(import_sheet::import_sheet);
     service
         .service(get_livez::get_livez)
         .service(get_readyz::get_readyz)

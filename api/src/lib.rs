@@ -20,6 +20,8 @@ pub mod problem;
 pub mod reads;
 pub mod register_file;
 pub mod server;
+pub mod sheet_import;
+mod sheets_in;
 pub mod steering;
 pub mod store;
 pub mod submissions;

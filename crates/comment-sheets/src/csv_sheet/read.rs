@@ -1,5 +1,6 @@
 //! Reading CSV as people save it: with or without byte order mark, comma, semicolon or tab, any line end.
 
+use std::collections::BTreeSet;
 use std::io::{self, BufRead, BufReader, Read};
 
 use super::BYTE_ORDER_MARK;
@@ -86,6 +87,12 @@ impl<R> CsvRows<R> {
     #[must_use]
     pub fn unused_columns(&self) -> &[String] {
         &self.unused
+    }
+
+    /// Returns the fields that there is a column for.
+    #[must_use]
+    pub fn fields(&self) -> BTreeSet<Field> {
+        self.columns.iter().map(|(field, _)| *field).collect()
     }
 
     fn content(&self, record: &Record) -> Result<ImportRow, RowProblem> {
