@@ -147,6 +147,32 @@ const TABLE: &[(&str, Who, &[Foreign])] = &[
     ("list_input_by_paragraph", Who::Anyone, READS_PROPOSAL),
     ("list_input_by_region", Who::Anyone, READS_PROPOSAL),
     ("list_positions", Who::Anyone, READS_PROPOSAL),
+    ("export_input", Who::Anyone, READS_PROPOSAL),
+    (
+        "get_response_letter",
+        Who::Roles(&[
+            Role::FocalPoint,
+            Role::Deputy,
+            Role::Reviewer,
+            Role::MemberMission,
+            Role::System,
+        ]),
+        &[
+            (Role::FocalPoint, "FJI", Draft, 404, "not_found"),
+            (Role::FocalPoint, "FJI", NoProposal, 404, "not_found"),
+            (Role::FocalPoint, "WSM", Opened, 403, "forbidden"),
+        ],
+    ),
+    (
+        "import_sheet",
+        Who::Roles(&[Role::FocalPoint, Role::Operator]),
+        &[
+            (Role::FocalPoint, "FJI", Draft, 404, "not_found"),
+            (Role::FocalPoint, "FJI", NoProposal, 404, "not_found"),
+            (Role::FocalPoint, "TON", Opened, 403, "not_an_invited_state"),
+            (Role::Operator, "", Draft, 404, "not_found"),
+        ],
+    ),
 ];
 
 /// One operation of the document.
@@ -234,6 +260,7 @@ impl House {
             .path
             .replace("{id}", id)
             .replace("{n}", "0")
+            .replace("{state}", "FJI")
             .replace("{code}", "not_found");
         assert!(
             !path.contains(['{', '}']),

@@ -10,4 +10,5 @@ mod input;
 mod proposals;
 mod register;
 mod service;
+mod sheets;
 mod submissions;

@@ -154,6 +154,12 @@ impl Header {
                 });
             }
             let names = names(record.cells)?;
+            // The byte order mark, read in another encoding and written again: every letter with a mark is wrong.
+            if names.first().is_some_and(|name| name.starts_with("\u{EF}\u{BB}\u{BF}")) {
+                return Err(SheetError::Header {
+                    problem: RowProblem::NotUtf8 { column: 1 },
+                });
+            }
             if names.iter().any(|name| !name.is_empty()) {
                 return Ok(Self {
                     names,
