@@ -2,8 +2,10 @@
 //! `import_sheet`.
 
 pub(crate) mod batch;
+mod kept;
 pub(crate) mod landing;
 pub(crate) mod own;
+mod parts;
 pub(crate) mod refusals;
 pub(crate) mod report;
 pub(crate) mod rows;
