@@ -14,7 +14,13 @@ use common::{matrix, row};
 fn rows(bytes: &[u8]) -> Vec<ImportRow> {
     let read = read_sheet(bytes, &Mapping::default()).unwrap();
     let rows = read.rows.into_iter().map(|(_, row)| row.unwrap());
-    rows.map(|row| ImportRow { line: 0, ..row }).collect()
+    // A spreadsheet program writes `FALSE` for `false`; both mean the same.
+    let plain = |row: ImportRow| ImportRow {
+        line: 0,
+        ad_referendum: row.ad_referendum.map(|flag| flag.to_lowercase()),
+        ..row
+    };
+    rows.map(plain).collect()
 }
 
 fn has_office() -> bool {

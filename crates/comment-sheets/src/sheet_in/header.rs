@@ -50,8 +50,8 @@ impl Header {
         } else {
             return Ok(None);
         };
-        let named = names.iter().filter(|(at, _)| !columns.contains_key(at));
-        let unused = mapping.unused(named.map(|(_, name)| name.as_str()))?;
+        let others = names.iter().filter(|(at, _)| !columns.contains_key(at));
+        let unused = mapping.unused(others.map(|(_, name)| name.as_str()))?;
         Ok(Some(Self { columns, unused }))
     }
 

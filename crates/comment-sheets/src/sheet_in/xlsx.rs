@@ -12,7 +12,7 @@ const MAX_CELLS: u32 = 5_000_000;
 
 /// Reads the first sheet that has any content.
 pub(super) fn read(bytes: &[u8]) -> Result<Grid, SheetError> {
-    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(broken)?;
+    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
     for name in workbook.sheet_names() {
         let merged = workbook.merge_cells_by_sheet_name(&name).unwrap_or_default();
         let grid = read_one(&mut workbook, &name, &merged)?;
@@ -23,7 +23,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Grid, SheetError> {
     Err(SheetError::Empty)
 }
 
-fn broken(error: XlsxError) -> SheetError {
+fn broken(error: &XlsxError) -> SheetError {
     match error {
         XlsxError::Password => SheetError::Protected,
         _ => SheetError::NotAPackage,
@@ -31,10 +31,13 @@ fn broken(error: XlsxError) -> SheetError {
 }
 
 fn read_one(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str, merged: &[Dimensions]) -> Result<Grid, SheetError> {
-    let mut cells = workbook.worksheet_cells_reader(name).map_err(broken)?;
+    let mut cells = workbook.worksheet_cells_reader(name).map_err(|error| broken(&error))?;
     let mut grid = Grid::default();
     let mut seen = 0_u32;
-    while let Some(record) = cells.next_cell_with_formula_metadata().map_err(broken)? {
+    while let Some(record) = cells
+        .next_cell_with_formula_metadata()
+        .map_err(|error| broken(&error))?
+    {
         seen = seen.saturating_add(1);
         if seen > MAX_CELLS {
             return Err(SheetError::TooLarge);
