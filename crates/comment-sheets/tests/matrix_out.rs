@@ -1,4 +1,5 @@
 //! The matrix in every format.
+#![expect(clippy::unwrap_used, reason = "helpers of tests may fail loudly")]
 
 mod common;
 

@@ -1,6 +1,11 @@
 //! What we export, opened and saved by `LibreOffice`, comes back in without a change.
 //!
 //! Where there is no `LibreOffice` the test says so and passes, unless `REGIONAL_INPUT_TEST_OFFICE=required`.
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "helpers of tests may fail loudly"
+)]
 
 mod common;
 

@@ -1,5 +1,11 @@
 //! A matrix of four rows.
-#![allow(dead_code, reason = "each test file uses a part")]
+#![allow(
+    clippy::allow_attributes,
+    dead_code,
+    clippy::unwrap_used,
+    clippy::unnecessary_wraps,
+    reason = "each test file uses a part"
+)]
 
 use comment_sheets::{ExportMeta, ExportRow, MatrixSheet, ThreadRow};
 
