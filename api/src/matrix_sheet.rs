@@ -74,7 +74,7 @@ pub fn negotiated(format: Option<&str>, accept: Option<&str>, offered: &[SheetFo
         return known.ok_or_else(|| invalid("format", &format!("is none of {}", names())));
     }
     let ranges = accept.unwrap_or_default().split(',');
-    let essences = ranges.map(|range| range.split(';').next().unwrap_or_default().trim().to_ascii_lowercase());
+    let mut essences = ranges.map(|range| range.split(';').next().unwrap_or_default().trim().to_ascii_lowercase());
     let by_accept = essences.find_map(|essence| offered.iter().copied().find(|format| format.essence() == essence));
     let first = || offered.first().copied().ok_or_else(|| Problem::of("internal_error"));
     by_accept.map_or_else(first, Ok)
