@@ -37,6 +37,7 @@ mod get_revision;
 mod get_silence_record;
 mod get_submission;
 mod get_worklist;
+mod import_sheet;
 mod list_consultations;
 mod list_input_by_paragraph;
 mod list_input_by_region;
@@ -101,7 +102,8 @@ pub fn configure(service: &mut ServiceConfig<'_>) {
         .service(list_positions::list_positions);
     service
         .service(export_input::export_input)
-        .service(get_response_letter::get_response_letter);
+        .service(get_response_letter::get_response_letter)
+        .service(import_sheet::import_sheet);
     service
         .service(confirm_placement::confirm_placement)
         .service(list_placements::list_placements)

@@ -24,6 +24,8 @@ pub mod reads;
 pub mod register_file;
 pub mod reviewing;
 pub mod server;
+pub mod sheet_import;
+mod sheets_in;
 pub mod steering;
 pub mod store;
 pub mod submissions;

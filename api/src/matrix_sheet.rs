@@ -36,7 +36,7 @@ pub fn matrix_sheet(rights: &Rights, dossier: &Dossier, register: RegisterAt<'_>
         },
         title: title(dossier, "en"),
         rows,
-        threads: seen.iter().flat_map(|row| mapping.threads(row)).collect(),
+        threads: seen.iter().flat_map(|row| Mapping::threads(row)).collect(),
     }
 }
 
@@ -74,10 +74,8 @@ pub fn negotiated(format: Option<&str>, accept: Option<&str>, offered: &[SheetFo
         return known.ok_or_else(|| invalid("format", &format!("is none of {}", names())));
     }
     let ranges = accept.unwrap_or_default().split(',');
-    let essences = ranges.map(|range| range.split(';').next().unwrap_or_default().trim().to_ascii_lowercase());
-    let by_accept = essences
-        .filter_map(|essence| offered.iter().copied().find(|format| format.essence() == essence))
-        .next();
+    let mut essences = ranges.map(|range| range.split(';').next().unwrap_or_default().trim().to_ascii_lowercase());
+    let by_accept = essences.find_map(|essence| offered.iter().copied().find(|format| format.essence() == essence));
     let first = || offered.first().copied().ok_or_else(|| Problem::of("internal_error"));
     by_accept.map_or_else(first, Ok)
 }
@@ -239,7 +237,7 @@ impl Mapping<'_> {
     }
 
     /// What was said about a comment: what the members said among themselves only if the viewer is one of them (R18).
-    fn threads(&self, row: &SeenRow<'_>) -> Vec<ThreadRow> {
+    fn threads(row: &SeenRow<'_>) -> Vec<ThreadRow> {
         let mut threads = row
             .review
             .map(|review| among_members(&row.number, review))

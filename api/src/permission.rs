@@ -112,6 +112,17 @@ pub struct Registrar {
     pub now: Timestamp,
 }
 
+/// Who sends a filled sheet: a focal point for its own state, or an operator for others.
+#[derive(Debug, Clone)]
+pub struct SheetSender {
+    /// Who.
+    pub identity: Arc<Identity>,
+    /// The state of a focal point; none for an operator.
+    pub state: Option<StateCode>,
+    /// The request's instant.
+    pub now: Timestamp,
+}
+
 /// Declares how a permission is drawn from a request.
 macro_rules! drawn {
     ($($permission:ty = $draw:expr),+ $(,)?) => {$(
@@ -160,6 +171,13 @@ drawn! {
     Operator = |_app, identity, now| {
         let identity = with_role(identity, &[Role::Operator], "register:write")?;
         Ok(Operator { identity, now })
+    },
+    SheetSender = |_app, identity, now| {
+        let operator = identity.as_ref().is_some_and(|identity| identity.role == Role::Operator);
+        let scope = if operator { "entries:write" } else { "submissions:write" };
+        let identity = with_role(identity, &[Role::Operator, Role::FocalPoint], scope)?;
+        let state = if operator { None } else { Some(state_of(&identity)?) };
+        Ok(SheetSender { identity, state, now })
     },
     Registrar = |app, identity, now| {
         let operator = identity.as_ref().is_some_and(|identity| identity.role == Role::Operator);

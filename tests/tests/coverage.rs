@@ -233,7 +233,7 @@ const TABLE: &[(&str, Who, &[Foreign])] = &[
     (
         "list_outcomes",
         Who::Roles(DELEGATIONS),
-        &[(Role::FocalPoint, "FJI", Nothing, 403, "forbidden")],
+        &[(Role::FocalPoint, "WSM", Nothing, 403, "forbidden")],
     ),
     (
         "get_participation",
@@ -263,6 +263,32 @@ const TABLE: &[(&str, Who, &[Foreign])] = &[
     ("list_input_by_paragraph", Who::Anyone, READS_PROPOSAL),
     ("list_input_by_region", Who::Anyone, READS_PROPOSAL),
     ("list_positions", Who::Anyone, READS_PROPOSAL),
+    ("export_input", Who::Anyone, READS_PROPOSAL),
+    (
+        "get_response_letter",
+        Who::Roles(&[
+            Role::FocalPoint,
+            Role::Deputy,
+            Role::Reviewer,
+            Role::MemberMission,
+            Role::System,
+        ]),
+        &[
+            (Role::FocalPoint, "FJI", Draft, 404, "not_found"),
+            (Role::FocalPoint, "FJI", NoProposal, 404, "not_found"),
+            (Role::FocalPoint, "WSM", Opened, 403, "forbidden"),
+        ],
+    ),
+    (
+        "import_sheet",
+        Who::Roles(&[Role::FocalPoint, Role::Operator]),
+        &[
+            (Role::FocalPoint, "FJI", Draft, 404, "not_found"),
+            (Role::FocalPoint, "FJI", NoProposal, 404, "not_found"),
+            (Role::FocalPoint, "TON", Opened, 403, "not_an_invited_state"),
+            (Role::Operator, "", Draft, 404, "not_found"),
+        ],
+    ),
 ];
 
 /// One operation of the document.
@@ -364,7 +390,14 @@ impl House {
             .path
             .replace("{id}", id)
             .replace("{n}", "0")
-            .replace("{state}", "KOR")
+            .replace(
+                "{state}",
+                if operation.id == "record_member_view" {
+                    "KOR"
+                } else {
+                    "FJI"
+                },
+            )
             .replace("{code}", "not_found");
         assert!(
             !path.contains(['{', '}']),

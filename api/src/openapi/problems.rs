@@ -265,6 +265,20 @@ const OPERATIONS: &[(&str, &[&[&str]])] = &[
         "get_response_letter",
         &[READ, PRESENT, &["unauthenticated", "forbidden", "nothing_published"]],
     ),
+    (
+        "import_sheet",
+        &[
+            WRITE,
+            LODGED,
+            QUERY,
+            &[
+                "not_found",
+                "not_an_invited_state",
+                "no_consultation",
+                "unreadable_sheet",
+            ],
+        ],
+    ),
     ("get_livez", &[]),
     ("get_readyz", &[&["not_ready"]]),
     ("list_problem_kinds", &[]),

@@ -57,6 +57,13 @@ pub const PROBLEMS: &[ProblemKind] = &[
         "The connection or the encoding of the body broke before its announced end. Send the request again.",
     ),
     kind(
+        "unreadable_sheet",
+        StatusCode::BAD_REQUEST,
+        "The sheet cannot be read",
+        "Nothing of the file can be taken: it is damaged, has macros or a password, holds more than a sheet may, or no \
+         row of it names the columns. The detail says which. Nothing was written.",
+    ),
+    kind(
         "invalid_path",
         StatusCode::BAD_REQUEST,
         "A part of the path is not well formed",

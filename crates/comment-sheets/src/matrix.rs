@@ -15,7 +15,6 @@ use serde::Serialize;
 use crate::export::write_all;
 use crate::{CsvExport, ExportMeta, ExportRow, ExportWriter, NdjsonExport, SheetError, TIME_ZONE};
 
-pub(crate) use docx::ISO_COLUMNS;
 pub(crate) use proposed_change::{ProposedChange, iso_type, type_of_iso};
 
 /// A matrix, already reduced to what its reader may see (R15).

@@ -1,11 +1,15 @@
 //! What DOCX and XLSX have in common: a ZIP package of XML parts.
 
+mod package_in;
+
 use std::io::{Cursor, Read, Write};
 
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter};
 
 use crate::SheetError;
+
+pub(crate) use package_in::PackageIn;
 
 /// A part of a package.
 pub(crate) struct Part<'a> {

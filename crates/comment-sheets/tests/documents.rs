@@ -1,4 +1,5 @@
 //! Documents as Markdown and DOCX.
+#![expect(clippy::unwrap_used, reason = "helpers of tests may fail loudly")]
 
 use std::io::{Cursor, Read};
 

@@ -12,5 +12,6 @@ mod proposals;
 mod register;
 mod review;
 mod service;
+mod sheets;
 mod silence;
 mod submissions;

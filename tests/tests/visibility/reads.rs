@@ -178,6 +178,18 @@ fn paths_of(operation: &str, played: &Played) -> Vec<String> {
             let document = format!("format=md&{at_least}");
             below(rest, past().chain([at_least, document]).collect())
         }
+        "export_input" => {
+            let formats = ["csv", "xlsx", "docx", "md", "json", "ndjson", "jsonld"];
+            below(
+                "/export",
+                formats.map(|format| format!("format={format}&{at_least}")).to_vec(),
+            )
+        }
+        "get_response_letter" => {
+            let states = INVITED.iter().map(|state| format!("/letters/{state}"));
+            let each = states.map(|rest| below(&rest, vec![at_least.clone(), format!("format=docx&{at_least}")]));
+            each.flatten().collect()
+        }
         // Nothing in them depends on input.
         "get_livez" | "get_readyz" | "list_problem_kinds" | "get_problem_kind" => Vec::new(),
         unknown => panic!("say here how to read {unknown}, so that R15 is tested on it"),

@@ -1,5 +1,7 @@
 //! Documents as DOCX: plain Office Open XML (ECMA-376), without author, dates or other office metadata.
 
+use std::fmt::Write;
+
 use super::{Block, Document, Run, RunStyle};
 use crate::SheetError;
 use crate::ooxml::{Part, package, push_text};
@@ -104,12 +106,15 @@ fn even_widths(columns: usize, page: Page) -> Vec<u32> {
 
 /// Appends a table with a head that is repeated on every page; a row that is too short is filled up.
 pub(crate) fn push_table(body: &mut String, page: Page, widths: &[u32], head: &[String], rows: &[Vec<String>]) {
-    body.push_str(&format!(
-        r#"<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>"#,
-        page.text_width()
-    ));
+    push_format(
+        body,
+        format_args!(
+            r#"<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="{}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>"#,
+            page.text_width()
+        ),
+    );
     for width in widths {
-        body.push_str(&format!(r#"<w:gridCol w:w="{width}"/>"#));
+        push_format(body, format_args!(r#"<w:gridCol w:w="{width}"/>"#));
     }
     body.push_str("</w:tblGrid>");
     push_row(body, widths, head, true);
@@ -118,6 +123,12 @@ pub(crate) fn push_table(body: &mut String, page: Page, widths: &[u32], head: &[
     }
     // A table must be followed by a paragraph.
     body.push_str("</w:tbl><w:p/>");
+}
+
+/// Appends what cannot fail to be appended.
+fn push_format(body: &mut String, text: std::fmt::Arguments<'_>) {
+    let written = body.write_fmt(text);
+    debug_assert!(written.is_ok(), "a String takes everything");
 }
 
 fn push_row(body: &mut String, widths: &[u32], cells: &[String], is_head: bool) {
@@ -129,9 +140,10 @@ fn push_row(body: &mut String, widths: &[u32], cells: &[String], is_head: bool) 
     let none = String::new();
     let style = if is_head { "TableHead" } else { "TableText" };
     for (width, cell) in widths.iter().zip(cells.iter().chain(std::iter::repeat(&none))) {
-        body.push_str(&format!(
-            r#"<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>"#
-        ));
+        push_format(
+            body,
+            format_args!(r#"<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>"#),
+        );
         push_paragraph(body, style, &[Run::plain(cell.as_str())]);
         body.push_str("</w:tc>");
     }
@@ -140,7 +152,7 @@ fn push_row(body: &mut String, widths: &[u32], cells: &[String], is_head: bool) 
 
 /// Appends a paragraph of runs.
 pub(crate) fn push_paragraph(body: &mut String, style: &str, runs: &[Run]) {
-    body.push_str(&format!(r#"<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>"#));
+    push_format(body, format_args!(r#"<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>"#));
     for run in runs.iter().filter(|run| !run.text.is_empty()) {
         push_run(body, run);
     }

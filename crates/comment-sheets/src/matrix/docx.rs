@@ -6,7 +6,7 @@ use crate::document::docx::{Page, finish, push_paragraph, push_table};
 use crate::{ExportRow, SheetError};
 
 /// The heads of the columns, as people know them from the template.
-pub(crate) const ISO_COLUMNS: [&str; 8] = [
+const ISO_COLUMNS: [&str; 8] = [
     "MB/NC",
     "Line number",
     "Clause/ Subclause",

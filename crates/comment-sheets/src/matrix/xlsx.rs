@@ -138,8 +138,13 @@ fn parts(text: &str) -> Vec<&str> {
 fn width(name: &str) -> f64 {
     match name {
         "text" | "response" => 60.0,
-        "proposed_wording_text" | "explanation" | "quote_exact" | "agreed_wording" | "general_remarks" => 40.0,
-        "answer_justification" | "answer_suggestion" => 40.0,
+        "proposed_wording_text"
+        | "explanation"
+        | "quote_exact"
+        | "agreed_wording"
+        | "general_remarks"
+        | "answer_justification"
+        | "answer_suggestion" => 40.0,
         "number" | "state" | "revision" | "paragraph" | "type" | "language" | "late" => 11.0,
         _ => 18.0,
     }

@@ -28,9 +28,9 @@ fn pattern(pattern: &Pattern<&str>, arguments: &mut BTreeSet<String>) {
                 Expression::Inline(inline) => argument(inline, arguments),
                 Expression::Select { selector, variants } => {
                     argument(selector, arguments);
-                    variants
-                        .iter()
-                        .for_each(|variant| self::pattern(&variant.value, arguments));
+                    for variant in variants {
+                        self::pattern(&variant.value, arguments);
+                    }
                 }
             }
         }

@@ -14,35 +14,35 @@ use super::rows::{Refusal, Row, SheetComment};
 const BATCH_BYTES: usize = 1024 * 1024;
 
 /// Audience and attribution of a row that states none.
-pub(super) const DEFAULTS: (Audience, Attribution) = (Audience::Participants, Attribution::Named);
+pub(crate) const DEFAULTS: (Audience, Attribution) = (Audience::Participants, Attribution::Named);
 
 /// Rows of one state, each with its place in the sheet's list of rows.
 #[derive(Debug)]
-pub(super) struct Batch {
-    pub(super) state: StateCode,
-    pub(super) position: Option<Position>,
-    pub(super) ad_referendum: bool,
-    pub(super) language: LanguageTag,
-    pub(super) received_at: Option<Timestamp>,
-    pub(super) comments: Vec<(usize, CommentDraft)>,
+pub(crate) struct Batch {
+    pub(crate) state: StateCode,
+    pub(crate) position: Option<Position>,
+    pub(crate) ad_referendum: bool,
+    pub(crate) language: LanguageTag,
+    pub(crate) received_at: Option<Timestamp>,
+    pub(crate) comments: Vec<(usize, CommentDraft)>,
     /// Rows that give the position and no comment.
-    pub(super) wordless: Vec<usize>,
+    pub(crate) wordless: Vec<usize>,
 }
 
 /// Why a batch was not entered.
 #[derive(Debug)]
-pub(super) struct Refused {
+pub(crate) struct Refused {
     /// The reason for all of it.
-    pub(super) whole: Refusal,
+    pub(crate) whole: Refusal,
     /// Reasons for single comments, by their place in the batch.
-    pub(super) by_comment: BTreeMap<usize, Refusal>,
+    pub(crate) by_comment: BTreeMap<usize, Refusal>,
     /// Whether every further batch would end the same.
-    pub(super) stops: bool,
+    pub(crate) stops: bool,
 }
 
 impl Batch {
     /// Its comments as a submission.
-    pub(super) fn submission(&self) -> SubmissionDraft {
+    pub(crate) fn submission(&self) -> SubmissionDraft {
         SubmissionDraft {
             position: self.position,
             ad_referendum: self.ad_referendum,
@@ -56,18 +56,18 @@ impl Batch {
     }
 
     /// Whether no row of it is left.
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.comments.is_empty() && self.wordless.is_empty()
     }
 
     /// Every row of it.
-    pub(super) fn rows(&self) -> impl Iterator<Item = usize> {
+    pub(crate) fn rows(&self) -> impl Iterator<Item = usize> {
         let commenting = self.comments.iter().map(|(row, _)| *row);
         commenting.chain(self.wordless.iter().copied())
     }
 
     /// Takes comments out, by their place; answers their rows.
-    pub(super) fn take_out(&mut self, mut refused: BTreeMap<usize, Refusal>) -> Vec<(usize, Refusal)> {
+    pub(crate) fn take_out(&mut self, mut refused: BTreeMap<usize, Refusal>) -> Vec<(usize, Refusal)> {
         let mut out = Vec::new();
         let mut place = 0;
         self.comments.retain(|(row, _)| {
@@ -80,7 +80,7 @@ impl Batch {
 }
 
 /// Batches in the order in which the states first appear, and the rows that are in none of them.
-pub(super) fn by_state(rows: Vec<Row>) -> (Vec<Batch>, Vec<(usize, Refusal)>) {
+pub(crate) fn by_state(rows: Vec<Row>) -> (Vec<Batch>, Vec<(usize, Refusal)>) {
     let mut order: Vec<StateCode> = Vec::new();
     let mut states: HashMap<StateCode, Vec<(usize, SheetComment)>> = HashMap::new();
     let mut refused = Vec::new();

@@ -1,54 +1,36 @@
 //! From the rows of a sheet to comments, or the reason why not.
 
-use std::ffi::OsStr;
-use std::path::Path;
+use std::collections::BTreeSet;
 
-use comment_sheets::{ImportRow, Mapping, RowError, RowProblem, SheetError, parse_received_at, read_csv, read_jsonl};
+use comment_sheets::{
+    Field, ImportRow, Mapping, RowError, RowProblem, SheetError, parse_received_at, read_jsonl, read_sheet,
+};
 use consultation::command::{CommentDraft, Inherited};
-use consultation::submission::{CommentType, Position, ProposedWording, WordingAction};
-use consultation::text::Quote;
-use consultation::{Attribution, Audience, CommentId, LanguageTag, RegisterCode, StateCode};
+use consultation::submission::{CommentType, Position};
+use consultation::{Attribution, Audience, CommentId, LanguageTag, ProposalId, RegisterCode, StateCode};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use crate::cli::WrongUse;
+use super::parts::{flag, quote, unreadable, word, wording};
 use crate::ids::IdSource;
 
 /// Formats that are read.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Format {
-    Csv,
+pub(crate) enum Format {
+    /// CSV, XLSX or DOCX, by what the file is.
+    Sheet,
     Jsonl,
-}
-
-impl Format {
-    /// By the ending of the file's name.
-    pub(super) fn of(file: &Path) -> Result<Self, WrongUse> {
-        match file
-            .extension()
-            .and_then(OsStr::to_str)
-            .map(str::to_ascii_lowercase)
-            .as_deref()
-        {
-            Some("csv") => Ok(Self::Csv),
-            Some("jsonl" | "ndjson") => Ok(Self::Jsonl),
-            _ => Err(WrongUse(format!(
-                "{}: the name must end in .csv, .jsonl or .ndjson",
-                file.display()
-            ))),
-        }
-    }
 }
 
 /// Why a row is not entered.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Refusal {
-    pub(super) code: String,
-    pub(super) reason: String,
+pub(crate) struct Refusal {
+    pub(crate) code: String,
+    pub(crate) reason: String,
 }
 
 impl Refusal {
-    pub(super) fn new(code: &str, reason: impl Into<String>) -> Self {
+    pub(crate) fn new(code: &str, reason: impl Into<String>) -> Self {
         Self {
             code: code.to_owned(),
             reason: reason.into(),
@@ -58,46 +40,56 @@ impl Refusal {
 
 /// A row of the sheet.
 #[derive(Debug)]
-pub(super) struct Row {
-    pub(super) number: u64,
-    pub(super) line: u64,
-    pub(super) state: Option<String>,
-    pub(super) reference: Option<String>,
-    pub(super) content: Result<SheetComment, Refusal>,
+pub(crate) struct Row {
+    pub(crate) number: u64,
+    pub(crate) line: u64,
+    pub(crate) state: Option<String>,
+    pub(crate) reference: Option<String>,
+    pub(crate) content: Result<SheetComment, Refusal>,
 }
 
 /// What a good row says.
 #[derive(Debug)]
-pub(super) struct SheetComment {
-    pub(super) state: StateCode,
-    pub(super) position: Option<Position>,
-    pub(super) ad_referendum: bool,
-    pub(super) received_at: Option<Timestamp>,
-    pub(super) language: LanguageTag,
+pub(crate) struct SheetComment {
+    pub(crate) state: StateCode,
+    pub(crate) position: Option<Position>,
+    pub(crate) ad_referendum: bool,
+    pub(crate) received_at: Option<Timestamp>,
+    pub(crate) language: LanguageTag,
     /// Nothing if the row gives the state's position only.
-    pub(super) draft: Option<CommentDraft>,
+    pub(crate) draft: Option<CommentDraft>,
+    /// The row as it was written, for whom it matters what that leaves out.
+    pub(crate) said: ImportRow,
 }
 
 /// How a row is understood.
-pub(super) struct Reading<'a> {
-    pub(super) zone: Option<&'a TimeZone>,
-    pub(super) language: Option<&'a LanguageTag>,
-    pub(super) now: Timestamp,
-    pub(super) ids: &'a dyn IdSource,
+pub(crate) struct Reading<'a> {
+    /// The proposal that the rows must be about, if they name one.
+    pub(crate) proposal: ProposalId,
+    /// The only state that may speak, which also speaks where a row names none.
+    pub(crate) only: Option<StateCode>,
+    pub(crate) zone: Option<&'a TimeZone>,
+    pub(crate) language: Option<&'a LanguageTag>,
+    pub(crate) now: Timestamp,
+    pub(crate) ids: &'a dyn IdSource,
 }
 
 /// A sheet as read.
-pub(super) struct Sheet {
-    pub(super) rows: Vec<Row>,
+pub(crate) struct Sheet {
+    pub(crate) rows: Vec<Row>,
     /// The columns that no field is read from.
-    pub(super) unused_columns: Vec<String>,
+    pub(crate) unused_columns: Vec<String>,
+    /// The fields that it has a column for.
+    pub(crate) fields: BTreeSet<Field>,
+    /// Lines that hold a note instead of a row.
+    pub(crate) notes: Vec<u64>,
 }
 
 /// Reads all rows.
 ///
 /// # Errors
 /// [`SheetError`] if nothing of it may be entered.
-pub(super) fn read(
+pub(crate) fn read(
     format: Format,
     sheet: &[u8],
     mapping: &Mapping,
@@ -105,12 +97,13 @@ pub(super) fn read(
 ) -> Result<Sheet, SheetError> {
     let row = |(number, read)| reading.row(number, read);
     match format {
-        Format::Csv => {
-            let rows = read_csv(sheet, mapping)?;
-            let unused_columns = rows.unused_columns().to_vec();
+        Format::Sheet => {
+            let read = read_sheet(sheet, mapping)?;
             Ok(Sheet {
-                rows: rows.map(row).collect(),
-                unused_columns,
+                rows: read.rows.into_iter().map(row).collect(),
+                unused_columns: read.unused_columns,
+                fields: read.fields,
+                notes: read.notes,
             })
         }
         Format::Jsonl => {
@@ -118,6 +111,8 @@ pub(super) fn read(
             Ok(Sheet {
                 rows: lines.by_ref().map(row).collect(),
                 unused_columns: lines.unused_columns()?,
+                fields: Field::ALL.into_iter().collect(),
+                notes: Vec::new(),
             })
         }
     }
@@ -144,11 +139,18 @@ impl Reading<'_> {
     }
 
     fn comment(&self, row: ImportRow) -> Result<SheetComment, Refusal> {
-        let state = row
-            .state
-            .as_deref()
-            .ok_or_else(|| Refusal::new("no_state", "the row names no state; only a state gives input"))?;
-        let state = StateCode::parse(state).map_err(|error| Refusal::new("unknown_state", error.to_string()))?;
+        let id = self.proposal.to_string();
+        if row
+            .proposal_id
+            .as_ref()
+            .is_some_and(|other| !other.eq_ignore_ascii_case(&id))
+        {
+            return Err(Refusal::new(
+                "wrong_proposal",
+                "the row was exported from another proposal",
+            ));
+        }
+        let state = self.state(&row)?;
         let language = self.language(row.language.as_deref())?;
         let position = word("position", row.position.as_deref(), Position::parse)?;
         Ok(SheetComment {
@@ -156,9 +158,34 @@ impl Reading<'_> {
             position,
             ad_referendum: word("ad_referendum", row.ad_referendum.as_deref(), flag)?.unwrap_or(false),
             received_at: row.received_at.as_deref().map(|text| self.instant(text)).transpose()?,
-            draft: self.draft(row, position.is_some(), language.clone())?,
+            draft: self.draft(row.clone(), position.is_some(), language.clone())?,
             language,
+            said: row,
         })
+    }
+
+    /// The state that a row names, or that its number begins with, or the only one that may speak.
+    fn state(&self, row: &ImportRow) -> Result<StateCode, Refusal> {
+        let of_number = row.number.as_deref().and_then(|number| Some(number.split_once('-')?.0));
+        let named = [
+            row.state.as_deref(),
+            of_number.filter(|_| self.only.is_some() || row.state.is_none()),
+        ];
+        let mut found = None;
+        for name in named.into_iter().flatten() {
+            let state = StateCode::parse(name).map_err(|error| Refusal::new("unknown_state", error.to_string()));
+            let state = match self.only {
+                // Whether there is such a comment of another state is not told (R15d).
+                Some(only) if state != Ok(only) => {
+                    let reason = format!("the row is of {name}; only rows of {only} are taken from you");
+                    return Err(Refusal::new("other_state", reason));
+                }
+                _ => state?,
+            };
+            found = Some(state);
+        }
+        let nobody = || Refusal::new("no_state", "the row names no state; only a state gives input");
+        found.or(self.only).ok_or_else(nobody)
     }
 
     /// The comment of a row; a row with a position needs none.
@@ -219,71 +246,4 @@ impl Reading<'_> {
         }
         Ok(instant)
     }
-}
-
-fn unreadable(problem: &RowProblem) -> Refusal {
-    let hint = if matches!(problem, RowProblem::NoTimeZone { .. }) {
-        " (--time-zone UTC, for example)"
-    } else {
-        ""
-    };
-    Refusal::new(problem.code(), format!("{problem}{hint}"))
-}
-
-/// A word of a closed list.
-fn word<T>(field: &str, text: Option<&str>, parse: impl Fn(&str) -> Option<T>) -> Result<Option<T>, Refusal> {
-    let Some(text) = text else { return Ok(None) };
-    let refusal = || {
-        let shown: String = text.chars().take(64).collect();
-        Refusal::new(
-            "invalid_value",
-            format!("{shown:?} is no {field}; docs/csv-columns.md lists the words"),
-        )
-    };
-    parse(text)
-        .or_else(|| parse(&text.to_ascii_lowercase()))
-        .map(Some)
-        .ok_or_else(refusal)
-}
-
-fn flag(text: &str) -> Option<bool> {
-    text.parse().ok()
-}
-
-fn quote(row: &ImportRow) -> Result<Option<Quote>, Refusal> {
-    let part = |part: &Option<String>| part.clone().unwrap_or_default();
-    match &row.quote_exact {
-        Some(exact) => Ok(Some(Quote {
-            exact: exact.clone(),
-            prefix: part(&row.quote_prefix),
-            suffix: part(&row.quote_suffix),
-        })),
-        None if row.quote_prefix.is_some() || row.quote_suffix.is_some() => Err(Refusal::new(
-            "invalid_value",
-            "quote_prefix or quote_suffix without quote_exact",
-        )),
-        None => Ok(None),
-    }
-}
-
-/// Wording without an action replaces what is quoted; without a quote there is nothing to replace, so it is added.
-fn wording(row: &ImportRow, quoted: bool) -> Result<Option<ProposedWording>, Refusal> {
-    let action = word(
-        "proposed_wording_action",
-        row.proposed_wording_action.as_deref(),
-        WordingAction::parse,
-    )?;
-    let text = row.proposed_wording_text.clone();
-    let default = if quoted {
-        WordingAction::Replace
-    } else {
-        WordingAction::Add
-    };
-    Ok(match (action, &text) {
-        (None, None) => None,
-        (action, _) => Some(ProposedWording {
-            action: action.unwrap_or(default),
-            text,
-        }),
-    })
 }

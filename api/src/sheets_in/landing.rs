@@ -7,7 +7,7 @@ use consultation::{Attribution, Audience};
 
 /// What a row did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Change {
+pub(crate) enum Change {
     Entered,
     Revised,
     Unchanged,
@@ -15,7 +15,7 @@ pub(super) enum Change {
 
 impl Change {
     /// The word in the report.
-    pub(super) fn as_str(self, dry_run: bool) -> &'static str {
+    pub(crate) fn as_str(self, dry_run: bool) -> &'static str {
         match (self, dry_run) {
             (Self::Entered, false) => "entered",
             (Self::Entered, true) => "would_enter",
@@ -28,36 +28,36 @@ impl Change {
 
 /// What a row became.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Landed {
-    pub(super) change: Change,
+pub(crate) struct Landed {
+    pub(crate) change: Change,
     /// The comment's number, if it is told.
-    pub(super) number: Option<String>,
+    pub(crate) number: Option<String>,
 }
 
 /// What a batch became.
-pub(super) struct Entered {
+pub(crate) struct Entered {
     /// Of each comment, in the order of the batch.
-    pub(super) comments: Vec<Landed>,
+    pub(crate) comments: Vec<Landed>,
     /// Of the position.
-    pub(super) position: Change,
+    pub(crate) position: Change,
 }
 
 /// By what a row is known again beside its state.
 #[derive(Debug, PartialEq, Eq, Hash)]
-pub(super) struct Key {
-    pub(super) reference: Option<String>,
-    pub(super) paragraph: Option<String>,
-    pub(super) audience: Audience,
-    pub(super) attribution: Attribution,
+pub(crate) struct Key {
+    pub(crate) reference: Option<String>,
+    pub(crate) paragraph: Option<String>,
+    pub(crate) audience: Audience,
+    pub(crate) attribution: Attribution,
 }
 
 /// The comments of the submission after the entry, ready to be claimed by rows.
 #[derive(Default)]
-pub(super) struct Landing(HashMap<Key, Vec<Landed>>);
+pub(crate) struct Landing(HashMap<Key, Vec<Landed>>);
 
 impl Landing {
     /// The comments in the submission's order.
-    pub(super) fn of(comments: impl DoubleEndedIterator<Item = (Key, Landed)>) -> Self {
+    pub(crate) fn of(comments: impl DoubleEndedIterator<Item = (Key, Landed)>) -> Self {
         let mut landing = Self::default();
         // Reversed, so that the first is claimed first.
         for (key, landed) in comments.rev() {
@@ -67,7 +67,7 @@ impl Landing {
     }
 
     /// What the next row with this key became.
-    pub(super) fn claim(&mut self, key: &Key) -> Landed {
+    pub(crate) fn claim(&mut self, key: &Key) -> Landed {
         let claimed = self.0.get_mut(key).and_then(Vec::pop);
         claimed.unwrap_or(Landed {
             change: Change::Entered,
