@@ -74,6 +74,8 @@ CREATE TABLE @submissions (
     audience        INTEGER NOT NULL,
     attribution     INTEGER NOT NULL,
     on_behalf_of    TEXT,
+    mandate         TEXT,
+    joint_with      TEXT, -- alpha-3, divided by spaces
     general_remarks TEXT,
     speaks          INTEGER NOT NULL, -- states a position or makes remarks; stays when withdrawn
     late            INTEGER NOT NULL,
@@ -107,6 +109,7 @@ CREATE TABLE @comments (
     audience        INTEGER NOT NULL,
     attribution     INTEGER NOT NULL,
     on_behalf_of    TEXT,
+    joint_with      TEXT, -- alpha-3, divided by spaces
     late            INTEGER NOT NULL,
     at              INTEGER NOT NULL,
     since_version   INTEGER NOT NULL,

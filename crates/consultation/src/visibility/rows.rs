@@ -30,7 +30,7 @@ pub struct SeenRow<'a> {
     pub submission: Option<&'a Submission>,
     /// The consultation in which it was made.
     pub consultation: &'a Consultation,
-    /// The comment. Under a label, whatever could point to the state is taken out: reference, translations and group.
+    /// The comment. Under a label, whatever could point to the state is taken out: reference, translations, group and mandate.
     /// Its language, instant and lateness are not for such a viewer either: see [`SeenRow::is_named`].
     pub comment: Cow<'a, Comment>,
     /// The comment is the viewer's own.
@@ -79,13 +79,7 @@ pub fn seen_row<'a>(
     comment: &'a Comment,
 ) -> Option<SeenRow<'a>> {
     let consultation = dossier.consultation_of(submission)?;
-    let facts = InputFacts {
-        state: submission.state,
-        audience: comment.audience,
-        attribution: comment.attribution,
-        before_close: consultation.before_close,
-        closes_at: consultation.closes_at,
-    };
+    let facts = InputFacts::of(submission.state, comment, consultation);
     let review = dossier.review.of(comment.id);
     let common = |speaker, number, shown| SeenRow {
         id: comment.id,
@@ -114,6 +108,8 @@ pub fn seen_row<'a>(
                 reference: None,
                 translations: Vec::new(),
                 on_behalf_of: None,
+                mandate: None,
+                joint_with: Vec::new(),
                 ..comment.clone()
             };
             Some(common(
