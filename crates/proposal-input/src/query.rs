@@ -60,8 +60,8 @@ impl Scope {
                 ELSE k.open_until END",
             now: "viewer.now",
             own: "viewer.own",
-            on_behalf_of: "c.on_behalf_of",
-            joint_with: "c.joint_with",
+            on_behalf_of: "CASE WHEN NOT c.unshared THEN c.on_behalf_of END",
+            joint_with: "CASE WHEN NOT c.unshared THEN c.joint_with END",
             groups: "viewer.groups",
         });
         let visible = format!("({} OR ({} AND NOT c.unlabelled))", sight.named, sight.visible);
@@ -111,8 +111,8 @@ impl Scope {
                 ELSE k.open_until END",
             now: "viewer.now",
             own: "viewer.own",
-            on_behalf_of: "s.on_behalf_of",
-            joint_with: "s.joint_with",
+            on_behalf_of: "CASE WHEN NOT s.unshared THEN s.on_behalf_of END",
+            joint_with: "CASE WHEN NOT s.unshared THEN s.joint_with END",
             groups: "viewer.groups",
         })
     }

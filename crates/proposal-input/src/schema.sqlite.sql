@@ -88,7 +88,9 @@ CREATE TABLE @submissions (
     part_late       INTEGER NOT NULL,
     withdrawn_at    INTEGER,
     -- In an answer about the past: when it ceased to say this beside its comments.
-    superseded_at   INTEGER
+    superseded_at   INTEGER,
+    -- In an answer about the past: others than then are those now who see it like their own, so that nobody does.
+    unshared        INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 
 CREATE UNIQUE INDEX @submissions_by_state ON @submissions (proposal, consultation, state);
@@ -122,7 +124,9 @@ CREATE TABLE @comments (
     -- In an answer about the past: when it ceased to say this, so that its words are withheld; and whether it is kept
     -- from those who would see it under a label only.
     superseded_at   INTEGER,
-    unlabelled      INTEGER NOT NULL DEFAULT 0
+    unlabelled      INTEGER NOT NULL DEFAULT 0,
+    -- In an answer about the past: others than then are those now who see it like their own, so that nobody does.
+    unshared        INTEGER NOT NULL DEFAULT 0
 );
 
 CREATE INDEX @comments_in_order ON @comments (proposal, ordinal, state, number);

@@ -6,12 +6,14 @@
     reason = "helpers of tests may fail loudly"
 )]
 
+mod align_with;
 mod apply_register;
 mod circulate_revision;
 mod close_consultation;
 mod close_due_consultation;
 mod confirm_submission;
 mod content_codes;
+mod dissociate_from;
 mod enter_submission;
 mod extend_consultation;
 mod fixtures;
@@ -27,6 +29,7 @@ mod rejections;
 mod revise_submission;
 mod samples;
 mod seen;
+mod stances;
 mod streams;
 mod table_proposal;
 mod visibility;

@@ -40,7 +40,9 @@ fn kind_of(rejection: &Rejection) -> Refused {
         | Rejection::AlreadyLodged { .. }
         | Rejection::LodgedByTheState
         | Rejection::AlreadyWithdrawn { .. }
-        | Rejection::NothingToConfirm => Refused::State,
+        | Rejection::NothingToConfirm
+        | Rejection::OwnSubmission
+        | Rejection::NothingToLeave => Refused::State,
     }
 }
 

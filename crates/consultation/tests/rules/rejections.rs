@@ -26,6 +26,8 @@ fn tested_in(rejection: &Rejection) -> (&'static str, &'static str) {
         Rejection::LodgedByTheState => ("LodgedByTheState", include_str!("enter_submission.rs")),
         Rejection::AlreadyWithdrawn { .. } => ("AlreadyWithdrawn", include_str!("withdraw_submission.rs")),
         Rejection::NothingToConfirm => ("NothingToConfirm", include_str!("confirm_submission.rs")),
+        Rejection::OwnSubmission => ("OwnSubmission", include_str!("align_with.rs")),
+        Rejection::NothingToLeave => ("NothingToLeave", include_str!("dissociate_from.rs")),
     }
 }
 
@@ -55,6 +57,8 @@ fn every_refusal_is_provoked_by_a_test_and_reads_alone() {
         Rejection::LodgedByTheState,
         Rejection::AlreadyWithdrawn { at },
         Rejection::NothingToConfirm,
+        Rejection::OwnSubmission,
+        Rejection::NothingToLeave,
     ];
     let mut names: Vec<_> = all.iter().map(|rejection| tested_in(rejection).0).collect();
     for rejection in &all {

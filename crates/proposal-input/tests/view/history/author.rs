@@ -340,6 +340,8 @@ impl Author {
         comments.extend((0..self.random.below(4)).map(|_| self.comment(proposal)));
         let keeps = before.and_then(Submission::current).filter(|_| self.random.once_in(2));
         let mut draft = SubmissionDraft {
+            joint_with: self.joint(by),
+            mandate: Some("By decision of the group.".to_owned()),
             position: self
                 .random
                 .of(&[None, Some(Position::Supports), Some(Position::HasAReservation)]),
@@ -357,9 +359,23 @@ impl Author {
             draft.language = kept.language.clone();
             (draft.audience, draft.attribution) = (kept.audience, kept.attribution);
             draft.on_behalf_of.clone_from(&kept.on_behalf_of);
+            draft.mandate.clone_from(&kept.mandate);
+            draft.joint_with.clone_from(&kept.joint_with);
             draft.general_remarks.clone_from(&kept.general_remarks);
         }
+        if draft.on_behalf_of.is_none() {
+            draft.mandate = None;
+        }
         draft
+    }
+
+    /// Now and then with another state.
+    fn joint(&mut self, by: StateCode) -> Vec<StateCode> {
+        let other = state(self.random.of(&["FJI", "JPN"]));
+        (other != by && self.random.once_in(6))
+            .then_some(other)
+            .into_iter()
+            .collect()
     }
 
     /// Named more often than not.
@@ -392,6 +408,7 @@ impl Author {
             text: self.words(2),
         });
         CommentDraft {
+            mandate: None,
             new_id: CommentId(self.random.id()),
             id: None,
             number: None,
@@ -431,6 +448,7 @@ impl Author {
 /// The same words again.
 fn again(old: &Comment) -> CommentDraft {
     CommentDraft {
+        mandate: old.mandate.clone(),
         new_id: old.id,
         id: Some(old.id),
         number: None,
