@@ -1,10 +1,12 @@
 //! The operations: one file each, named by operationId.
 
+mod align_with;
 mod apply_register;
 mod circulate_revision;
 mod close_consultation;
 mod compare_revisions;
 mod confirm_submission;
+mod dissociate_from;
 mod enter_submission;
 mod extend_consultation;
 mod get_input_summary;
@@ -68,5 +70,7 @@ pub fn configure(service: &mut ServiceConfig<'_>) {
         .service(get_submission::get_submission)
         .service(revise_submission::revise_submission)
         .service(confirm_submission::confirm_submission)
-        .service(withdraw_submission::withdraw_submission);
+        .service(withdraw_submission::withdraw_submission)
+        .service(align_with::align_with)
+        .service(dissociate_from::dissociate_from);
 }

@@ -1,5 +1,6 @@
 //! HTTP, JWT, OpenAPI, command line, wiring: the program `regional-input` as a library with a thin binary.
 
+pub mod aligning;
 pub mod app;
 pub mod auth;
 pub mod cli;

@@ -1,5 +1,6 @@
 //! Pieces of requests and answers that several endpoints share. Domain types never leave the API as they are.
 
+pub mod alignment;
 pub mod areas;
 pub mod changes;
 pub mod comment;
@@ -11,6 +12,7 @@ pub mod problem_kind;
 pub mod proposal;
 pub mod register;
 pub mod revision;
+pub mod stances;
 pub mod submission;
 
 use std::collections::BTreeMap;

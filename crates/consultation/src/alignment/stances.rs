@@ -6,7 +6,10 @@
 //! it joins. A state stands behind nothing that it cannot read itself.
 
 mod ledger;
+mod taking_part;
 mod voices;
+
+pub use taking_part::{TakingPart, taking_part};
 
 use jiff::Timestamp;
 

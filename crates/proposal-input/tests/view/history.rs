@@ -127,6 +127,9 @@ impl History {
             Event::ProposalTabled(event) => event.at,
             Event::ProposalWithdrawn(event) => event.at,
             Event::RegisterApplied(event) => event.at,
+            Event::SubmissionAligned(event) => event.at,
+            Event::SubmissionDissociated(event) => event.at,
+            other => panic!("the author does not write {other:?}"),
         }
     }
 

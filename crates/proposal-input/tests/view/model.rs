@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use consultation::submission::{Act, comment_number};
 use consultation::visibility::{InputFacts, Rights, Sight};
 use consultation::{
-    Attribution, AttributionLabel, Audience, BeforeClose, Comment, Consultation, ParagraphId, Proposal, ProposalId,
-    StateCode, Submission, text,
+    AttributionLabel, BeforeClose, Comment, Consultation, ParagraphId, Proposal, ProposalId, StateCode, Submission,
+    text,
 };
 use jiff::Timestamp;
 use proposal_input::{

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use consultation::command::{
-    ApplyRegister, CirculateRevision, CloseConsultation, CommentDraft, ConfirmSubmission, EnterSubmission, EnteredBy,
-    ExtendConsultation, Invitation, LodgeSubmission, OpenConsultation, ParagraphDraft, ReviseSubmission,
-    SubmissionDraft, WithdrawProposal, WithdrawSubmission,
+    AlignWith, ApplyRegister, CirculateRevision, CloseConsultation, CommentDraft, ConfirmSubmission, DissociateFrom,
+    EnterSubmission, EnteredBy, ExtendConsultation, Invitation, LodgeSubmission, OpenConsultation, ParagraphDraft,
+    ReviseSubmission, SubmissionDraft, WithdrawProposal, WithdrawSubmission,
 };
 use consultation::register::{DatedFact, Register};
 use consultation::submission::{Position, comment_number};
@@ -167,6 +167,28 @@ impl House {
                     ..confirm("FJI")
                 })
             }
+            Act::Align {
+                consultation,
+                of,
+                by,
+                except,
+            } => Command::AlignWith(AlignWith {
+                submission: submission_in(*consultation, SPEAKERS[*of]),
+                at,
+                except_paragraphs: except.then(|| "2".to_owned()).into_iter().collect(),
+                ..align(SPEAKERS[*by], "FJI")
+            }),
+            Act::Dissociate {
+                consultation,
+                of,
+                by,
+                only,
+            } => Command::DissociateFrom(DissociateFrom {
+                submission: submission_in(*consultation, SPEAKERS[*of]),
+                at,
+                paragraphs: only.then(|| "2".to_owned()).into_iter().collect(),
+                ..dissociate(SPEAKERS[*by], "FJI")
+            }),
         }
     }
 

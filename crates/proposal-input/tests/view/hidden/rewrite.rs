@@ -124,7 +124,7 @@ impl World {
         random: &mut Random,
     ) -> Vec<(Timestamp, Content)> {
         let (at, part) = (self.instant(random, consultation), random_part(random));
-        let sight = self.sight(rights, consultation, speaker, facts_of_part(part), None);
+        let sight = self.sight(rights, consultation, speaker, facts_of_part(&part), None);
         if sight == Sight::Named {
             Vec::new()
         } else {
