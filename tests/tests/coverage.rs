@@ -79,6 +79,14 @@ const OWN_SUBMISSION: &[Foreign] = &[
     (Role::FocalPoint, "FJI", NoSubmission, 404, "not_found"),
 ];
 
+/// What states do that join or leave another's submission.
+const OTHERS_SUBMISSION: &[Foreign] = &[
+    (Role::FocalPoint, "TON", Fiji, 403, "not_an_invited_state"),
+    (Role::FocalPoint, "KOR", Fiji, 403, "members_give_no_input"),
+    (Role::FocalPoint, "FJI", Samoa, 404, "not_found"),
+    (Role::FocalPoint, "FJI", NoSubmission, 404, "not_found"),
+];
+
 const TABLE: &[(&str, Who, &[Foreign])] = &[
     ("get_livez", Who::Open, &[]),
     ("get_readyz", Who::Open, &[]),
@@ -142,6 +150,8 @@ const TABLE: &[(&str, Who, &[Foreign])] = &[
     ("revise_submission", Who::Roles(FOCAL), OWN_SUBMISSION),
     ("withdraw_submission", Who::Roles(FOCAL), OWN_SUBMISSION),
     ("confirm_submission", Who::Roles(FOCAL), OWN_SUBMISSION),
+    ("align_with", Who::Roles(FOCAL), OTHERS_SUBMISSION),
+    ("dissociate_from", Who::Roles(FOCAL), OTHERS_SUBMISSION),
     ("get_input_summary", Who::Anyone, READS_PROPOSAL),
     ("list_input_comments", Who::Anyone, READS_PROPOSAL),
     ("list_input_by_paragraph", Who::Anyone, READS_PROPOSAL),

@@ -257,7 +257,7 @@ async fn a_position_alone_is_input_and_defaults_are_as_documented() {
         (&json!(true), &json!([]))
     );
     let samoa = house.app.focal_point("WSM");
-    let comment = json!({"language": "en", "on_behalf_of": "PIF", "comments": [
+    let comment = json!({"language": "en", "on_behalf_of": "PIF", "mandate": "Decision of the officials", "comments": [
         {"text": "a"}, {"text": "b", "on_behalf_of": null, "language": "sm", "audience": "public", "type": "editorial"}]});
     let reply = samoa.post(&house.submissions(), comment).await.expect(201);
     assert_eq!(of_comments(&reply, "on_behalf_of"), [json!("PIF"), Value::Null]);
