@@ -403,6 +403,8 @@ impl Said {
         let unsaid = Content {
             audience: Audience::MembersOnly,
             attribution: Attribution::ToNone,
+            on_behalf_of: None,
+            joint_with: Vec::new(),
             ..random_part(&mut Random::new(numbers.values().sum()))
         };
         let mut events = Vec::new();

@@ -210,7 +210,7 @@ impl<'a> Model<'a> {
                 self.named(submission, comment),
             ),
             Some(label) => {
-                (body.translations, body.reference) = (Vec::new(), None);
+                (body.translations, body.reference, body.mandate) = (Vec::new(), None, None);
                 (comment.id.unattributed_number(), Seen::Labelled(label))
             }
         };

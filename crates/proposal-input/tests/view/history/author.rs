@@ -340,7 +340,7 @@ impl Author {
         comments.extend((0..self.random.below(4)).map(|_| self.comment(proposal)));
         let keeps = before.and_then(Submission::current).filter(|_| self.random.once_in(2));
         let mut draft = SubmissionDraft {
-            joint_with: self.joint(by),
+            joint_with: joint(by),
             mandate: Some("By decision of the group.".to_owned()),
             position: self
                 .random
@@ -349,7 +349,7 @@ impl Author {
             language: language(self.random.of(&LANGUAGES)),
             audience: self.random.of(Audience::ALL),
             attribution: self.attribution(),
-            on_behalf_of: (["FJI", "WSM", "TON"].contains(&by.as_str()) && self.random.once_in(4)).then(|| code("PIF")),
+            on_behalf_of: ["WSM", "TON"].contains(&by.as_str()).then(|| code("PIF")),
             general_remarks: self.random.once_in(2).then(|| self.words(2)),
             comments,
         };
@@ -367,15 +367,6 @@ impl Author {
             draft.mandate = None;
         }
         draft
-    }
-
-    /// Now and then with another state.
-    fn joint(&mut self, by: StateCode) -> Vec<StateCode> {
-        let other = state(self.random.of(&["FJI", "JPN"]));
-        (other != by && self.random.once_in(6))
-            .then_some(other)
-            .into_iter()
-            .collect()
     }
 
     /// Named more often than not.
@@ -442,6 +433,15 @@ impl Author {
             on_behalf_of: Inherited::Inherit,
             reference: None,
         }
+    }
+}
+
+/// Some speak always with another state: where that changes, an answer about the past shows less than it might.
+fn joint(by: StateCode) -> Vec<StateCode> {
+    match by.as_str() {
+        "JPN" => vec![state("FJI")],
+        "SGP" => vec![state("JPN")],
+        _ => Vec::new(),
     }
 }
 
