@@ -41,7 +41,9 @@ async fn positions(house: &House, who: &Actor, query: &str) -> Reply {
 fn through(stands: &Value) -> Vec<String> {
     let of = |one: &Value| {
         let through = &one["through"];
-        let by = [&through["with"], &through["group"]].into_iter().find_map(Value::as_str);
+        let by = [&through["with"], &through["group"]]
+            .into_iter()
+            .find_map(Value::as_str);
         format!(
             "{} {} {}",
             one["state"].as_str().unwrap(),
@@ -60,7 +62,11 @@ async fn r13_a_groups_invited_partners_see_its_statement_under_seal_and_step_out
     let seen = fiji.get(&path).await.expect(200).json;
     assert_eq!(seen["comments"][0]["text"], "Voluntary is too weak.");
     assert_eq!(seen["version"], Value::Null, "not its own");
-    for hidden in [&singapore, &house.app.member_mission("KOR"), &house.app.member_mission("AUS")] {
+    for hidden in [
+        &singapore,
+        &house.app.member_mission("KOR"),
+        &house.app.member_mission("AUS"),
+    ] {
         assert_eq!(hidden.get(&path).await.expect(404).code(), "not_found");
     }
     let align = format!("{path}/align");
@@ -68,17 +74,37 @@ async fn r13_a_groups_invited_partners_see_its_statement_under_seal_and_step_out
     let comments = format!("/v1/proposals/{}/input/comments", house.proposal);
     let listed = |reply: Reply| reply.json["items"].as_array().unwrap().len();
     let at_least = |reply: &Reply| format!("?at_least={}", super::position(reply));
-    let out = fiji.post(&format!("{path}/dissociate"), json!({"paragraphs": ["1"]})).await.expect(201);
-    assert_eq!((&out.json["whole"], &out.json["comments"][0]["standing"]), (&Value::Null, &json!("dissociated")));
-    assert_eq!(listed(fiji.get(&format!("{comments}{}", at_least(&out))).await.expect(200)), 1);
-    assert_eq!(listed(singapore.get(&format!("{comments}{}", at_least(&out))).await.expect(200)), 0);
+    let out = fiji
+        .post(&format!("{path}/dissociate"), json!({"paragraphs": ["1"]}))
+        .await
+        .expect(201);
+    assert_eq!(
+        (&out.json["whole"], &out.json["comments"][0]["standing"]),
+        (&Value::Null, &json!("dissociated"))
+    );
+    assert_eq!(
+        listed(fiji.get(&format!("{comments}{}", at_least(&out))).await.expect(200)),
+        1
+    );
+    assert_eq!(
+        listed(
+            singapore
+                .get(&format!("{comments}{}", at_least(&out)))
+                .await
+                .expect(200)
+        ),
+        0
+    );
 
     let mine = positions(&house, &fiji, "").await.json;
     assert_eq!(
         through(&mine["items"][1]["states"]),
         ["FJI group PIF", "TON group PIF", "WSM group PIF"]
     );
-    assert_eq!(through(&mine["paragraphs"][0]["stands"]), ["TON group PIF", "WSM group PIF"]);
+    assert_eq!(
+        through(&mine["paragraphs"][0]["stands"]),
+        ["TON group PIF", "WSM group PIF"]
+    );
     let not_counted = mine["paragraphs"][0]["not_counted"].as_array().unwrap();
     let reason = |state: &str| {
         let found = not_counted.iter().find(|one| one["state"] == state);
@@ -86,7 +112,10 @@ async fn r13_a_groups_invited_partners_see_its_statement_under_seal_and_step_out
     };
     assert_eq!([reason("FJI"), reason("AUS")], [Some("dissociated"), Some("member")]);
     let others = positions(&house, &singapore, "").await.json;
-    assert_eq!((&others["paragraphs"], &others["not_counted"]), (&json!([]), &json!([])));
+    assert_eq!(
+        (&others["paragraphs"], &others["not_counted"]),
+        (&json!([]), &json!([]))
+    );
     let before = super::position(&out).parse::<u64>().unwrap() - 1;
     let past = positions(&house, &fiji, &format!("?as_of={before}")).await.json;
     assert_eq!(through(&past["paragraphs"][0]["stands"]).len(), 3);
@@ -95,7 +124,9 @@ async fn r13_a_groups_invited_partners_see_its_statement_under_seal_and_step_out
 #[tokio::test]
 async fn r13_a_group_is_not_spoken_for_without_a_mandate() {
     let house = House::open().await;
-    let reply = house.lodge(json!({"language": "en", "on_behalf_of": "PIF", "comments": [{"text": "We."}]})).await;
+    let reply = house
+        .lodge(json!({"language": "en", "on_behalf_of": "PIF", "comments": [{"text": "We."}]}))
+        .await;
     let reply = reply.expect(422);
     assert_eq!(
         (&reply.json["errors"][0]["pointer"], &reply.json["errors"][0]["code"]),
@@ -114,8 +145,15 @@ async fn r13_a_state_aligns_once_and_is_counted_through_it() {
     let samoa = house.app.focal_point("WSM");
     let align = format!("{path}/align");
     let first = samoa.post(&align, json!({})).await.expect(201);
-    assert_eq!((&first.json["whole"], &first.json["author"]), (&json!("aligned"), &json!("FJI")));
-    assert_eq!(first.json["comments"].as_array().unwrap().len(), 1, "the other one is hidden");
+    assert_eq!(
+        (&first.json["whole"], &first.json["author"]),
+        (&json!("aligned"), &json!("FJI"))
+    );
+    assert_eq!(
+        first.json["comments"].as_array().unwrap().len(),
+        1,
+        "the other one is hidden"
+    );
     let again = samoa.post(&align, json!({"comments": ["FJI-001"]})).await.expect(200);
     assert_eq!(again.json["comments"][0]["standing"], "aligned");
     let unknown = samoa.post(&align, json!({"comments": ["FJI-002"]})).await.expect(422);
