@@ -45,17 +45,13 @@ pub fn taking_part(asked: Asked<'_>) -> TakingPart {
         if asked.consultation.is_some_and(|number| number != consultation.number) {
             continue;
         }
-        match seen_submission(asked.rights, consultation, now, submission) {
-            Some(seen) if seen.withdrawn_at.is_none() => {
-                lodged.insert(submission.state);
-            }
-            Some(_) => {}
-            None if is_sealed(consultation, asked.rights.now())
-                && is_known_at_close(&asked, submission, consultation) =>
-            {
-                under_seal.insert(submission.state);
-            }
-            None => {}
+        let seen = seen_submission(asked.rights, consultation, now, submission);
+        if seen.as_ref().is_some_and(|seen| seen.withdrawn_at.is_none()) {
+            lodged.insert(submission.state);
+        }
+        let sealed = is_sealed(consultation, asked.rights.now());
+        if seen.is_none() && sealed && is_known_at_close(&asked, submission, consultation) {
+            under_seal.insert(submission.state);
         }
     }
     let counted = asked.rights.is_member() && lodged.is_empty();
