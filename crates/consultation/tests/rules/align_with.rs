@@ -48,7 +48,7 @@ fn r13_a_state_aligns_with_comments_by_number_or_id() {
             command.comments = Some(vec!["fji-002".into(), comment_id(1).to_string(), "FJI-002".into()]);
         }))
         .then([aligned(|event| {
-            event.comments = Some(vec![comment_id(2), comment_id(1)])
+            event.comments = Some(vec![comment_id(2), comment_id(1)]);
         })]);
 }
 
@@ -66,14 +66,14 @@ fn r12_an_alignment_after_closing_is_late() {
 fn r13_aligning_twice_changes_nothing_and_saying_more_does() {
     let once = and(lodged(), aligning("WSM", |_| ()));
     given(once.clone()).when(aligning("WSM", |_| ())).then([]);
-    let one = |command: &mut AlignWith| command.comments = Some(vec!["FJI-001".into()]);
-    given(once.clone()).when(aligning("WSM", one)).then([]);
+    let first = |command: &mut AlignWith| command.comments = Some(vec!["FJI-001".into()]);
+    given(once.clone()).when(aligning("WSM", first)).then([]);
     let except = |command: &mut AlignWith| command.except_paragraphs = vec!["1".into()];
     let narrowed = and(once, aligning("WSM", except));
     given(narrowed.clone()).when(aligning("WSM", except)).then([]);
     assert_eq!(given(narrowed).when(aligning("WSM", |_| ())).events().len(), 1);
     // One comment is not the submission as it will be revised.
-    let of_one = and(lodged(), aligning("WSM", one));
+    let of_one = and(lodged(), aligning("WSM", first));
     assert_eq!(given(of_one).when(aligning("WSM", |_| ())).events().len(), 1);
 }
 

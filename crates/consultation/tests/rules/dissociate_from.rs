@@ -46,7 +46,7 @@ fn r13_a_state_steps_out_of_its_groups_paragraph() {
         .then([left("WSM", |event| event.paragraphs = vec![P1])]);
     given(events)
         .when(leaving("WSM", |command| {
-            command.comments = Some(vec!["FJI-002".into()])
+            command.comments = Some(vec!["FJI-002".into()]);
         }))
         .then([left("WSM", |event| event.comments = Some(vec![comment_id(2)]))]);
 }
