@@ -183,12 +183,22 @@ impl House {
                 of,
                 by,
                 only,
-            } => Command::DissociateFrom(DissociateFrom {
-                submission: submission_in(*consultation, SPEAKERS[*of]),
-                at,
-                paragraphs: only.then(|| "2".to_owned()).into_iter().collect(),
-                ..dissociate(SPEAKERS[*by], "FJI")
-            }),
+            } => {
+                // Mostly there is nothing to leave: then it is what was joined last.
+                let joined = self.events.iter().rev().find_map(|event| match event {
+                    Event::SubmissionAligned(aligned) => Some((aligned.head.submission_id, aligned.by)),
+                    _ => None,
+                });
+                let drawn = (submission_in(*consultation, SPEAKERS[*of]), state(SPEAKERS[*by]));
+                let (submission, by) = joined.unwrap_or(drawn);
+                Command::DissociateFrom(DissociateFrom {
+                    submission,
+                    by,
+                    at,
+                    paragraphs: only.then(|| "2".to_owned()).into_iter().collect(),
+                    ..dissociate("WSM", "FJI")
+                })
+            }
         }
     }
 
