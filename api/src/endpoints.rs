@@ -1,5 +1,6 @@
 //! The operations: one file each, named by operationId.
 
+mod align_with;
 mod answer_disposition;
 mod apply_register;
 mod assign_comment;
@@ -14,6 +15,7 @@ mod compare_revisions;
 mod confirm_placement;
 mod confirm_submission;
 mod defer_comments;
+mod dissociate_from;
 mod enter_submission;
 mod explain_position;
 mod export_input;
@@ -124,7 +126,9 @@ pub fn configure(service: &mut ServiceConfig<'_>) {
         .service(get_submission::get_submission)
         .service(revise_submission::revise_submission)
         .service(confirm_submission::confirm_submission)
-        .service(withdraw_submission::withdraw_submission);
+        .service(withdraw_submission::withdraw_submission)
+        .service(align_with::align_with)
+        .service(dissociate_from::dissociate_from);
     service
         .service(get_comment::get_comment)
         .service(propose_disposition::propose_disposition)

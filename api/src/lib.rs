@@ -1,6 +1,7 @@
 //! HTTP, JWT, OpenAPI, command line, wiring: the program `regional-input` as a library with a thin binary.
 
 pub mod across;
+pub mod aligning;
 pub mod app;
 pub mod auth;
 pub mod cli;

@@ -1,5 +1,6 @@
 //! Pieces of requests and answers that several endpoints share. Domain types never leave the API as they are.
 
+pub mod alignment;
 pub mod areas;
 pub mod changes;
 pub mod comment;
@@ -19,6 +20,7 @@ pub mod register;
 pub mod reviewed;
 pub mod revision;
 pub mod silence;
+pub mod stances;
 pub mod submission;
 
 use std::collections::BTreeMap;

@@ -116,6 +116,14 @@ const REVIEWS_COMMENT: &[Foreign] = &[
 /// What any member does with the comments of a proposal.
 const REVIEWS: &[Foreign] = &[NO_MEMBER, (Role::MemberMission, "KOR", NoProposal, 404, "not_found")];
 
+/// What states do that join or leave another's submission.
+const OTHERS_SUBMISSION: &[Foreign] = &[
+    (Role::FocalPoint, "TON", Fiji, 403, "not_an_invited_state"),
+    (Role::FocalPoint, "KOR", Fiji, 403, "members_give_no_input"),
+    (Role::FocalPoint, "FJI", Samoa, 404, "not_found"),
+    (Role::FocalPoint, "FJI", NoSubmission, 404, "not_found"),
+];
+
 const TABLE: &[(&str, Who, &[Foreign])] = &[
     ("get_livez", Who::Open, &[]),
     ("get_readyz", Who::Open, &[]),
@@ -258,6 +266,8 @@ const TABLE: &[(&str, Who, &[Foreign])] = &[
     ("open_package", Who::Roles(MEMBER), STEERS),
     ("extend_package", Who::Roles(MEMBER), STEERS),
     ("take_back_package", Who::Roles(MEMBER), STEERS),
+    ("align_with", Who::Roles(FOCAL), OTHERS_SUBMISSION),
+    ("dissociate_from", Who::Roles(FOCAL), OTHERS_SUBMISSION),
     ("get_input_summary", Who::Anyone, READS_PROPOSAL),
     ("list_input_comments", Who::Anyone, READS_PROPOSAL),
     ("list_input_by_paragraph", Who::Anyone, READS_PROPOSAL),

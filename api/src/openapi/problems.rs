@@ -60,6 +60,17 @@ const CHANGED: &[&str] = &[
     "already_withdrawn",
 ];
 
+/// What joining or leaving what another state said may answer beside.
+const ALIGNED: &[&str] = &[
+    "not_found",
+    "unknown_query_parameter",
+    "members_give_no_input",
+    "not_an_invited_state",
+    "proposal_withdrawn",
+    "already_withdrawn",
+    "own_submission",
+];
+
 /// What writes may answer to a query.
 const QUERY: &[&str] = &["unknown_query_parameter", "invalid_query_parameter"];
 
@@ -259,7 +270,7 @@ const OPERATIONS: &[(&str, &[&[&str]])] = &[
     ("list_input_comments", &[READ, LIST, AS_OF]),
     ("list_input_by_paragraph", &[READ, PRESENT]),
     ("list_input_by_region", &[READ, PRESENT]),
-    ("list_positions", &[READ, PRESENT]),
+    ("list_positions", &[READ, AS_OF]),
     ("export_input", &[READ, PRESENT]),
     (
         "get_response_letter",
@@ -331,6 +342,8 @@ const OPERATIONS: &[(&str, &[&[&str]])] = &[
             &["proposal_withdrawn", "precondition_required"],
         ],
     ),
+    ("align_with", &[WRITE, ALIGNED]),
+    ("dissociate_from", &[WRITE, ALIGNED, &["nothing_to_leave"]]),
 ];
 
 /// The codes of an operation; `None` if it has no row.

@@ -94,12 +94,15 @@ impl From<Rejection> for Problem {
             Rejection::LodgedByTheState => {
                 Self::of("lodged_by_the_state").detail("The state lodged its input itself; only the state changes it.")
             }
-            Rejection::AlreadyWithdrawn { .. } => Self::of("already_withdrawn")
-                .detail("The submission was withdrawn. Lodge again with POST; it becomes the next version."),
+            Rejection::AlreadyWithdrawn { .. } => Self::of("already_withdrawn").detail(
+                "The submission was withdrawn. If it is yours: Lodge again with POST; it becomes the next version.",
+            ),
             Rejection::NothingToConfirm => Self::of("nothing_to_confirm").detail(
                 "The state lodged, revised or confirmed it already: it is the state's own word. Revise it with PUT to \
                  change it.",
             ),
+            Rejection::OwnSubmission => of("own_submission"),
+            Rejection::NothingToLeave => of("nothing_to_leave"),
         }
     }
 }

@@ -467,6 +467,20 @@ pub const PROBLEMS: &[ProblemKind] = &[
         "The key event has begun",
         "Partners associate themselves with a text until its key event begins (R24).",
     ),
+    kind(
+        "own_submission",
+        StatusCode::CONFLICT,
+        "The submission is the state's own",
+        "A state stands behind what it said itself; it aligns with, or dissociates from, what others said (R13). \
+         Revise your own submission to change it.",
+    ),
+    kind(
+        "nothing_to_leave",
+        StatusCode::CONFLICT,
+        "Nothing to dissociate from",
+        "A state dissociates itself from what it aligned itself with, from what is said on behalf of a group that it \
+         belongs to, or from a joint submission that names it (R13). Nothing that was named is any of these.",
+    ),
 ];
 
 impl ProblemKind {

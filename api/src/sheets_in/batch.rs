@@ -44,6 +44,8 @@ impl Batch {
     /// Its comments as a submission.
     pub(crate) fn submission(&self) -> SubmissionDraft {
         SubmissionDraft {
+            joint_with: Vec::new(),
+            mandate: None,
             position: self.position,
             ad_referendum: self.ad_referendum,
             language: self.language.clone(),

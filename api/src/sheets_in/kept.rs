@@ -36,6 +36,7 @@ pub(super) fn as_it_stands(old: &Comment) -> CommentDraft {
         audience: Inherited::Own(old.audience),
         attribution: Inherited::Own(old.attribution),
         on_behalf_of: Inherited::Own(old.on_behalf_of.clone()),
+        mandate: old.mandate.clone(),
         reference: old.reference.clone(),
     }
 }

@@ -188,6 +188,8 @@ impl<'a> OwnSheet<'a> {
             audience: before.map_or(DEFAULTS.0, |content| content.audience),
             attribution: before.map_or(DEFAULTS.1, |content| content.attribution),
             on_behalf_of: before.and_then(|content| content.on_behalf_of.clone()),
+            mandate: before.and_then(|content| content.mandate.clone()),
+            joint_with: before.map(|content| content.joint_with.clone()).unwrap_or_default(),
             general_remarks: before.and_then(|content| content.general_remarks.clone()),
             comments,
         };

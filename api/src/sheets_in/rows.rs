@@ -206,6 +206,7 @@ impl Reading<'_> {
         let group = row.on_behalf_of.as_deref().map(RegisterCode::parse).transpose();
         let group = group.map_err(|error| Refusal::new("invalid_value", error.to_string()))?;
         Ok(Some(CommentDraft {
+            mandate: None,
             new_id: CommentId(self.ids.v4()),
             id: None,
             // Entered rows are known again by reference and paragraph only.

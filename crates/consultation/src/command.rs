@@ -431,6 +431,8 @@ pub struct CommentDraft {
     pub attribution: Inherited<Attribution>,
     /// The group it speaks for.
     pub on_behalf_of: Inherited<Option<RegisterCode>>,
+    /// What entitles the state to speak for that group; by default as the submission says of the same group.
+    pub mandate: Option<String>,
     /// The sender's own reference.
     pub reference: Option<String>,
 }
@@ -450,6 +452,10 @@ pub struct SubmissionDraft {
     pub attribution: Attribution,
     /// Default group.
     pub on_behalf_of: Option<RegisterCode>,
+    /// What entitles the state to speak for that group.
+    pub mandate: Option<String>,
+    /// States that it is joint with.
+    pub joint_with: Vec<StateCode>,
     /// Remarks on the text as a whole.
     pub general_remarks: Option<String>,
     /// Comments.

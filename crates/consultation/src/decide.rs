@@ -5,6 +5,7 @@
 
 mod adopt_due_proposal;
 mod align_with;
+mod alignment;
 mod answer_disposition;
 mod apply_register;
 mod assign_comments;

@@ -74,6 +74,26 @@ pub fn associate(register: RegisterAt<'_>, proposal: &Proposal, state: StateCode
     }
 }
 
+/// R13: invited states join or leave what another state said; members give no partner input. Answers the consultation
+/// of the submission.
+///
+/// # Errors
+/// [`Rejection::MembersGiveNoInput`] or [`Rejection::NotAnInvitedState`].
+pub fn align<'a>(
+    register: RegisterAt<'_>,
+    proposal: &'a Proposal,
+    submission: &Submission,
+    state: StateCode,
+) -> Result<&'a Consultation, Rejection> {
+    if register.is_member(state) {
+        return Err(Rejection::MembersGiveNoInput { state });
+    }
+    proposal
+        .find_consultation(submission.consultation)
+        .filter(|_| proposal.has_invited(state))
+        .ok_or(Rejection::NotAnInvitedState { state })
+}
+
 /// R8: the submitting state changes its submission.
 ///
 /// # Errors

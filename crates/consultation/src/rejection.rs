@@ -190,6 +190,12 @@ pub enum Rejection {
     /// R19: comments that are not in the package.
     #[error("{} of the comments are not in the package", .0.len())]
     NotInPackage(Vec<CommentId>),
+    /// R13: a state stands behind its own submission already.
+    #[error("the submission is the state's own")]
+    OwnSubmission,
+    /// R13: a state leaves what it joined, or what speaks for a group that it belongs to.
+    #[error("the state neither aligned itself with this nor belongs to a group that it speaks for")]
+    NothingToLeave,
 }
 
 /// A comment that keeps a text from going under silence, as the member that asked sees it (R23, R15).
@@ -254,6 +260,10 @@ content_codes! {
     UnknownCode = "unknown_code",
     /// The state does not belong to this group.
     NotInGroup = "not_in_group",
+    /// The state is not invited to the consultation as a partner.
+    NotInvited = "not_invited",
+    /// The state is not the group's spokesperson and states no mandate to speak for it.
+    MandateMissing = "mandate_missing",
     /// The revision has no such paragraph.
     UnknownParagraph = "unknown_paragraph",
     /// The proposal has no such revision.

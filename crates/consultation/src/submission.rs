@@ -75,6 +75,12 @@ pub struct Comment {
     /// The group it speaks for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub on_behalf_of: Option<RegisterCode>,
+    /// What entitles the state to speak for the group, where it says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mandate: Option<String>,
+    /// The states that its submission is joint with.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub joint_with: Vec<StateCode>,
     /// The sender's own reference, for input by other channels.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
@@ -94,7 +100,7 @@ impl Comment {
         self.proposed_wording.is_some() && self.explanation.is_none() && self.kind != CommentType::Editorial
     }
 
-    /// Whether both say the same, whenever and under whatever number they were said.
+    /// Whether both say the same, whenever, under whatever number and jointly with whom they were said.
     #[must_use]
     pub fn says_the_same_as(&self, other: &Self) -> bool {
         let words = |comment: &Self| Self {
@@ -103,6 +109,7 @@ impl Comment {
             since_version: 0,
             at: Timestamp::UNIX_EPOCH,
             late: false,
+            joint_with: Vec::new(),
             ..comment.clone()
         };
         words(self) == words(other)
@@ -127,6 +134,12 @@ pub struct Content {
     /// The group spoken for; default for comments.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub on_behalf_of: Option<RegisterCode>,
+    /// What entitles the state to speak for the group, where it says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mandate: Option<String>,
+    /// The states that it is joint with.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub joint_with: Vec<StateCode>,
     /// Remarks on the text as a whole.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub general_remarks: Option<String>,
@@ -156,6 +169,8 @@ impl Content {
             audience: self.audience,
             attribution: self.attribution,
             on_behalf_of: self.on_behalf_of.clone(),
+            mandate: self.mandate.clone(),
+            joint_with: self.joint_with.clone(),
             general_remarks: self.general_remarks.clone(),
             comments: Vec::new(),
         }

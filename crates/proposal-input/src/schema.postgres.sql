@@ -76,6 +76,8 @@ CREATE TABLE @submissions (
     audience        BIGINT NOT NULL,
     attribution     BIGINT NOT NULL,
     on_behalf_of    TEXT COLLATE "C",
+    mandate         TEXT COLLATE "C",
+    joint_with      TEXT COLLATE "C", -- alpha-3, divided by spaces
     general_remarks TEXT COLLATE "C",
     speaks          BOOLEAN NOT NULL, -- states a position or makes remarks; stays when withdrawn
     late            BOOLEAN NOT NULL,
@@ -88,7 +90,9 @@ CREATE TABLE @submissions (
     part_late       BOOLEAN NOT NULL,
     withdrawn_at    BIGINT,
     -- In an answer about the past: when it ceased to say this beside its comments.
-    superseded_at   BIGINT
+    superseded_at   BIGINT,
+    -- In an answer about the past: others than then are those now who see it like their own, so that nobody does.
+    unshared        BOOLEAN NOT NULL DEFAULT false
 );
 
 CREATE TABLE @comments (
@@ -107,6 +111,7 @@ CREATE TABLE @comments (
     audience        BIGINT NOT NULL,
     attribution     BIGINT NOT NULL,
     on_behalf_of    TEXT COLLATE "C",
+    joint_with      TEXT COLLATE "C", -- alpha-3, divided by spaces
     late            BOOLEAN NOT NULL,
     at              BIGINT NOT NULL,
     since_version   BIGINT NOT NULL,
@@ -119,7 +124,9 @@ CREATE TABLE @comments (
     -- In an answer about the past: when it ceased to say this, so that its words are withheld; and whether it is kept
     -- from those who would see it under a label only.
     superseded_at   BIGINT,
-    unlabelled      BOOLEAN NOT NULL DEFAULT false
+    unlabelled      BOOLEAN NOT NULL DEFAULT false,
+    -- In an answer about the past: others than then are those now who see it like their own, so that nobody does.
+    unshared        BOOLEAN NOT NULL DEFAULT false
 );
 
 CREATE INDEX @comments_in_order ON @comments (proposal, ordinal, state, number);

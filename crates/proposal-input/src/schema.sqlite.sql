@@ -83,6 +83,8 @@ CREATE TABLE @submissions (
     audience        INTEGER NOT NULL,
     attribution     INTEGER NOT NULL,
     on_behalf_of    TEXT,
+    mandate         TEXT,
+    joint_with      TEXT, -- alpha-3, divided by spaces
     general_remarks TEXT,
     speaks          INTEGER NOT NULL, -- states a position or makes remarks; stays when withdrawn
     late            INTEGER NOT NULL,
@@ -95,7 +97,9 @@ CREATE TABLE @submissions (
     part_late       INTEGER NOT NULL,
     withdrawn_at    INTEGER,
     -- In an answer about the past: when it ceased to say this beside its comments.
-    superseded_at   INTEGER
+    superseded_at   INTEGER,
+    -- In an answer about the past: others than then are those now who see it like their own, so that nobody does.
+    unshared        INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 
 CREATE UNIQUE INDEX @submissions_by_state ON @submissions (proposal, consultation, state);
@@ -116,6 +120,7 @@ CREATE TABLE @comments (
     audience        INTEGER NOT NULL,
     attribution     INTEGER NOT NULL,
     on_behalf_of    TEXT,
+    joint_with      TEXT, -- alpha-3, divided by spaces
     late            INTEGER NOT NULL,
     at              INTEGER NOT NULL,
     since_version   INTEGER NOT NULL,
@@ -128,7 +133,9 @@ CREATE TABLE @comments (
     -- In an answer about the past: when it ceased to say this, so that its words are withheld; and whether it is kept
     -- from those who would see it under a label only.
     superseded_at   INTEGER,
-    unlabelled      INTEGER NOT NULL DEFAULT 0
+    unlabelled      INTEGER NOT NULL DEFAULT 0,
+    -- In an answer about the past: others than then are those now who see it like their own, so that nobody does.
+    unshared        INTEGER NOT NULL DEFAULT 0
 );
 
 CREATE INDEX @comments_in_order ON @comments (proposal, ordinal, state, number);

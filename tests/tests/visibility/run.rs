@@ -231,6 +231,8 @@ async fn execute(app: &TestApp, command: Command) -> Executed {
 
 fn draft(content: &Content, known: &[consultation::CommentId]) -> SubmissionDraft {
     SubmissionDraft {
+        joint_with: Vec::new(),
+        mandate: None,
         position: Some(content.position),
         ad_referendum: content.ad_referendum,
         language: content.language.parse().unwrap(),
@@ -248,6 +250,7 @@ fn draft(content: &Content, known: &[consultation::CommentId]) -> SubmissionDraf
 
 fn comment(said: &Said, known: bool) -> CommentDraft {
     CommentDraft {
+        mandate: None,
         new_id: said.id,
         id: known.then_some(said.id),
         number: None,

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::{CommentId, StateCode, SubmissionId};
+use crate::{StateCode, SubmissionId};
 
 /// Aligns a state with a submission or some of its comments.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,8 +13,8 @@ pub struct AlignWith {
     pub by: StateCode,
     /// When.
     pub at: Timestamp,
-    /// The comments; none means the submission as a whole.
-    pub comments: Option<Vec<CommentId>>,
+    /// Ids or numbers of the comments; none means the submission as a whole.
+    pub comments: Option<Vec<String>>,
     /// Labels or ids of paragraphs that it leaves out.
     pub except_paragraphs: Vec<String>,
 }
@@ -28,8 +28,8 @@ pub struct DissociateFrom {
     pub by: StateCode,
     /// When.
     pub at: Timestamp,
-    /// The comments; none means all.
-    pub comments: Option<Vec<CommentId>>,
+    /// Ids or numbers of the comments; none means all.
+    pub comments: Option<Vec<String>>,
     /// Labels or ids of the only paragraphs that it is about; none means all.
     pub paragraphs: Vec<String>,
 }

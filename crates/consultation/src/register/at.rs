@@ -204,6 +204,25 @@ impl<'a> RegisterAt<'a> {
             .collect()
     }
 
+    /// Codes of the groups that a state belongs to.
+    #[must_use]
+    pub fn groups_of(self, wanted: StateCode) -> BTreeSet<&'a RegisterCode> {
+        self.facts()
+            .filter_map(|dated| match &dated.fact {
+                Fact::GroupMember { group, state } if *state == wanted => Some(group),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// Whether the state may speak for the group without stating a mandate (R13).
+    #[must_use]
+    pub fn is_spokesperson(self, wanted: &RegisterCode, speaker: StateCode) -> bool {
+        self.facts().any(
+            |dated| matches!(&dated.fact, Fact::Spokesperson { group, state } if group == wanted && *state == speaker),
+        )
+    }
+
     fn spokespersons(self, wanted: &RegisterCode) -> BTreeSet<StateCode> {
         self.facts()
             .filter_map(|dated| match &dated.fact {

@@ -33,7 +33,7 @@ pub struct SeenRow<'a> {
     pub submission: Option<&'a Submission>,
     /// The consultation in which it was made.
     pub consultation: &'a Consultation,
-    /// The comment. Under a label, whatever could point to the state is taken out: reference, translations and group.
+    /// The comment. Under a label, whatever could point to the state is taken out: reference, translations, group and mandate.
     /// Its language, instant and lateness are not for such a viewer either: see [`SeenRow::is_named`].
     pub comment: Cow<'a, Comment>,
     /// In an answer about the past: it was changed or withdrawn since, so its words are withheld (R15b).
@@ -94,13 +94,7 @@ pub fn seen_row<'a>(
     comment: &'a Comment,
 ) -> Option<SeenRow<'a>> {
     let consultation = dossier.consultation_of(submission)?;
-    let facts = InputFacts {
-        state: submission.state,
-        audience: comment.audience,
-        attribution: comment.attribution,
-        before_close: consultation.before_close,
-        closes_at: consultation.closes_at,
-    };
+    let facts = InputFacts::of(submission.state, comment, consultation);
     shown_row(rights, dossier, (submission, comment), rights.sight(&facts), false)
 }
 
@@ -118,8 +112,12 @@ pub fn seen_row_at<'a>(
     let consultation = present.consultation_of(submission)?;
     let last = last_said(now, comment.id).unwrap_or(comment);
     let gone_at = now.stood_until(comment.since_version, |later| has(later, comment));
+    // Spoken for another group, or jointly with others, than now: for none of them by that.
+    let shared = comment.on_behalf_of == last.on_behalf_of && comment.joint_with == last.joint_with;
     let facts = InputFacts {
         state: submission.state,
+        on_behalf_of: comment.on_behalf_of.as_ref().filter(|_| shared),
+        joint_with: if shared { &comment.joint_with } else { &[] },
         audience: stricter(comment.audience, last.audience, audience_rank),
         attribution: stricter(comment.attribution, last.attribution, attribution_rank),
         before_close: consultation.before_close,
@@ -195,6 +193,8 @@ fn shown_row<'a>(
                 reference: None,
                 translations: Vec::new(),
                 on_behalf_of: None,
+                mandate: None,
+                joint_with: Vec::new(),
                 ..comment.clone()
             };
             Some(common(

@@ -7,6 +7,7 @@
 )]
 
 mod adopt_due_proposal;
+mod align_with;
 mod answer_disposition;
 mod apply_register;
 mod assigning;
@@ -17,6 +18,7 @@ mod close_consultation;
 mod close_due_consultation;
 mod confirm_submission;
 mod content_codes;
+mod dissociate_from;
 mod enter_submission;
 mod explain_position;
 mod extend_consultation;
@@ -43,6 +45,7 @@ mod revise_submission;
 mod samples;
 mod seen;
 mod silence_fixtures;
+mod stances;
 mod streams;
 mod table_proposal;
 mod take_back_silence;

@@ -61,7 +61,9 @@ fn kind_of(rejection: &Rejection) -> Refused {
         | Rejection::NotForSilence(_)
         | Rejection::NothingForSilence
         | Rejection::NoPackage
-        | Rejection::NotInPackage(_) => Refused::State,
+        | Rejection::NotInPackage(_)
+        | Rejection::OwnSubmission
+        | Rejection::NothingToLeave => Refused::State,
     }
 }
 

@@ -46,6 +46,8 @@ fn tested_in(rejection: &Rejection) -> (&'static str, &'static str) {
         Rejection::NothingForSilence => ("NothingForSilence", include_str!("packages.rs")),
         Rejection::NoPackage => ("NoPackage", include_str!("packages.rs")),
         Rejection::NotInPackage(_) => ("NotInPackage", include_str!("packages.rs")),
+        Rejection::OwnSubmission => ("OwnSubmission", include_str!("align_with.rs")),
+        Rejection::NothingToLeave => ("NothingToLeave", include_str!("dissociate_from.rs")),
     }
 }
 
@@ -100,6 +102,8 @@ fn every_refusal_is_provoked_by_a_test_and_reads_alone() {
         Rejection::NothingForSilence,
         Rejection::NoPackage,
         Rejection::NotInPackage(Vec::new()),
+        Rejection::OwnSubmission,
+        Rejection::NothingToLeave,
     ];
     let mut names: Vec<_> = all.iter().map(|rejection| tested_in(rejection).0).collect();
     for rejection in &all {

@@ -64,7 +64,7 @@ async fn r15b_rows_of_the_past_and_of_now_are_those_of_the_comment_list() {
                     let scope = Scope {
                         proposal,
                         consultation: None,
-                        rights,
+                        rights: rights.clone(),
                     };
                     let items = all_comments(past.conn(), &scope, &CommentFilter::default(), 100).await;
                     let seen = if position >= head {

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use consultation::command::{
-    ApplyRegister, CirculateRevision, CloseConsultation, CommentDraft, ConfirmSubmission, EnterSubmission, EnteredBy,
-    ExtendConsultation, Invitation, LodgeSubmission, OpenConsultation, ParagraphDraft, ReviseSubmission,
-    SubmissionDraft, WithdrawProposal, WithdrawSubmission,
+    AlignWith, ApplyRegister, CirculateRevision, CloseConsultation, CommentDraft, ConfirmSubmission, DissociateFrom,
+    EnterSubmission, EnteredBy, ExtendConsultation, Invitation, LodgeSubmission, OpenConsultation, ParagraphDraft,
+    ReviseSubmission, SubmissionDraft, WithdrawProposal, WithdrawSubmission,
 };
 use consultation::register::{DatedFact, Register};
 use consultation::submission::{Position, comment_number};
@@ -167,6 +167,38 @@ impl House {
                     by,
                     at,
                     ..confirm("FJI")
+                })
+            }
+            Act::Align {
+                consultation,
+                of,
+                by,
+                except,
+            } => Command::AlignWith(AlignWith {
+                submission: submission_in(*consultation, SPEAKERS[*of]),
+                at,
+                except_paragraphs: except.then(|| "2".to_owned()).into_iter().collect(),
+                ..align(SPEAKERS[*by], "FJI")
+            }),
+            Act::Dissociate {
+                consultation,
+                of,
+                by,
+                only,
+            } => {
+                // Mostly there is nothing to leave: then it is what was joined last.
+                let joined = self.events.iter().rev().find_map(|event| match event {
+                    Event::SubmissionAligned(aligned) => Some((aligned.head.submission_id, aligned.by)),
+                    _ => None,
+                });
+                let drawn = (submission_in(*consultation, SPEAKERS[*of]), state(SPEAKERS[*by]));
+                let (submission, by) = joined.unwrap_or(drawn);
+                Command::DissociateFrom(DissociateFrom {
+                    submission,
+                    by,
+                    at,
+                    paragraphs: only.then(|| "2".to_owned()).into_iter().collect(),
+                    ..dissociate("WSM", "FJI")
                 })
             }
         }

@@ -46,6 +46,20 @@ pub(super) enum Act {
         consultation: u32,
         of: usize,
     },
+    /// Joins all that another said, or the second paragraph excepted.
+    Align {
+        consultation: u32,
+        of: usize,
+        by: usize,
+        except: bool,
+    },
+    /// Leaves that again, or the second paragraph of it.
+    Dissociate {
+        consultation: u32,
+        of: usize,
+        by: usize,
+        only: bool,
+    },
     Silence(Quiet),
     Review(Reviewing),
 }
@@ -166,6 +180,10 @@ pub(super) fn act() -> impl Strategy<Value = Act> {
         3 => (consultation(), speaker()).prop_map(|(consultation, of)| Act::Confirm { consultation, of }),
         6 => quiet().prop_map(Act::Silence),
         24 => reviewing().prop_map(Act::Review),
+        5 => (consultation(), speaker(), speaker(), any::<bool>())
+            .prop_map(|(consultation, of, by, except)| Act::Align { consultation, of, by, except }),
+        3 => (consultation(), speaker(), speaker(), any::<bool>())
+            .prop_map(|(consultation, of, by, only)| Act::Dissociate { consultation, of, by, only }),
     ]
 }
 

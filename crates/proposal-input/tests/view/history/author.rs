@@ -405,6 +405,8 @@ impl Author {
         comments.extend((0..self.random.below(4)).map(|_| self.comment(proposal)));
         let keeps = before.and_then(Submission::current).filter(|_| self.random.once_in(2));
         let mut draft = SubmissionDraft {
+            joint_with: joint(by),
+            mandate: Some("By decision of the group.".to_owned()),
             position: self
                 .random
                 .of(&[None, Some(Position::Supports), Some(Position::HasAReservation)]),
@@ -412,7 +414,7 @@ impl Author {
             language: language(self.random.of(&LANGUAGES)),
             audience: self.random.of(Audience::ALL),
             attribution: self.attribution(),
-            on_behalf_of: (["FJI", "WSM", "TON"].contains(&by.as_str()) && self.random.once_in(4)).then(|| code("PIF")),
+            on_behalf_of: ["WSM", "TON"].contains(&by.as_str()).then(|| code("PIF")),
             general_remarks: self.random.once_in(2).then(|| self.words(2)),
             comments,
         };
@@ -422,7 +424,12 @@ impl Author {
             draft.language = kept.language.clone();
             (draft.audience, draft.attribution) = (kept.audience, kept.attribution);
             draft.on_behalf_of.clone_from(&kept.on_behalf_of);
+            draft.mandate.clone_from(&kept.mandate);
+            draft.joint_with.clone_from(&kept.joint_with);
             draft.general_remarks.clone_from(&kept.general_remarks);
+        }
+        if draft.on_behalf_of.is_none() {
+            draft.mandate = None;
         }
         draft
     }
@@ -457,6 +464,7 @@ impl Author {
             text: self.words(2),
         });
         CommentDraft {
+            mandate: None,
             new_id: CommentId(self.random.id()),
             id: None,
             number: None,
@@ -493,9 +501,19 @@ impl Author {
     }
 }
 
+/// Some speak always with another state: where that changes, an answer about the past shows less than it might.
+fn joint(by: StateCode) -> Vec<StateCode> {
+    match by.as_str() {
+        "JPN" => vec![state("FJI")],
+        "SGP" => vec![state("JPN")],
+        _ => Vec::new(),
+    }
+}
+
 /// The same words again.
 fn again(old: &Comment) -> CommentDraft {
     CommentDraft {
+        mandate: old.mandate.clone(),
         new_id: old.id,
         id: Some(old.id),
         number: None,
