@@ -73,14 +73,15 @@ impl Dossier {
                 Arc::make_mut(&mut self.proposal).evolve(event);
                 self.proposal_version += 1;
             }
-            Home::Submission(head) => match self.submissions.get_mut(&head.submission_id) {
-                Some(known) => Arc::make_mut(known).evolve(event),
-                None => {
+            Home::Submission(head) => {
+                if let Some(known) = self.submissions.get_mut(&head.submission_id) {
+                    Arc::make_mut(known).evolve(event);
+                } else {
                     let first = Submission::initial(event);
                     self.submissions
                         .extend(first.map(|submission| (submission.id, Arc::new(submission))));
                 }
-            },
+            }
             Home::Alignment(_) => {
                 Arc::make_mut(&mut self.alignments).evolve(event);
                 self.alignments_version += 1;
