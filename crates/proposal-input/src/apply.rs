@@ -101,15 +101,15 @@ async fn apply_stage(
 
 /// Whether an event other than a first lodging reads or changes rows of submissions, comments or reading order.
 fn touches_input(event: &Event) -> bool {
-    match event {
+    matches!(
+        event,
         Event::RevisionCirculated(_)
-        | Event::SubmissionLodged(_)
-        | Event::SubmissionRevised(_)
-        | Event::SubmissionEntered(_)
-        | Event::SubmissionConfirmed(_)
-        | Event::SubmissionWithdrawn(_) => true,
-        _ => false,
-    }
+            | Event::SubmissionLodged(_)
+            | Event::SubmissionRevised(_)
+            | Event::SubmissionEntered(_)
+            | Event::SubmissionConfirmed(_)
+            | Event::SubmissionWithdrawn(_)
+    )
 }
 
 async fn apply_one(tx: &mut ViewConn, recorded: &RecordedEvent, event: &Event) -> Result<(), ApplyError> {
