@@ -222,10 +222,10 @@ impl App {
             seen_row(rights, dossier, said, comment)
         };
         let sees = |id: CommentId| row(id).is_some();
-        let seen = row(comment).ok_or_else(|| Problem::of("not_found"))?;
+        let shown = row(comment).ok_or_else(|| Problem::of("not_found"))?;
         let (now, members) = (rights.now(), self.members_at(rights.now()));
         Ok(ReviewedCommentResponse::of(
-            &seen,
+            &shown,
             dossier,
             &members,
             rights.is_member(),

@@ -85,9 +85,9 @@ impl PackageStateResponse {
 
 impl PackageResponse {
     fn of(package: &Package, review: &Review, sees: impl Fn(CommentId) -> bool) -> Self {
-        let seen =
+        let visible =
             |comments: &[CommentId]| -> Vec<CommentId> { comments.iter().copied().filter(|id| sees(*id)).collect() };
-        let comments = seen(&package.comments);
+        let comments = visible(&package.comments);
         let is_left = |id: &&CommentId| review.of(**id).and_then(|one| one.package) == Some(package.number);
         Self {
             number: package.number,
@@ -102,7 +102,7 @@ impl PackageResponse {
                 .map(|one| PackageBreakResponse {
                     by: one.by,
                     at: one.at,
-                    comments: seen(&one.comments).into_iter().map(|id| id.0).collect(),
+                    comments: visible(&one.comments).into_iter().map(|id| id.0).collect(),
                 })
                 .collect(),
             end: package.end.map(|(end, _)| end),

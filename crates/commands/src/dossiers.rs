@@ -84,7 +84,9 @@ impl Commands {
         let mut dossier = known.dossier;
         if !tail.is_empty() {
             let changed = Arc::make_mut(&mut dossier);
-            tail.iter().for_each(|(_, event)| changed.evolve(event));
+            for (_, event) in &tail {
+                changed.evolve(event);
+            }
         }
         Ok(Some(DossierAt {
             dossier,

@@ -112,7 +112,7 @@ impl<'a> Seen<'a> {
 /// The caller's precondition on a comment's review.
 pub(super) fn expect_review(review: Option<&CommentReview>, expected: &Expected) -> Result<(), Rejection> {
     let present = review.map_or(0, |review| review.version);
-    super::expect(present, expected).map_err(|_| Rejection::StaleReview {
+    super::expect(present, expected).map_err(|_stale| Rejection::StaleReview {
         present,
         proposed: review.and_then(|review| {
             let proposed = review.proposed.as_ref()?;

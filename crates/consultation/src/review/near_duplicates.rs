@@ -108,17 +108,16 @@ impl Print {
 
     /// Whether both have enough of their runs in common.
     fn is_like(&self, other: &Self) -> bool {
-        let (mut these, mut those) = (self.runs.iter().peekable(), other.runs.iter().peekable());
+        let (mut own, mut foreign) = (self.runs.iter().peekable(), other.runs.iter().peekable());
         let mut common = 0;
-        while let (Some(this), Some(that)) = (these.peek(), those.peek()) {
-            match this.cmp(that) {
-                std::cmp::Ordering::Less => drop(these.next()),
-                std::cmp::Ordering::Greater => drop(those.next()),
-                std::cmp::Ordering::Equal => {
-                    common += 1;
-                    these.next();
-                    those.next();
-                }
+        while let (Some(left), Some(right)) = (own.peek(), foreign.peek()) {
+            let order = left.cmp(right);
+            common += usize::from(order.is_eq());
+            if order.is_le() {
+                own.next();
+            }
+            if order.is_ge() {
+                foreign.next();
             }
         }
         let all = self.runs.len() + other.runs.len() - common;

@@ -61,13 +61,12 @@ pub fn publishing(review: Option<&CommentReview>, standing: &Convergence, cut_of
     }
     match standing.standing {
         Standing::NotProposed => Publishing::Not(Obstacle::NotProposed),
-        Standing::Agreed => Publishing::AsProposed,
         Standing::Differing if !cut_off => Publishing::Not(Obstacle::Differing),
         Standing::Differing if is_published(&Disposition::no_common_view()) => Publishing::Not(Obstacle::Published),
         Standing::Differing => Publishing::NoCommonView,
         Standing::Waiting if review.package.is_some() => Publishing::Not(Obstacle::UnderSilence),
         Standing::Waiting if !cut_off => Publishing::Not(Obstacle::Waiting),
-        Standing::Waiting => Publishing::AsProposed,
+        Standing::Agreed | Standing::Waiting => Publishing::AsProposed,
     }
 }
 

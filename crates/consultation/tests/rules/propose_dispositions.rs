@@ -9,6 +9,8 @@ use consultation::{Command, Event, Rejection};
 use crate::fixtures::*;
 use crate::review_fixtures::*;
 
+type Change = fn(&mut ProposeDispositions);
+
 fn proposing(change: impl FnOnce(&mut ProposeDispositions)) -> Command {
     let mut command = propose("TUR", &[one()], DispositionKind::NotAccepted);
     change(&mut command);
@@ -66,26 +68,26 @@ fn r17_all_but_accepted_and_noted_need_a_response() {
 
 #[test]
 fn r17_a_mistake_is_named_by_its_field() {
-    let faults: [(&str, &str, fn(&mut ProposeDispositions)); 8] = [
+    let faults: [(&str, &str, Change); 8] = [
         ("/comments", "empty", |command| command.comments.clear()),
         ("/comments/1", "duplicate", |command| command.comments.push(one())),
         ("/comments/1", "unknown_comment", |command| {
-            command.comments.push(consultation::CommentId(STRANGER))
+            command.comments.push(consultation::CommentId(STRANGER));
         }),
         ("/response", "empty", |command| {
-            command.disposition.response = Some("  ".into())
+            command.disposition.response = Some("  ".into());
         }),
         ("/response", "too_long", |command| {
-            command.disposition.response = Some("a".repeat(64 * 1024 + 1))
+            command.disposition.response = Some("a".repeat(64 * 1024 + 1));
         }),
         ("/wording", "invalid", |command| {
-            command.disposition.wording = Some("mandatory".into())
+            command.disposition.wording = Some("mandatory".into());
         }),
         ("/duplicate_of", "invalid", |command| {
-            command.disposition.duplicate_of = Some(two())
+            command.disposition.duplicate_of = Some(two());
         }),
         ("/duplicate_of", "empty", |command| {
-            command.disposition.disposition = DispositionKind::DuplicateOf
+            command.disposition.disposition = DispositionKind::DuplicateOf;
         }),
     ];
     for (pointer, code, change) in faults {

@@ -11,7 +11,7 @@ use jiff::SignedDuration;
 use proptest::prelude::*;
 
 use super::house::House;
-use super::steps::{STEERERS, somebody};
+use super::steps::{Act, STEERERS, Step, Words, somebody};
 use crate::fixtures::*;
 use crate::review_fixtures::*;
 
@@ -89,6 +89,41 @@ pub(super) fn reviewing() -> impl Strategy<Value = Reviewing> {
         6 => Just(Reviewing::Conclude),
         3 => somebody().prop_map(|by| Reviewing::Place { by }),
     ]
+}
+
+/// Comments are lodged and disposed of, and their package is played with before its end.
+pub(super) fn a_package() -> impl Strategy<Value = Vec<Step>> {
+    let step = |hours, act| Step { hours, act };
+    let act = prop_oneof![
+        (62..73_i64).prop_map(|hours| Reviewing::Extend { hours }),
+        Just(Reviewing::TakeBack),
+        (0..4_usize, any::<bool>()).prop_map(|(by, first)| Reviewing::Break { by, first }),
+    ];
+    proptest::collection::vec((4..10_i64, act), 1..4).prop_map(move |acts| {
+        let words = Words {
+            keep: 0,
+            changed: false,
+            new: 2,
+            reference: None,
+            position: true,
+        };
+        let kind = DispositionKind::Accepted;
+        let mut steps = vec![
+            step(1, Act::Lodge { by: 0, words }),
+            step(
+                1,
+                Act::Review(Reviewing::Propose {
+                    by: 0,
+                    kind,
+                    first: false,
+                }),
+            ),
+            step(1, Act::Review(Reviewing::Open { by: 0, hours: 65 })),
+        ];
+        steps.extend(acts.into_iter().map(|(hours, act)| step(hours, Act::Review(act))));
+        steps.push(step(100, Act::Review(Reviewing::Conclude)));
+        steps
+    })
 }
 
 impl House {

@@ -3,7 +3,7 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 
-use super::reviewing::{Reviewing, reviewing};
+use super::reviewing::{Reviewing, a_package, reviewing};
 
 pub(super) const SPEAKERS: [&str; 4] = ["FJI", "WSM", "JPN", "KOR"];
 pub(super) const STEERERS: [&str; 4] = ["KOR", "MEX", "AUS", "FJI"];
@@ -190,7 +190,13 @@ pub(super) fn act() -> impl Strategy<Value = Act> {
 pub(super) fn steps() -> impl Strategy<Value = Vec<Step>> {
     let step = (0..90_i64, act()).prop_map(|(hours, act)| Step { hours, act });
     // Begin with an open consultation, so that few sequences are spent before one.
-    (vec(step, 1..60), proptest::option::of(to_the_end())).prop_map(|(mut steps, end)| {
+    let parts = (
+        vec(step, 1..60),
+        proptest::option::of(a_package()),
+        proptest::option::of(to_the_end()),
+    );
+    parts.prop_map(|(mut steps, package, end)| {
+        steps.splice(0..0, package.into_iter().flatten());
         let act = Steering::Open {
             days: 20,
             invite: 7,
