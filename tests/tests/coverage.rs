@@ -241,7 +241,7 @@ const TABLE: &[(&str, Who, &[Foreign])] = &[
     (
         "list_outcomes",
         Who::Roles(DELEGATIONS),
-        &[(Role::FocalPoint, "WSM", Nothing, 403, "forbidden")],
+        &[(Role::FocalPoint, "WSM", Nothing, 403, "not_a_member")],
     ),
     (
         "get_participation",

@@ -197,7 +197,7 @@ async fn r15_a_state_hears_what_became_of_its_comments_and_nobody_ties_an_unattr
         3
     );
     let foreign = house.app.focal_point("FJI").get("/v1/states/TON/outcomes").await;
-    assert_eq!((foreign.status, foreign.code()), (403, "forbidden"));
+    assert_eq!((foreign.status, foreign.code()), (403, "not_a_member"));
     let paged = tonga.get("/v1/states/TON/outcomes?limit=2").await.expect(200);
     let next = paged.json["page"]["next"].as_str().unwrap();
     let rest = tonga
