@@ -11,7 +11,7 @@ mod seen;
 use jiff::Timestamp;
 
 pub use entered::entered_submission;
-pub use rows::{SeenRow, Speaker, seen_row, seen_rows};
+pub use rows::{Past, ReadingKey, ReadingOrder, SeenRow, Speaker, seen_row, seen_rows, seen_rows_at};
 pub use seen::{SeenComment, SeenPart, SeenSubmission, WithdrawnComment, seen_submission};
 
 use crate::command::EnteredBy;

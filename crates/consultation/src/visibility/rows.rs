@@ -1,10 +1,16 @@
 //! The comments of a dossier as a viewer sees them (R15): what every view, export, letter and document of the review
 //! is made from. None of these looks at a comment that is not among these rows.
 
+mod order;
+mod past;
+
 use std::borrow::Cow;
 
+pub use order::{ReadingKey, ReadingOrder};
+pub use past::{Past, seen_rows_at};
+
 use super::{InputFacts, Rights, Sight};
-use crate::review::{CommentReview, Published};
+use crate::review::{Answer, CommentReview, Published};
 use crate::submission::comment_number;
 use crate::{AttributionLabel, Comment, CommentId, Consultation, Dossier, StateCode, Submission};
 
@@ -37,11 +43,24 @@ pub struct SeenRow<'a> {
     pub own: bool,
     /// What the members did with it; for members only (R18).
     pub review: Option<&'a CommentReview>,
-    /// Its disposition as published (R20); for whoever sees the comment. The answer of the state is in it (R21).
+    /// Its disposition as published (R20); for whoever sees the comment. For the answer in it see
+    /// [`SeenRow::answer`].
     pub published: Option<&'a Published>,
+    /// In an answer about the past: it was changed or withdrawn since, so its words are withheld (R15b).
+    pub superseded: bool,
+    /// It is a row of the past.
+    pub past: bool,
 }
 
-impl SeenRow<'_> {
+impl<'a> SeenRow<'a> {
+    /// The state's answer to the published disposition (R21). Of the past under a label there is none: it would tell
+    /// when the state answered (R15c).
+    #[must_use]
+    pub fn answer(&self) -> Option<&'a Answer> {
+        let published = self.published.filter(|_| self.is_named() || !self.past)?;
+        published.answer.as_ref()
+    }
+
     /// Whether the viewer may know the state, and with it language, instant and lateness.
     #[must_use]
     pub fn is_named(&self) -> bool {
@@ -56,17 +75,12 @@ pub fn seen_rows<'a>(rights: &Rights, dossier: &'a Dossier) -> Vec<SeenRow<'a>> 
     let rows = dossier
         .standing_comments()
         .filter_map(|(submission, comment)| seen_row(rights, dossier, submission, comment));
-    let mut rows: Vec<SeenRow<'a>> = rows.collect();
-    let place = reading_order(dossier);
-    rows.sort_by_cached_key(|row| {
-        let paragraph = row.comment.paragraph.map(&place);
-        let state = match row.speaker {
-            Speaker::State(state) => Some(state),
-            Speaker::Label(_) => None,
-        };
-        let number = if row.is_named() { row.comment.number } else { 0 };
-        (paragraph, state.is_none(), state, number, row.number.clone(), row.id)
-    });
+    in_order(dossier, rows.collect())
+}
+
+fn in_order<'a>(dossier: &Dossier, mut rows: Vec<SeenRow<'a>>) -> Vec<SeenRow<'a>> {
+    let order = ReadingOrder::of(dossier);
+    rows.sort_by_cached_key(|row| order.key(row));
     rows
 }
 
@@ -86,52 +100,61 @@ pub fn seen_row<'a>(
         before_close: consultation.before_close,
         closes_at: consultation.closes_at,
     };
-    let review = dossier.review.of(comment.id);
-    let common = |speaker, number, shown| SeenRow {
-        id: comment.id,
-        number,
-        speaker,
-        submission: None,
+    let found = Found {
+        rights,
+        dossier,
         consultation,
-        comment: shown,
-        own: rights.is_own(submission.state),
-        review: review.filter(|_| rights.is_member()),
-        published: review.and_then(|review| review.published.as_ref()),
+        submission,
     };
-    match rights.sight(&facts) {
-        Sight::Hidden => None,
-        Sight::Named => Some(SeenRow {
-            submission: Some(submission),
-            ..common(
-                Speaker::State(submission.state),
-                comment_number(submission.state, comment.number),
-                Cow::Borrowed(comment),
-            )
-        }),
-        Sight::Labelled => {
-            let label = consultation.invited.get(&submission.state).copied();
-            let bare = Comment {
-                reference: None,
-                translations: Vec::new(),
-                on_behalf_of: None,
-                ..comment.clone()
-            };
-            Some(common(
-                Speaker::Label(label.unwrap_or(AttributionLabel::Delegation)),
-                comment.id.unattributed_number(),
-                Cow::Owned(bare),
-            ))
-        }
-    }
+    found.row(rights.sight(&facts), Cow::Borrowed(comment))
 }
 
-/// Place of each paragraph in reading order: that of the newest revision which has it.
-fn reading_order(dossier: &Dossier) -> impl Fn(crate::ParagraphId) -> (usize, u32) {
-    let mut places = std::collections::HashMap::new();
-    for (_, revision) in &dossier.proposal.revisions {
-        for (ordinal, paragraph) in revision.paragraphs.iter().enumerate() {
-            places.insert(paragraph.id, (ordinal, revision.number));
+/// A comment and what it belongs to, in a dossier.
+struct Found<'r, 'a> {
+    rights: &'r Rights,
+    dossier: &'a Dossier,
+    consultation: &'a Consultation,
+    submission: &'a Submission,
+}
+
+impl<'a> Found<'_, 'a> {
+    fn row(&self, sight: Sight, shown: Cow<'a, Comment>) -> Option<SeenRow<'a>> {
+        let state = self.submission.state;
+        match sight {
+            Sight::Hidden => None,
+            Sight::Named => Some(SeenRow {
+                submission: Some(self.submission),
+                ..self.common(Speaker::State(state), comment_number(state, shown.number), shown)
+            }),
+            Sight::Labelled => {
+                let label = self.consultation.invited.get(&state).copied();
+                let bare = Comment {
+                    reference: None,
+                    translations: Vec::new(),
+                    on_behalf_of: None,
+                    ..shown.into_owned()
+                };
+                let number = bare.id.unattributed_number();
+                let speaker = Speaker::Label(label.unwrap_or(AttributionLabel::Delegation));
+                Some(self.common(speaker, number, Cow::Owned(bare)))
+            }
         }
     }
-    move |id| places.get(&id).copied().unwrap_or((usize::MAX, 0))
+
+    fn common(&self, speaker: Speaker, number: String, comment: Cow<'a, Comment>) -> SeenRow<'a> {
+        let review = self.dossier.review.of(comment.id);
+        SeenRow {
+            id: comment.id,
+            number,
+            speaker,
+            submission: None,
+            consultation: self.consultation,
+            comment,
+            own: self.rights.is_own(self.submission.state),
+            review: review.filter(|_| self.rights.is_member()),
+            published: review.and_then(|review| review.published.as_ref()),
+            superseded: false,
+            past: false,
+        }
+    }
 }

@@ -319,12 +319,12 @@ impl Look<'_> {
 }
 
 /// Whether a version has the comment as it is.
-fn has(version: &Version, comment: &Comment) -> bool {
+pub(super) fn has(version: &Version, comment: &Comment) -> bool {
     let mut comments = version.content.comments.iter();
     comments.any(|other| other.id == comment.id && other.since_version == comment.since_version)
 }
 
-fn without_words(comment: &Comment) -> Comment {
+pub(super) fn without_words(comment: &Comment) -> Comment {
     Comment {
         text: String::new(),
         quote: None,

@@ -15,6 +15,7 @@ mod lists;
 mod model;
 mod random;
 mod register;
+mod rows;
 mod scenario;
 mod search;
 mod secrecy;
