@@ -14,6 +14,7 @@ mod extend_consultation;
 mod extend_silence;
 mod get_input_summary;
 mod get_livez;
+mod get_matrix;
 mod get_outcome_note;
 mod get_problem_kind;
 mod get_proposal;
@@ -76,6 +77,7 @@ pub fn configure(service: &mut ServiceConfig<'_>) {
         .service(list_input_by_region::list_input_by_region)
         .service(list_positions::list_positions);
     service
+        .service(get_matrix::get_matrix)
         .service(export_input::export_input)
         .service(get_response_letter::get_response_letter);
     service

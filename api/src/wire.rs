@@ -1,12 +1,14 @@
 //! Pieces of requests and answers that several endpoints share. Domain types never leave the API as they are.
 
 pub mod areas;
+pub mod asked;
 pub mod changes;
 pub mod comment;
 pub mod follow_up;
 pub mod input;
 pub mod input_comment;
 pub mod instant;
+pub mod matrix;
 pub mod names;
 pub mod outcome;
 pub mod problem_kind;

@@ -50,6 +50,12 @@ names! {
     PositionFilterName: supports, supports_with_amendments, has_a_reservation, does_not_support, no_objection, position_reserved, not_stated;
     /// What a comment list is filtered by: a disposition, or that there is none yet.
     DispositionFilterName: none, accepted, accepted_with_modification, not_accepted, noted, clarification_requested, duplicate_of, out_of_scope, no_common_view;
+    /// What becomes of a comment.
+    DispositionName: accepted, accepted_with_modification, not_accepted, noted, clarification_requested, duplicate_of, out_of_scope, no_common_view;
+    /// What a member thinks of a proposed disposition; only `differs` blocks.
+    MemberViewName: agrees, agrees_ad_referendum, can_go_along, awaiting_instructions, differs;
+    /// Where the members stand on a proposed disposition.
+    ConvergenceName: not_proposed, agreed, differing, waiting;
     /// What an area of states is; kinds overlap and are never summed.
     AreaKindName: region, subregion, intermediate, neighbourhood, group;
     /// Whether an entered submission is the state's own.

@@ -22,7 +22,7 @@ enum Role {
     View,
     /// File formats, pure.
     Sheets,
-    /// Documents about a proposal, made from facts; pure.
+    /// Documents and views about one proposal, made from its dossier; pure.
     Documents,
     /// HTTP, command line, wiring.
     Api,
@@ -43,6 +43,7 @@ const ROLES: &[(&str, Role)] = &[
     ("proposal-input", Role::View),
     ("comment-sheets", Role::Sheets),
     ("outcome-note", Role::Documents),
+    ("resolution-matrix", Role::Documents),
     ("regional-input", Role::Api),
     ("private-postgres", Role::TestServer),
     ("xtask", Role::Tasks),
