@@ -7,6 +7,7 @@
 
 mod consultations;
 mod input;
+mod matrix;
 mod proposals;
 mod register;
 mod service;
