@@ -73,7 +73,10 @@ async fn fill(node: &Server, place: &Place, proposal: &str, partners: &[String])
     let (mut left, mut middle) = (COMMENTS, 0);
     for state in partners {
         let comments: Vec<Value> = (0..share.min(left))
-            .map(|index| json!({"paragraph": ["1", "2", "3"][index % 3], "type": "substantive", "text": COMMENT}))
+            .map(|index| {
+                let label = (index % 3 + 1).to_string();
+                json!({"paragraph": label, "type": "substantive", "text": COMMENT})
+            })
             .collect();
         left -= comments.len();
         let body = json!({"position": "supports_with_amendments", "language": "en", "audience": "participants",
