@@ -1,12 +1,14 @@
 //! The matrix of a dossier as a sheet, for exports and for `get_matrix`. Every row comes from `seen_rows` and
 //! `seen_submission`, through an open dossier: nothing else decides what a reader sees (R15).
 
+mod threads;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use actix_web::http::header::{ACCEPT, HeaderMap};
-use comment_sheets::{ExportMeta, ExportRow, MatrixSheet, SheetFormat, ThreadRow};
+use comment_sheets::{ExportMeta, ExportRow, MatrixSheet, SheetFormat};
 use consultation::register::RegisterAt;
-use consultation::review::{Answer, CommentReview};
+use consultation::review::Answer;
 use consultation::visibility::{SeenRow, SeenSubmission, Speaker};
 use consultation::{CommentId, Dossier, ParagraphId, SubmissionId};
 
@@ -61,7 +63,7 @@ impl SheetSource<'_> {
             },
             title: title(dossier, "en"),
             rows,
-            threads: wanted.iter().flat_map(|row| mapping.threads(row)).collect(),
+            threads: wanted.iter().flat_map(|row| threads::threads(row)).collect(),
         }
     }
 }
@@ -100,10 +102,8 @@ pub fn negotiated(format: Option<&str>, accept: Option<&str>, offered: &[SheetFo
         return known.ok_or_else(|| invalid("format", &format!("is none of {}", names())));
     }
     let ranges = accept.unwrap_or_default().split(',');
-    let essences = ranges.map(|range| range.split(';').next().unwrap_or_default().trim().to_ascii_lowercase());
-    let by_accept = essences
-        .filter_map(|essence| offered.iter().copied().find(|format| format.essence() == essence))
-        .next();
+    let mut essences = ranges.map(|range| range.split(';').next().unwrap_or_default().trim().to_ascii_lowercase());
+    let by_accept = essences.find_map(|essence| offered.iter().copied().find(|format| format.essence() == essence));
     let first = || offered.first().copied().ok_or_else(|| Problem::of("internal_error"));
     by_accept.map_or_else(first, Ok)
 }
@@ -276,66 +276,6 @@ impl Mapping<'_> {
         rows.sort_by(|one, other| (&one.state, one.consultation).cmp(&(&other.state, other.consultation)));
         rows
     }
-
-    /// What was said about a comment: what the members said among themselves only if the viewer is one of them (R18).
-    fn threads(&self, row: &SeenRow<'_>) -> Vec<ThreadRow> {
-        let mut threads = row
-            .review
-            .map(|review| among_members(&row.number, review))
-            .unwrap_or_default();
-        let Some(published) = row.published else { return threads };
-        threads.push(ThreadRow {
-            kind: "disposition_published".to_owned(),
-            says: published.disposition.disposition.as_str().to_owned(),
-            text: published.disposition.response.clone(),
-            at: Some(published.at),
-            ..about(&row.number)
-        });
-        threads.extend(row.answer().map(|answer| ThreadRow {
-            kind: "answer".to_owned(),
-            by: match row.speaker {
-                Speaker::State(state) => state.to_string(),
-                Speaker::Label(_) => String::new(),
-            },
-            says: answered(answer).to_owned(),
-            text: answer.justification.clone(),
-            at: row.is_named().then_some(answer.at),
-            ..about(&row.number)
-        }));
-        threads
-    }
-}
-
-fn about(number: &str) -> ThreadRow {
-    ThreadRow {
-        number: number.to_owned(),
-        ..ThreadRow::default()
-    }
-}
-
-fn among_members(number: &str, review: &CommentReview) -> Vec<ThreadRow> {
-    let proposed = review.proposed.iter().map(|proposed| ThreadRow {
-        kind: "disposition_proposed".to_owned(),
-        by: proposed.by.to_string(),
-        says: proposed.disposition.disposition.as_str().to_owned(),
-        text: proposed.disposition.response.clone(),
-        at: Some(proposed.at),
-        ..about(number)
-    });
-    let views = review.views.iter().map(|(member, view)| ThreadRow {
-        kind: "member_view".to_owned(),
-        by: member.to_string(),
-        says: view.view.as_str().to_owned(),
-        text: view.note.clone(),
-        at: Some(view.at),
-        ..about(number)
-    });
-    let deferred = review.deferred.iter().map(|reason| ThreadRow {
-        kind: "deferred".to_owned(),
-        text: Some(reason.clone()),
-        ..about(number)
-    });
-    proposed.chain(views).chain(deferred).collect()
 }
 
 /// The word for a state's answer (R21).
