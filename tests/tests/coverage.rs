@@ -162,6 +162,7 @@ const TABLE: &[(&str, Who, &[Foreign])] = &[
     ),
     ("get_silence_record", Who::Anyone, READS_PROPOSAL),
     ("get_outcome_note", Who::Anyone, READS_PROPOSAL),
+    ("get_matrix", Who::Anyone, READS_PROPOSAL),
     (
         "withdraw_proposal",
         Who::Roles(MEMBER),

@@ -271,6 +271,7 @@ const OPERATIONS: &[(&str, &[&[&str]])] = &[
     ("list_input_by_paragraph", &[READ, PRESENT]),
     ("list_input_by_region", &[READ, PRESENT]),
     ("list_positions", &[READ, AS_OF]),
+    ("get_matrix", &[READ, LIST, AS_OF, &["unauthenticated", "not_a_member"]]),
     ("export_input", &[READ, PRESENT]),
     (
         "get_response_letter",

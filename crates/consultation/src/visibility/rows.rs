@@ -1,13 +1,16 @@
 //! The comments of a dossier as a viewer sees them (R15): what every view, export, letter and document of the review
 //! is made from. None of these looks at a comment that is not among these rows.
 
+mod order;
+mod past;
+
 use std::borrow::Cow;
 
-use jiff::Timestamp;
+pub use order::{ReadingKey, ReadingOrder};
+pub use past::{Past, seen_rows_at};
 
-use super::seen::{has, without_words};
-use super::{InputFacts, Rights, Sight, attribution_rank, audience_rank};
-use crate::review::{CommentReview, Published};
+use super::{InputFacts, Rights, Sight};
+use crate::review::{Answer, CommentReview, Published};
 use crate::submission::comment_number;
 use crate::{AttributionLabel, Comment, CommentId, Consultation, Dossier, StateCode, Submission};
 
@@ -36,17 +39,28 @@ pub struct SeenRow<'a> {
     /// The comment. Under a label, whatever could point to the state is taken out: reference, translations, group and mandate.
     /// Its language, instant and lateness are not for such a viewer either: see [`SeenRow::is_named`].
     pub comment: Cow<'a, Comment>,
-    /// In an answer about the past: it was changed or withdrawn since, so its words are withheld (R15b).
-    pub withheld: bool,
     /// The comment is the viewer's own.
     pub own: bool,
     /// What the members did with it; for members only (R18).
     pub review: Option<&'a CommentReview>,
-    /// Its disposition as published (R20); for whoever sees the comment. The answer of the state is in it (R21).
+    /// Its disposition as published (R20); for whoever sees the comment. For the answer in it see
+    /// [`SeenRow::answer`].
     pub published: Option<&'a Published>,
+    /// In an answer about the past: it was changed or withdrawn since, so its words are withheld (R15b).
+    pub superseded: bool,
+    /// It is a row of the past.
+    pub past: bool,
 }
 
-impl SeenRow<'_> {
+impl<'a> SeenRow<'a> {
+    /// The state's answer to the published disposition (R21). Of the past under a label there is none: it would tell
+    /// when the state answered (R15c).
+    #[must_use]
+    pub fn answer(&self) -> Option<&'a Answer> {
+        let published = self.published.filter(|_| self.is_named() || !self.past)?;
+        published.answer.as_ref()
+    }
+
     /// Whether the viewer may know the state, and with it language, instant and lateness.
     #[must_use]
     pub fn is_named(&self) -> bool {
@@ -64,25 +78,10 @@ pub fn seen_rows<'a>(rights: &Rights, dossier: &'a Dossier) -> Vec<SeenRow<'a>> 
     in_order(dossier, rows.collect())
 }
 
-/// The comments that stood in `shown`, an earlier state of `present` and what stood at `instant`, in the same order.
-///
-/// Rights are those of now, by what audience and attribution are now *and* were then: neither the past opens what was
-/// closed since, nor the present what was closed then. Words that no longer stand are for the own state only (R15b).
-/// A comment under a label is seen only if it is the same at every position after close, since a question about the
-/// past would tell when it was said (R15c). What the members did and what was published is that of `shown`.
-///
-/// At the head of the log the past is the present: ask [`seen_rows`].
-#[must_use]
-pub fn seen_rows_at<'a>(
-    rights: &Rights,
-    present: &Dossier,
-    shown: &'a Dossier,
-    instant: Timestamp,
-) -> Vec<SeenRow<'a>> {
-    let rows = shown
-        .standing_comments()
-        .filter_map(|(submission, comment)| seen_row_at(rights, present, shown, submission, comment, instant));
-    in_order(shown, rows.collect())
+fn in_order<'a>(dossier: &Dossier, mut rows: Vec<SeenRow<'a>>) -> Vec<SeenRow<'a>> {
+    let order = ReadingOrder::of(dossier);
+    rows.sort_by_cached_key(|row| order.key(row));
+    rows
 }
 
 /// One comment as the viewer sees it, if at all.
@@ -95,115 +94,13 @@ pub fn seen_row<'a>(
 ) -> Option<SeenRow<'a>> {
     let consultation = dossier.consultation_of(submission)?;
     let facts = InputFacts::of(submission.state, comment, consultation);
-    shown_row(rights, dossier, (submission, comment), rights.sight(&facts), false)
-}
-
-/// One comment of the past as the viewer sees it, if at all; see [`seen_rows_at`].
-#[must_use]
-pub fn seen_row_at<'a>(
-    rights: &Rights,
-    present: &Dossier,
-    shown: &'a Dossier,
-    submission: &'a Submission,
-    comment: &'a Comment,
-    instant: Timestamp,
-) -> Option<SeenRow<'a>> {
-    let now = present.submissions.get(&submission.id)?;
-    let consultation = present.consultation_of(submission)?;
-    let last = last_said(now, comment.id).unwrap_or(comment);
-    let gone_at = now.stood_until(comment.since_version, |later| has(later, comment));
-    // Spoken for another group, or jointly with others, than now: for none of them by that.
-    let shared = comment.on_behalf_of == last.on_behalf_of && comment.joint_with == last.joint_with;
-    let facts = InputFacts {
-        state: submission.state,
-        on_behalf_of: comment.on_behalf_of.as_ref().filter(|_| shared),
-        joint_with: if shared { &comment.joint_with } else { &[] },
-        audience: stricter(comment.audience, last.audience, audience_rank),
-        attribution: stricter(comment.attribution, last.attribution, attribution_rank),
-        before_close: consultation.before_close,
-        // What was withdrawn before the close was for those only who could read it then (R15b).
-        closes_at: if gone_at.is_some_and(|gone_at| gone_at < consultation.closes_at) {
-            Timestamp::MAX
-        } else {
-            consultation.closes_at
-        },
-    };
-    let sight = rights.sight(&facts);
-    let was_closed = consultation.closes_at <= instant || shown.consultation_of(submission)?.closing_recorded;
-    if sight == Sight::Labelled && (comment.late || gone_at.is_some() || !was_closed) {
-        return None;
-    }
-    shown_row(rights, shown, (submission, comment), sight, gone_at.is_some())
-}
-
-/// What was said then and now, the one that is for fewer.
-fn stricter<T>(then: T, now: T, rank: impl Fn(T) -> i64) -> T
-where
-    T: Copy,
-{
-    if rank(now) > rank(then) { now } else { then }
-}
-
-/// The comment as it is now, or as it last was.
-fn last_said(now: &Submission, id: CommentId) -> Option<&Comment> {
-    let live = now.current().into_iter().flat_map(|version| &version.content.comments);
-    live.chain(now.withdrawn_comments.iter().map(|(comment, _)| comment))
-        .find(|comment| comment.id == id)
-}
-
-fn shown_row<'a>(
-    rights: &Rights,
-    dossier: &'a Dossier,
-    (submission, comment): (&'a Submission, &'a Comment),
-    sight: Sight,
-    superseded: bool,
-) -> Option<SeenRow<'a>> {
-    let consultation = dossier.consultation_of(submission)?;
-    let review = dossier.review.of(comment.id);
-    let own = rights.is_own(submission.state);
-    let common = |speaker, number, shown| SeenRow {
-        id: comment.id,
-        number,
-        speaker,
-        submission: None,
+    let found = Found {
+        rights,
+        dossier,
         consultation,
-        comment: shown,
-        withheld: superseded && !own,
-        own,
-        review: review.filter(|_| rights.is_member()),
-        published: review.and_then(|review| review.published.as_ref()),
+        submission,
     };
-    match sight {
-        Sight::Hidden => None,
-        Sight::Named => Some(SeenRow {
-            submission: Some(submission),
-            ..common(
-                Speaker::State(submission.state),
-                comment_number(submission.state, comment.number),
-                if superseded && !own {
-                    Cow::Owned(without_words(comment))
-                } else {
-                    Cow::Borrowed(comment)
-                },
-            )
-        }),
-        Sight::Labelled => {
-            let label = consultation.invited.get(&submission.state).copied();
-            let bare = Comment {
-                reference: None,
-                translations: Vec::new(),
-                on_behalf_of: None,
-                mandate: None,
-                joint_with: Vec::new(),
-                ..comment.clone()
-            };
-            Some(common(
-                Speaker::Label(label.unwrap_or(AttributionLabel::Delegation)),
-                comment.id.unattributed_number(),
-                Cow::Owned(bare),
-            ))
-        }
-    }
+    found.row(rights.sight(&facts), Cow::Borrowed(comment))
 }
 
 /// Whether a comment that does not stand was withdrawn, and the viewer could read it then and could now (R15b).
@@ -220,27 +117,54 @@ pub fn sees_withdrawn(rights: &Rights, dossier: &Dossier, id: CommentId) -> bool
     })
 }
 
-fn in_order<'a>(dossier: &Dossier, mut rows: Vec<SeenRow<'a>>) -> Vec<SeenRow<'a>> {
-    let place = reading_order(dossier);
-    rows.sort_by_cached_key(|row| {
-        let paragraph = row.comment.paragraph.map(&place);
-        let state = match row.speaker {
-            Speaker::State(state) => Some(state),
-            Speaker::Label(_) => None,
-        };
-        let number = if row.is_named() { row.comment.number } else { 0 };
-        (paragraph, state.is_none(), state, number, row.number.clone(), row.id)
-    });
-    rows
+/// A comment and what it belongs to, in a dossier.
+struct Found<'r, 'a> {
+    rights: &'r Rights,
+    dossier: &'a Dossier,
+    consultation: &'a Consultation,
+    submission: &'a Submission,
 }
 
-/// Place of each paragraph in reading order: that of the newest revision which has it.
-fn reading_order(dossier: &Dossier) -> impl Fn(crate::ParagraphId) -> (usize, u32) {
-    let mut places = std::collections::HashMap::new();
-    for (_, revision) in &dossier.proposal.revisions {
-        for (ordinal, paragraph) in revision.paragraphs.iter().enumerate() {
-            places.insert(paragraph.id, (ordinal, revision.number));
+impl<'a> Found<'_, 'a> {
+    fn row(&self, sight: Sight, shown: Cow<'a, Comment>) -> Option<SeenRow<'a>> {
+        let state = self.submission.state;
+        match sight {
+            Sight::Hidden => None,
+            Sight::Named => Some(SeenRow {
+                submission: Some(self.submission),
+                ..self.common(Speaker::State(state), comment_number(state, shown.number), shown)
+            }),
+            Sight::Labelled => {
+                let label = self.consultation.invited.get(&state).copied();
+                let bare = Comment {
+                    reference: None,
+                    translations: Vec::new(),
+                    on_behalf_of: None,
+                    mandate: None,
+                    joint_with: Vec::new(),
+                    ..shown.into_owned()
+                };
+                let number = bare.id.unattributed_number();
+                let speaker = Speaker::Label(label.unwrap_or(AttributionLabel::Delegation));
+                Some(self.common(speaker, number, Cow::Owned(bare)))
+            }
         }
     }
-    move |id| places.get(&id).copied().unwrap_or((usize::MAX, 0))
+
+    fn common(&self, speaker: Speaker, number: String, comment: Cow<'a, Comment>) -> SeenRow<'a> {
+        let review = self.dossier.review.of(comment.id);
+        SeenRow {
+            id: comment.id,
+            number,
+            speaker,
+            submission: None,
+            consultation: self.consultation,
+            comment,
+            own: self.rights.is_own(self.submission.state),
+            review: review.filter(|_| self.rights.is_member()),
+            published: review.and_then(|review| review.published.as_ref()),
+            superseded: false,
+            past: false,
+        }
+    }
 }
