@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use actix_web::http::header::{ACCEPT, HeaderMap};
 use comment_sheets::{ExportMeta, ExportRow, MatrixSheet, SheetFormat, ThreadRow};
 use consultation::register::RegisterAt;
-use consultation::review::{Answer, CommentReview, Published};
+use consultation::review::{Answer, CommentReview};
 use consultation::visibility::{Rights, SeenRow, SeenSubmission, Speaker, seen_rows, seen_submission};
 use consultation::{CommentId, Dossier, ParagraphId, SubmissionId};
 
@@ -138,7 +138,7 @@ impl Mapping<'_> {
             explanation: comment.explanation.clone(),
             reference: comment.reference.clone(),
             comment_id: Some(row.id.to_string()),
-            ..self.reviewed(row.published)
+            ..self.reviewed(row)
         };
         match row.speaker {
             Speaker::Label(label) => ExportRow {
@@ -172,18 +172,17 @@ impl Mapping<'_> {
     }
 
     /// What became of the comment, as whoever sees it may know (R20).
-    fn reviewed(&self, published: Option<&Published>) -> ExportRow {
-        let Some(published) = published else {
+    fn reviewed(&self, row: &SeenRow<'_>) -> ExportRow {
+        let Some(published) = row.published else {
             return ExportRow::default();
         };
-        let disposition = &published.disposition;
-        let answer = published.answer.as_ref();
+        let (disposition, answer) = (&published.disposition, row.answer());
         ExportRow {
             disposition: Some(disposition.disposition.as_str().to_owned()),
             duplicate_of: disposition.duplicate_of.and_then(|id| self.number(id)),
             response: disposition.response.clone(),
             agreed_wording: disposition.wording.clone(),
-            published_at: Some(published.at),
+            published_at: row.published_at(),
             answer: answer.map(|answer| answered(answer).to_owned()),
             answer_justification: answer.and_then(|answer| answer.justification.clone()),
             answer_suggestion: answer.and_then(|answer| answer.suggestion.clone()),
@@ -247,10 +246,10 @@ impl Mapping<'_> {
             kind: "disposition_published".to_owned(),
             says: published.disposition.disposition.as_str().to_owned(),
             text: published.disposition.response.clone(),
-            at: Some(published.at),
+            at: row.published_at(),
             ..about(&row.number)
         });
-        threads.extend(published.answer.as_ref().map(|answer| ThreadRow {
+        threads.extend(row.answer().map(|answer| ThreadRow {
             kind: "answer".to_owned(),
             by: match row.speaker {
                 Speaker::State(state) => state.to_string(),

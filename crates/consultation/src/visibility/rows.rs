@@ -7,7 +7,7 @@ use jiff::Timestamp;
 
 use super::seen::{has, without_words};
 use super::{InputFacts, Rights, Sight, attribution_rank, audience_rank};
-use crate::review::{CommentReview, Published};
+use crate::review::{Answer, CommentReview, Published};
 use crate::submission::comment_number;
 use crate::{AttributionLabel, Comment, CommentId, Consultation, Dossier, StateCode, Submission};
 
@@ -42,11 +42,43 @@ pub struct SeenRow<'a> {
     pub own: bool,
     /// What the members did with it; for members only (R18).
     pub review: Option<&'a CommentReview>,
-    /// Its disposition as published (R20); for whoever sees the comment. The answer of the state is in it (R21).
+    /// Its disposition as published (R20); for whoever sees the comment. For the answer in it see [`SeenRow::answer`],
+    /// for its instant [`SeenRow::published_at`].
     pub published: Option<&'a Published>,
+    /// See [`SeenRow::answer`].
+    answer: Option<&'a Answer>,
 }
 
-impl SeenRow<'_> {
+/// What a dossier of the past is judged by.
+#[derive(Debug, Clone, Copy)]
+pub struct Past<'a> {
+    /// The dossier as it stands.
+    pub present: &'a Dossier,
+    /// The instant of the point asked for.
+    pub instant: Timestamp,
+}
+
+impl<'a> SeenRow<'a> {
+    /// The state's answer to the published disposition (R21). Of the past, one that it replaced since, or that is about
+    /// words which no longer stand, is for the own state only (R15b); and under a label there is none, since it would
+    /// tell when the state answered (R15c).
+    #[must_use]
+    pub fn answer(&self) -> Option<&'a Answer> {
+        self.answer
+    }
+
+    /// When the disposition was published. Under a label not before the close, at which such a comment appears: an
+    /// earlier request for clarification would tell by when it was said (R15c).
+    #[must_use]
+    pub fn published_at(&self) -> Option<Timestamp> {
+        let at = self.published?.at;
+        Some(if self.is_named() {
+            at
+        } else {
+            at.max(self.consultation.closes_at)
+        })
+    }
+
     /// Whether the viewer may know the state, and with it language, instant and lateness.
     #[must_use]
     pub fn is_named(&self) -> bool {
@@ -64,24 +96,18 @@ pub fn seen_rows<'a>(rights: &Rights, dossier: &'a Dossier) -> Vec<SeenRow<'a>> 
     in_order(dossier, rows.collect())
 }
 
-/// The comments that stood in `shown`, an earlier state of `present` and what stood at `instant`, in the same order.
+/// The comments that stood in `shown`, an earlier state of what is present, in the same order; without `past` the
+/// dossier is that of now.
 ///
 /// Rights are those of now, by what audience and attribution are now *and* were then: neither the past opens what was
 /// closed since, nor the present what was closed then. Words that no longer stand are for the own state only (R15b).
 /// A comment under a label is seen only if it is the same at every position after close, since a question about the
 /// past would tell when it was said (R15c). What the members did and what was published is that of `shown`.
-///
-/// At the head of the log the past is the present: ask [`seen_rows`].
 #[must_use]
-pub fn seen_rows_at<'a>(
-    rights: &Rights,
-    present: &Dossier,
-    shown: &'a Dossier,
-    instant: Timestamp,
-) -> Vec<SeenRow<'a>> {
+pub fn seen_rows_at<'a>(rights: &Rights, shown: &'a Dossier, past: Option<Past<'_>>) -> Vec<SeenRow<'a>> {
     let rows = shown
         .standing_comments()
-        .filter_map(|(submission, comment)| seen_row_at(rights, present, shown, submission, comment, instant));
+        .filter_map(|(submission, comment)| seen_row_at(rights, shown, past, submission, comment));
     in_order(shown, rows.collect())
 }
 
@@ -102,12 +128,14 @@ pub fn seen_row<'a>(
 #[must_use]
 pub fn seen_row_at<'a>(
     rights: &Rights,
-    present: &Dossier,
     shown: &'a Dossier,
+    past: Option<Past<'_>>,
     submission: &'a Submission,
     comment: &'a Comment,
-    instant: Timestamp,
 ) -> Option<SeenRow<'a>> {
+    let Some(Past { present, instant }) = past else {
+        return seen_row(rights, shown, submission, comment);
+    };
     let now = present.submissions.get(&submission.id)?;
     let consultation = present.consultation_of(submission)?;
     let last = last_said(now, comment.id).unwrap_or(comment);
@@ -133,7 +161,14 @@ pub fn seen_row_at<'a>(
     if sight == Sight::Labelled && (comment.late || gone_at.is_some() || !was_closed) {
         return None;
     }
-    shown_row(rights, shown, (submission, comment), sight, gone_at.is_some())
+    let row = shown_row(rights, shown, (submission, comment), sight, gone_at.is_some())?;
+    let answered = present
+        .review
+        .of(comment.id)
+        .and_then(|review| review.published.as_ref()?.answer.as_ref());
+    let answer_stands = || row.is_named() && !row.withheld && answered == row.answer;
+    let answer = row.answer.filter(|_| row.own || answer_stands());
+    Some(SeenRow { answer, ..row })
 }
 
 /// What was said then and now, the one that is for fewer.
@@ -161,6 +196,7 @@ fn shown_row<'a>(
     let consultation = dossier.consultation_of(submission)?;
     let review = dossier.review.of(comment.id);
     let own = rights.is_own(submission.state);
+    let published = review.and_then(|review| review.published.as_ref());
     let common = |speaker, number, shown| SeenRow {
         id: comment.id,
         number,
@@ -171,7 +207,8 @@ fn shown_row<'a>(
         withheld: superseded && !own,
         own,
         review: review.filter(|_| rights.is_member()),
-        published: review.and_then(|review| review.published.as_ref()),
+        published,
+        answer: published.and_then(|published| published.answer.as_ref()),
     };
     match sight {
         Sight::Hidden => None,

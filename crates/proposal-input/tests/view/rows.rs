@@ -1,6 +1,6 @@
 //! The rows that views of the review are made from agree with the comment list, now and in the past.
 
-use consultation::visibility::{SeenRow, Speaker, seen_rows, seen_rows_at};
+use consultation::visibility::{Past, SeenRow, Speaker, seen_rows_at};
 use consultation::{CommentId, Dossier};
 use event_log::Position as LogPosition;
 use proposal_input::{CommentFilter, CommentItem, Scope, Seen, as_of};
@@ -67,11 +67,11 @@ async fn r15b_rows_of_the_past_and_of_now_are_those_of_the_comment_list() {
                         rights: rights.clone(),
                     };
                     let items = all_comments(past.conn(), &scope, &CommentFilter::default(), 100).await;
-                    let seen = if position >= head {
-                        seen_rows(&rights, &present)
-                    } else {
-                        seen_rows_at(&rights, &present, &shown, instant)
+                    let past = Past {
+                        present: &present,
+                        instant,
                     };
+                    let seen = seen_rows_at(&rights, &shown, (position < head).then_some(past));
                     let at = format!("seed {seed}, {viewer:?} at {position:?}");
                     assert_eq!(rows(&seen), listed(items), "{at}");
                     compared += seen.len();
