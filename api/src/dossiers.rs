@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use consultation::visibility::{
-    Past, Rights, SeenRow, SeenSubmission, Viewer, seen_row, seen_rows_at, seen_submission, sees_withdrawn,
+    Past, Rights, SeenRow, SeenSubmission, Viewer, seen_row_at, seen_rows_at, seen_submission, sees_withdrawn,
 };
 use consultation::{CommentId, Dossier, ProposalId, Submission};
 use event_log::Position;
@@ -51,11 +51,11 @@ impl OpenDossier {
         seen_submission(&self.rights, consultation, now, shown)
     }
 
-    /// A comment that stands and that the viewer sees.
+    /// A comment that stands, or stood at the point asked for, and that the viewer sees.
     #[must_use]
     pub fn row(&self, id: CommentId) -> Option<SeenRow<'_>> {
         let (submission, comment) = self.dossier.find_comment(id)?;
-        seen_row(&self.rights, &self.dossier, submission, comment)
+        seen_row_at(&self.rights, &self.dossier, self.past(), submission, comment)
     }
 }
 

@@ -220,11 +220,11 @@ impl Mapping<'_> {
         let disposition = &published.disposition;
         let answer = row.answer();
         ExportRow {
-            disposition: Some(disposition.disposition.as_str().to_owned()),
+            disposition: row.disposition().map(|kind| kind.as_str().to_owned()),
             duplicate_of: disposition.duplicate_of.and_then(|id| self.number(id)),
             response: disposition.response.clone(),
             agreed_wording: disposition.wording.clone(),
-            published_at: Some(published.at),
+            published_at: row.published_at(),
             answer: answer.map(|answer| answered(answer).to_owned()),
             answer_justification: answer.and_then(|answer| answer.justification.clone()),
             answer_suggestion: answer.and_then(|answer| answer.suggestion.clone()),

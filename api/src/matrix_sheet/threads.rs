@@ -1,7 +1,7 @@
 //! What was said about a comment, as rows of a sheet.
 
 use comment_sheets::ThreadRow;
-use consultation::review::CommentReview;
+use consultation::review::{CommentReview, DispositionKind};
 use consultation::visibility::{SeenRow, Speaker};
 
 use super::answered;
@@ -15,9 +15,13 @@ pub(super) fn threads(row: &SeenRow<'_>) -> Vec<ThreadRow> {
     let Some(published) = row.published else { return threads };
     threads.push(ThreadRow {
         kind: "disposition_published".to_owned(),
-        says: published.disposition.disposition.as_str().to_owned(),
+        says: row
+            .disposition()
+            .map(DispositionKind::as_str)
+            .unwrap_or_default()
+            .to_owned(),
         text: published.disposition.response.clone(),
-        at: Some(published.at),
+        at: row.published_at(),
         ..about(&row.number)
     });
     threads.extend(row.answer().map(|answer| ThreadRow {

@@ -175,8 +175,11 @@ impl MatrixWriter<'_> {
         MatrixRowResponse {
             comment: self.comment(seen),
             published: seen.published.map(|published| MatrixPublished {
-                disposition: self.disposition(&published.disposition),
-                at: published.at,
+                disposition: MatrixDisposition {
+                    disposition: seen.disposition().unwrap_or(published.disposition.disposition),
+                    ..self.disposition(&published.disposition)
+                },
+                at: seen.published_at().unwrap_or(published.at),
                 answer,
             }),
             changed_in: row.changed_in,

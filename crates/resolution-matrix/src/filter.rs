@@ -88,7 +88,7 @@ impl MatrixFilter {
 
     fn finds_content(&self, row: &SeenRow<'_>) -> bool {
         let comment = &row.comment;
-        let published = row.published.map(|published| published.disposition.disposition);
+        let published = row.disposition();
         let about = |about: &About| match about {
             About::General => comment.paragraph.is_none(),
             About::AnyOf(ids) => comment.paragraph.is_some_and(|id| ids.contains(&id)),

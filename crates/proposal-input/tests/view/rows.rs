@@ -34,6 +34,7 @@ fn of_row(row: &SeenRow<'_>, dossier: &Dossier) -> CommentItem {
             explanation_awaited: comment.explanation_awaited(),
             translations: comment.translations.clone(),
             reference: comment.reference.clone(),
+            mandate: comment.mandate.clone(),
         },
         seen: match row.speaker {
             Speaker::Label(label) => Seen::Labelled(label),
@@ -96,7 +97,7 @@ async fn r15_the_rows_of_a_dossier_are_the_list_of_comments() {
                     let scope = Scope {
                         proposal,
                         consultation: None,
-                        rights,
+                        rights: rights.clone(),
                     };
                     let listed = all_comments(view.conn(), &scope, &CommentFilter::default(), 200).await;
                     let listed: Vec<_> = listed.into_iter().map(of_list).collect();
@@ -142,7 +143,7 @@ async fn r15b_the_rows_of_the_past_are_the_list_of_the_past() {
                     let scope = Scope {
                         proposal,
                         consultation: None,
-                        rights,
+                        rights: rights.clone(),
                     };
                     let listed = all_comments(view.conn(), &scope, &CommentFilter::default(), 200).await;
                     let listed: Vec<_> = listed.into_iter().map(of_list).collect();
