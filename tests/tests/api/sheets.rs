@@ -247,7 +247,10 @@ async fn a_first_sheet_lodges_the_submission() {
     let list = house
         .app
         .focal_point("WSM")
-        .get(&house.path("/submissions?state=WSM"))
+        .get(&house.path(&format!(
+            "/submissions?state=WSM&at_least={}",
+            reply.json["log_position"]
+        )))
         .await;
     assert_eq!(list.json["items"][0]["position"], json!("supports"));
 }
