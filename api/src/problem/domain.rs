@@ -22,7 +22,9 @@ impl From<Rejection> for Problem {
             Rejection::NotAnInvitedState { .. } => of("not_an_invited_state"),
             Rejection::NotTheSubmittingState { .. } => of("not_the_submitting_state"),
             Rejection::MayNotEnter => of("may_not_enter"),
-            Rejection::ProposalNotFound | Rejection::SubmissionNotFound => Self::of("not_found"),
+            Rejection::ProposalNotFound | Rejection::SubmissionNotFound | Rejection::CommentNotFound => {
+                Self::of("not_found")
+            }
             Rejection::Content(errors) => Self::of("invalid_body").fields(errors.into_iter().map(|error| FieldError {
                 pointer: error.pointer,
                 code: error.code.as_str().to_owned(),
@@ -43,7 +45,6 @@ impl From<Rejection> for Problem {
             ),
             Rejection::ConsultationClosed { .. } => of("consultation_closed"),
             Rejection::NotYetDue { .. } => of("conflict"),
-            Rejection::CommentNotFound => Self::of("not_found"),
             Rejection::CommentsWithdrawn(comments) => Self::of("comment_withdrawn").detail(format!(
                 "Withdrawn by the state meanwhile: {}. Leave them out.",
                 listed(&comments, CommentId::to_string)
@@ -159,11 +160,11 @@ impl From<AsOfError> for Problem {
 const NAMED: usize = 20;
 
 fn listed<T>(things: &[T], name: impl Fn(&T) -> String) -> String {
-    let mut names = things.iter().take(NAMED).map(name).collect::<Vec<_>>().join(", ");
-    if things.len() > NAMED {
-        names.push_str(&format!(" and {} more", things.len() - NAMED));
+    let names = things.iter().take(NAMED).map(name).collect::<Vec<_>>().join(", ");
+    match things.len().checked_sub(NAMED) {
+        Some(more) if more > 0 => format!("{names} and {more} more"),
+        _ => names,
     }
-    names
 }
 
 fn obstacles(comments: &[(CommentId, Obstacle)]) -> String {

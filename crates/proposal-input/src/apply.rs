@@ -125,8 +125,6 @@ async fn apply_stage(
 
 async fn apply_one(tx: &mut ViewConn, recorded: &RecordedEvent, event: &Event) -> Result<(), ApplyError> {
     match event {
-        // Collected before this is asked.
-        Event::RegisterApplied(_) | Event::ProposalTabled(_) | Event::ConsultationOpened(_) => Ok(()),
         Event::RevisionCirculated(event) => proposal::circulated(tx, event).await,
         Event::ConsultationExtended(event) => {
             proposal::moved(tx, event.proposal_id, event.consultation, event.closes_at).await
@@ -150,6 +148,7 @@ async fn apply_one(tx: &mut ViewConn, recorded: &RecordedEvent, event: &Event) -
         }
         Event::SubmissionConfirmed(event) => submission::confirmed(tx, event, recorded.stream_version).await,
         Event::SubmissionWithdrawn(event) => submission::withdrawn(tx, event, recorded.stream_version).await,
+        // Collected before this is asked, or not in this view.
         _ => Ok(()),
     }
 }

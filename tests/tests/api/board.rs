@@ -298,7 +298,7 @@ async fn r15b_the_past_of_an_extended_consultation_stays_sealed() {
     let later = json!({"closes_at": "2027-01-30T16:00:00Z"});
     let _ = korea.post(&path("/consultation/extend"), later).await.expect(200);
     app.clock.set("2027-01-25T08:00:00Z".parse().unwrap());
-    for query in ["".to_owned(), format!("?as_of={at}")] {
+    for query in [String::new(), format!("?as_of={at}")] {
         let part = korea
             .get(&path(&format!("/participation{query}")))
             .await

@@ -64,7 +64,7 @@ fn submission(index: usize, to_members: bool) -> Value {
         })
     };
     json!({
-        "position": if index % 3 == 0 { "supports" } else { "supports_with_amendments" },
+        "position": if index.is_multiple_of(3) { "supports" } else { "supports_with_amendments" },
         "language": "en", "audience": "participants",
         "attribution": if to_members { "to_members" } else { "named" },
         "comments": (0..EACH).map(comment).collect::<Vec<_>>(),

@@ -1,5 +1,9 @@
 //! One proposal from its tabling to what every state hears of its comments, through HTTP alone.
-#![expect(clippy::unwrap_used, reason = "a test that meets something unexpected fails")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that meets something unexpected fails"
+)]
 
 mod consultation;
 mod outcome;

@@ -185,23 +185,24 @@ impl House {
                 of,
                 by,
                 only,
-            } => {
-                // Mostly there is nothing to leave: then it is what was joined last.
-                let joined = self.events.iter().rev().find_map(|event| match event {
-                    Event::SubmissionAligned(aligned) => Some((aligned.head.submission_id, aligned.by)),
-                    _ => None,
-                });
-                let drawn = (submission_in(*consultation, SPEAKERS[*of]), state(SPEAKERS[*by]));
-                let (submission, by) = joined.unwrap_or(drawn);
-                Command::DissociateFrom(DissociateFrom {
-                    submission,
-                    by,
-                    at,
-                    paragraphs: only.then(|| "2".to_owned()).into_iter().collect(),
-                    ..dissociate("WSM", "FJI")
-                })
-            }
+            } => self.dissociation(submission_in(*consultation, SPEAKERS[*of]), state(SPEAKERS[*by]), *only),
         }
+    }
+
+    fn dissociation(&self, submission: SubmissionId, by: StateCode, only: bool) -> Command {
+        // Mostly there is nothing to leave: then it is what was joined last.
+        let joined = self.events.iter().rev().find_map(|event| match event {
+            Event::SubmissionAligned(aligned) => Some((aligned.head.submission_id, aligned.by)),
+            _ => None,
+        });
+        let (submission, by) = joined.unwrap_or((submission, by));
+        Command::DissociateFrom(DissociateFrom {
+            submission,
+            by,
+            at: self.now,
+            paragraphs: only.then(|| "2".to_owned()).into_iter().collect(),
+            ..dissociate("WSM", "FJI")
+        })
     }
 
     fn steer(&mut self, by: StateCode, act: &Steering) -> Command {
