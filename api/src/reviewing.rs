@@ -25,6 +25,7 @@ use crate::wire::reviewed::ReviewedCommentResponse;
 /// Comments picked by what they are; conditions are joined by "and".
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(default, deny_unknown_fields)]
+#[schema(as = SelectionFilterRequest)]
 pub struct SelectionFilter {
     /// Label or id of a paragraph of the newest revision or of one that is or was under consultation; empty for general
     /// comments.

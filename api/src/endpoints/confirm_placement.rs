@@ -29,13 +29,13 @@ pub(super) struct ConfirmPlacementRequest {
     #[schema(example = "4")]
     pub paragraph: Option<String>,
     /// The words that it speaks of there.
-    pub quote: Option<PlacedQuote>,
+    pub quote: Option<PlacedQuoteRequest>,
 }
 
 /// Words of a paragraph.
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub(super) struct PlacedQuote {
+pub(super) struct PlacedQuoteRequest {
     /// The words themselves.
     #[schema(example = "within their means")]
     pub exact: String,

@@ -151,6 +151,7 @@ pub(super) async fn list_placements(
     };
     Ok(Answer::read(answer.page.as_of.log_position)
         .etag(digest(&answer)?)
+        .next(&request, answer.page.next.as_deref())
         .json_unless_known(&request, &answer))
 }
 

@@ -164,8 +164,8 @@ pub const PROBLEMS: &[ProblemKind] = &[
         "nothing_published",
         StatusCode::CONFLICT,
         "Nothing has been published yet",
-        "No disposition of this state's comments has been published that you may read. The members publish them \
-         together; ask again then.",
+        "No disposition of this state's comments has been published that you may read, so there is no letter and nothing to \
+         answer (R20, R21). The members publish them together; ask again then.",
     ),
     // 412, 428: conditional requests.
     kind(
@@ -387,12 +387,6 @@ pub const PROBLEMS: &[ProblemKind] = &[
         StatusCode::CONFLICT,
         "There is nothing to publish",
         "No disposition is shared by the members and not yet published as it stands (R20).",
-    ),
-    kind(
-        "nothing_published",
-        StatusCode::CONFLICT,
-        "No disposition is published",
-        "A state answers the disposition of its comment once it is published (R21).",
     ),
     kind(
         "package_already_open",

@@ -145,7 +145,24 @@ fn paths_of(operation: &str, played: &Played) -> Vec<String> {
         ),
         "list_input_by_paragraph" => below("/input/paragraphs", vec![at_least]),
         "list_input_by_region" => below("/input/regions", vec![at_least]),
-        "list_positions" => below("/input/positions", vec![at_least]),
+        "list_positions" => below("/input/positions", past().chain([at_least]).collect()),
+        "list_placements" => ["/revisions/0/placements", "/revisions/1/placements"]
+            .iter()
+            .flat_map(|rest| below(rest, past().chain([at_least.clone()]).collect()))
+            .collect(),
+        "list_outcomes" => INVITED
+            .map(|state| format!("/v1/states/{state}/outcomes?limit=2&{at_least}"))
+            .to_vec(),
+        "get_participation" => below("/participation", past().chain([at_least]).collect()),
+        "get_package" => below("/dispositions/silence", vec![at_least]),
+        "list_near_duplicates" => below("/input/near-duplicates", vec![at_least]),
+        "get_worklist" | "get_convergence" | "get_calendar" => {
+            vec![format!("/v1/{}?{at_least}", operation.trim_start_matches("get_"))]
+        }
+        "get_comment" => {
+            let each = played.comments.iter();
+            each.map(|id| format!("/v1/comments/{id}?{at_least}")).collect()
+        }
         "list_input_comments" => {
             let states = INVITED.map(|state| format!("state={state}"));
             let filters = FILTERS.map(str::to_owned).into_iter().chain(states);

@@ -13,7 +13,7 @@ use consultation::gate::gate;
 use consultation::register::RegisterFile;
 use consultation::submission::{ProposedWording, Translation, TranslationStatus, WordingAction};
 use consultation::visibility::Viewer;
-use consultation::{Audience, Command, ParagraphId, ProposalId, SubmissionId};
+use consultation::{Audience, Command, CommentId, ParagraphId, ProposalId, SubmissionId};
 use event_log::Clock;
 use jiff::Timestamp;
 use regional_input::config::Config;
@@ -31,6 +31,8 @@ pub(crate) struct Played {
     pub(crate) app: TestApp,
     pub(crate) proposal: ProposalId,
     pub(crate) submissions: Vec<SubmissionId>,
+    /// Every comment that stands, seen or not.
+    pub(crate) comments: Vec<CommentId>,
     pub(crate) head: u64,
 }
 
@@ -59,10 +61,20 @@ pub(crate) async fn play(world: &World) -> Played {
         .map(|code| SubmissionId::derive(log, PROPOSAL, 1, state(code)))
         .to_vec();
     let head = app.app().head().0;
+    let dossier = app
+        .app()
+        .commands
+        .find_dossier(PROPOSAL)
+        .await
+        .unwrap()
+        .unwrap()
+        .dossier;
+    let comments = dossier.standing_comments().map(|(_, comment)| comment.id).collect();
     Played {
         app,
         proposal: PROPOSAL,
         submissions,
+        comments,
         head,
     }
 }

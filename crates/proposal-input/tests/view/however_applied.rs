@@ -40,7 +40,7 @@ async fn one_by_one_or_in_pages_or_delivered_twice_the_tables_are_the_same() {
 fn the_histories_have_what_matters() {
     let mut kinds = BTreeMap::<String, usize>::new();
     let (mut late, mut split, mut merged, mut deleted, mut again) = (0, 0, 0, 0, 0);
-    for seed in 0..12 {
+    for seed in 0..48 {
         let history = random_history(seed, 120);
         for recorded in &history.recorded {
             *kinds.entry(recorded.kind.clone()).or_default() += 1;
