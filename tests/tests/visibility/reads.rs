@@ -112,6 +112,7 @@ fn paths(played: &Played) -> Vec<String> {
         .collect()
 }
 
+#[expect(clippy::too_many_lines, reason = "one arm an operation")]
 fn paths_of(operation: &str, played: &Played) -> Vec<String> {
     let proposal = format!("/v1/proposals/{}", played.proposal);
     let head = played.head;
