@@ -49,6 +49,7 @@ const ROLES: &[(&str, Role)] = &[
     ("participation", Role::Folded),
     ("review-board", Role::Folded),
     ("resolution-matrix", Role::Folded),
+    ("rolling-text", Role::Folded),
     ("regional-input", Role::Api),
     ("private-postgres", Role::TestServer),
     ("xtask", Role::Tasks),
