@@ -21,6 +21,7 @@ pub mod record;
 pub mod register;
 pub mod reviewed;
 pub mod revision;
+pub mod rolling;
 pub mod silence;
 pub mod stances;
 pub mod submission;

@@ -2,6 +2,7 @@
 
 use consultation::ProposalStatus;
 use consultation::placement::PlacementStatus;
+use consultation::submission::WordingAction;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -49,6 +50,9 @@ names! {
     RevisionChangeName: kept, changed, new, split, merged, deleted;
     /// What became of some words between two revisions.
     SegmentKindName: equal, inserted, deleted;
+    /// Why a text does not follow an accepted comment yet: it was accepted without saying in which words, or was made on
+    /// an earlier revision and a member has to look where it belongs.
+    WhyUnappliedName: no_wording, needs_look;
     /// What a comment list is filtered by: a position, or that none was stated.
     PositionFilterName: supports, supports_with_amendments, has_a_reservation, does_not_support, no_objection, position_reserved, not_stated;
     /// What a comment list is filtered by: a disposition, or that there is none yet.
@@ -92,6 +96,16 @@ impl ProposalStatusName {
     }
 }
 
+impl From<WordingAction> for WordingActionName {
+    fn from(action: WordingAction) -> Self {
+        match action {
+            WordingAction::Add => Self::add,
+            WordingAction::Delete => Self::delete,
+            WordingAction::Replace => Self::replace,
+        }
+    }
+}
+
 impl From<PlacementStatusName> for PlacementStatus {
     fn from(name: PlacementStatusName) -> Self {
         match name {
@@ -104,7 +118,7 @@ impl From<PlacementStatusName> for PlacementStatus {
 
 #[cfg(test)]
 mod tests {
-    use consultation::submission::{CommentType, Position, TranslationStatus, WordingAction};
+    use consultation::submission::{CommentType, Position, TranslationStatus};
     use consultation::{Attribution, Audience};
 
     use super::*;

@@ -12,6 +12,7 @@ mod matrix;
 mod proposals;
 mod register;
 mod review;
+mod rolling;
 mod service;
 mod sheets;
 mod silence;

@@ -80,7 +80,9 @@ pub(super) fn suggestions<'r>(
             spot,
         })
     };
-    reading.rows.iter().filter_map(suggestion).collect()
+    // Of the past, words that no longer stand are withheld, and with them where they belonged (R15b).
+    let standing = reading.rows.iter().filter(|row| !row.superseded);
+    standing.filter_map(suggestion).collect()
 }
 
 /// The disposition that accepts a comment: the published one, or for members the one that they agreed on.

@@ -5,7 +5,6 @@ use consultation::command::{CommentDraft, ParagraphDraft, RevisionDraft, Submiss
 use consultation::submission::{ProposedWording, WordingAction};
 use consultation::visibility::{Rights, SeenRow, Viewer, seen_rows};
 use consultation::{AttributionLabel, Command, Dossier, Event, ParagraphId};
-use jiff::Timestamp;
 use rolling_text::{Below, Reading, RollingText, Sayings, WhyUnapplied, rolling_text};
 use uuid::Uuid;
 
@@ -86,7 +85,6 @@ pub(crate) struct Sight {
     pub(crate) dossier: Dossier,
     rights: Rights,
     pub(crate) stances: Stances,
-    now: Timestamp,
 }
 
 impl Sight {
@@ -110,7 +108,6 @@ impl Sight {
             dossier,
             rights,
             stances,
-            now,
         }
     }
 
@@ -126,7 +123,6 @@ impl Sight {
             rows: &rows,
             stances: &self.stances,
             members: self.rights.is_member().then_some(&members[..]),
-            now: self.now,
         };
         look(rolling_text(&reading, revision).unwrap())
     }

@@ -1,0 +1,191 @@
+//! What a text is becoming: alternatives in their places, changes with the comments behind them, and the brief (R22).
+
+use acceptance::{Actor, TestApp};
+use serde_json::{Value, json};
+
+const CLOSED: &str = "2027-03-02T08:00:00Z";
+
+/// FJI and, for its group, WSM want `mandatory` in paragraph 2; TON, not for attribution, wants `compulsory` there and
+/// the last words of paragraph 3 gone. The consultation has closed.
+struct House {
+    app: TestApp,
+    proposal: String,
+}
+
+fn wording(paragraph: &str, exact: &str, action: &str, text: Option<&str>) -> Value {
+    json!({"paragraph": paragraph, "type": "substantive", "quote": {"exact": exact},
+        "proposed_wording": {"action": action, "text": text}, "explanation": "It is clearer."})
+}
+
+impl House {
+    async fn open() -> Self {
+        let app = TestApp::start().await;
+        let proposal = app.opened(&["FJI", "WSM", "TON", "THA"]).await;
+        let house = Self { app, proposal };
+        let mandatory = || wording("2", "voluntary", "replace", Some("mandatory"));
+        let of_fiji = json!({"position": "supports_with_amendments", "language": "en", "comments": [mandatory()]});
+        let of_samoa = json!({"language": "en", "on_behalf_of": "PIF", "comments": [mandatory()]});
+        let of_tonga = json!({"language": "en", "attribution": "to_none", "comments": [
+            wording("2", "on a voluntary basis", "replace", Some("as they must")),
+            wording("3", ", and review on a voluntary basis", "delete", None)]});
+        for (state, body) in [("FJI", of_fiji), ("WSM", of_samoa), ("TON", of_tonga)] {
+            let lodged = house.app.focal_point(state).post(&house.path("/submissions"), body);
+            let _ = lodged.await.expect(201);
+        }
+        house.app.clock.set(CLOSED.parse().unwrap());
+        house.app.close_due().await;
+        house
+    }
+
+    fn path(&self, rest: &str) -> String {
+        format!("/v1/proposals/{}{rest}", self.proposal)
+    }
+
+    fn korea(&self) -> Actor {
+        self.app.member_mission("KOR")
+    }
+
+    async fn read(&self, who: &Actor, rest: &str) -> Value {
+        who.get(&self.path(rest)).await.expect(200).json
+    }
+
+    async fn rolling(&self, who: &Actor) -> Value {
+        self.read(who, "/rolling-text").await
+    }
+
+    /// The comments of FJI and WSM on paragraph 2.
+    async fn on_voluntary(&self) -> Vec<Value> {
+        let text = self.rolling(&self.korea()).await;
+        let comments = text["paragraphs"][1]["pieces"][1]["alternatives"][0]["comments"].clone();
+        let ids = comments.as_array().unwrap().iter().map(|one| one["id"].clone());
+        ids.collect()
+    }
+
+    /// All members agree that these comments are accepted.
+    async fn accept(&self, ids: &[Value]) {
+        let body = json!({"comments": ids, "disposition": "accepted", "response": "Taken."});
+        let path = self.path("/dispositions/bulk");
+        let _ = self.korea().post(&path, body).await.expect(200);
+        for member in ["MEX", "IDN", "TUR", "AUS"] {
+            let body = json!({"comments": ids, "view": "agrees"});
+            let path = self.path("/dispositions/views");
+            let _ = self.app.member_mission(member).post(&path, body).await.expect(200);
+        }
+    }
+
+    async fn publish(&self) {
+        let path = self.path("/dispositions/publish");
+        let _ = self.korea().post(&path, json!({})).await.expect(200);
+    }
+
+    /// Rev.1 takes what FJI and WSM want, and keeps the rest.
+    async fn circulate(&self) {
+        let revision = self.read(&self.korea(), "/revisions/0").await;
+        let old = &revision["paragraphs"];
+        let kept =
+            |index: usize, text: Value| json!({"from": [old[index]["id"]], "label": old[index]["label"], "text": text});
+        let second = json!("They shall exchange information on incidents on a mandatory basis.");
+        let body = json!({"language": "en", "paragraphs": [
+            kept(0, old[0]["text"].clone()), kept(1, second), kept(2, old[2]["text"].clone())]});
+        let _ = self.korea().post(&self.path("/revisions"), body).await.expect(201);
+    }
+}
+
+#[actix_web::test]
+async fn r22_alternatives_stand_in_brackets_with_who_stands_behind_them() {
+    let house = House::open().await;
+    let text = house.rolling(&house.korea()).await;
+    let second = &text["paragraphs"][1];
+    assert_eq!(
+        second["shown"],
+        "They shall exchange information on incidents on a [voluntary] [mandatory] (FJI, WSM; on behalf of PIF) basis."
+    );
+    let alternative = &second["pieces"][1]["alternatives"][0];
+    assert_eq!(alternative["states"], json!(["FJI", "WSM"]));
+    // TON is one of the group, and invited: it stands behind what was said for it only as far as that is known.
+    assert_eq!(alternative["comments"].as_array().unwrap().len(), 2);
+    // What overlaps with it stands below, under a label.
+    assert_eq!(second["below"][0]["quote"], "on a voluntary basis");
+    assert_eq!(second["below"][0]["alternative"]["text"], "as they must");
+    let from = second["below"][0]["alternative"]["from"].as_str().unwrap();
+    assert!(from.starts_with("a delegation"), "{from}");
+    assert_eq!(second["clean"]["text"], second["text"]);
+    let third = text["paragraphs"][2]["shown"].as_str().unwrap();
+    assert!(
+        third.contains("[, and review on a voluntary basis] [–] (a delegation"),
+        "{third}"
+    );
+    let path = house.path("/rolling-text?format=md");
+    let printed = house.app.anonymous().get(&path).await.expect(200);
+    assert_eq!(
+        printed.header("content-type").as_deref(),
+        Some("text/markdown; charset=utf-8")
+    );
+    let file = house.path("/rolling-text?format=docx");
+    assert!(
+        house
+            .app
+            .anonymous()
+            .get(&file)
+            .await
+            .expect(200)
+            .bytes
+            .starts_with(b"PK")
+    );
+    let odd = house.korea().get(&house.path("/rolling-text?revision=7")).await;
+    assert_eq!((odd.status, odd.code()), (400, "invalid_query_parameter"));
+}
+
+#[actix_web::test]
+async fn r20_the_clean_text_follows_what_is_published_and_for_members_what_is_agreed() {
+    let house = House::open().await;
+    let before = house.app.app().head().0;
+    house.accept(&house.on_voluntary().await).await;
+    let mandatory = json!("They shall exchange information on incidents on a mandatory basis.");
+    let clean = |text: &Value| text["paragraphs"][1]["clean"]["text"].clone();
+    assert_eq!(clean(&house.rolling(&house.korea()).await), mandatory);
+    let fiji = house.app.focal_point("FJI");
+    let partner = house.rolling(&fiji).await;
+    assert_eq!(clean(&partner), partner["paragraphs"][1]["text"]);
+    house.publish().await;
+    assert_eq!(clean(&house.rolling(&fiji).await), mandatory);
+    let past = house.read(&fiji, &format!("/rolling-text?as_of={before}")).await;
+    assert_eq!(clean(&past), past["paragraphs"][1]["text"]);
+    assert_eq!(past["as_of"]["log_position"], json!(before));
+}
+
+#[actix_web::test]
+async fn r22_a_change_tells_its_words_and_the_comments_behind_it() {
+    let house = House::open().await;
+    house.accept(&house.on_voluntary().await).await;
+    house.publish().await;
+    house.circulate().await;
+    let changes = house.read(&house.app.focal_point("THA"), "/revisions/1/changes").await;
+    let items = changes["items"].as_array().unwrap();
+    assert_eq!(items[0]["comments"], json!([]));
+    assert_eq!(items[0]["segments"][0]["kind"], "equal");
+    let (second, words) = (&items[1], |kind: &str| -> Vec<&str> {
+        let of_kind = items[1]["segments"].as_array().unwrap().iter();
+        of_kind
+            .filter(|one| one["kind"] == kind)
+            .map(|one| one["text"].as_str().unwrap())
+            .collect()
+    });
+    assert_eq!(
+        (words("deleted"), words("inserted")),
+        (vec!["voluntary"], vec!["mandatory"])
+    );
+    let behind = second["comments"].as_array().unwrap();
+    assert_eq!(behind.len(), 3);
+    let told: Vec<(&str, &str)> = behind[..2]
+        .iter()
+        .map(|one| (one["from"].as_str().unwrap(), one["disposition"].as_str().unwrap()))
+        .collect();
+    assert_eq!(told, [("Fiji", "accepted"), ("Samoa", "accepted")]);
+    assert!(behind[2]["disposition"].is_null());
+    assert!(behind[2]["from"].as_str().unwrap().starts_with("a delegation"));
+    // What is still open is carried to the new text; there a member has to look.
+    let text = house.rolling(&house.korea()).await;
+    let left = text["paragraphs"][1]["below"].as_array().unwrap().len() + text["unplaced"].as_array().unwrap().len();
+    assert_eq!((text["revision"].clone(), left), (json!(1), 1));
+}
