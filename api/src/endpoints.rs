@@ -22,6 +22,7 @@ mod export_input;
 mod extend_consultation;
 mod extend_package;
 mod extend_silence;
+mod get_brief;
 mod get_calendar;
 mod get_comment;
 mod get_convergence;
@@ -113,6 +114,7 @@ pub fn configure(service: &mut ServiceConfig<'_>) {
         .service(confirm_placement::confirm_placement)
         .service(list_placements::list_placements)
         .service(get_rolling_text::get_rolling_text)
+        .service(get_brief::get_brief)
         .service(list_outcomes::list_outcomes)
         .service(get_participation::get_participation)
         .service(get_worklist::get_worklist)

@@ -19,7 +19,7 @@ pub fn read_rolling_text<T>(
     register: RegisterAt<'_>,
     members: &[StateCode],
     revision: u32,
-    look: impl FnOnce(&RollingText<'_>) -> T,
+    look: impl FnOnce(&Reading<'_, '_>, &RollingText<'_>) -> T,
 ) -> Option<T> {
     let rows = opened.rows();
     let stances = stances(Asked {
@@ -36,7 +36,7 @@ pub fn read_rolling_text<T>(
         stances: &stances,
         members: opened.rights.is_member().then_some(members),
     };
-    rolling_text(&reading, revision).map(|text| look(&text))
+    rolling_text(&reading, revision).map(|text| look(&reading, &text))
 }
 
 /// The rolling text as a document, with our own words in English.

@@ -3,6 +3,7 @@
 pub mod alignment;
 pub mod areas;
 pub mod asked;
+pub mod brief;
 pub mod changes;
 pub mod comment;
 pub mod disposition;

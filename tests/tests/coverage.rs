@@ -254,6 +254,15 @@ const TABLE: &[(&str, Who, &[Foreign])] = &[
             (Role::MemberMission, "KOR", NoProposal, 404, "not_found"),
         ],
     ),
+    (
+        "get_brief",
+        Who::Roles(MEMBER_READS),
+        &[
+            (Role::MemberMission, "FJI", Opened, 403, "not_a_member"),
+            (Role::System, "FJI", Opened, 403, "not_a_member"),
+            (Role::MemberMission, "KOR", NoProposal, 404, "not_found"),
+        ],
+    ),
     ("get_worklist", Who::Roles(MEMBER_READS), READS_AS_MEMBER),
     ("get_convergence", Who::Roles(MEMBER_READS), READS_AS_MEMBER),
     ("get_calendar", Who::Roles(MEMBER_READS), READS_AS_MEMBER),

@@ -3,7 +3,7 @@
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
 use consultation::ProposalId;
-use rolling_text::RollingText;
+use rolling_text::{Reading, RollingText};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -74,7 +74,7 @@ pub(super) async fn get_rolling_text(
     let revision = asked.revision.unwrap_or(newest);
     let format = DocumentFormat::wanted(asked.format, &request);
     let (members, as_of) = (app.members_at(who.now), opened.as_of);
-    let answer = |text: &RollingText<'_>| match format {
+    let answer = |_: &Reading<'_, '_>, text: &RollingText<'_>| match format {
         DocumentFormat::Json => {
             let answer = RollingTextResponse::of(id.0.0, text, as_of);
             let read = Answer::read(as_of.log_position).etag(digest(&answer)?);

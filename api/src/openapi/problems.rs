@@ -221,6 +221,7 @@ const OPERATIONS: &[(&str, &[&[&str]])] = &[
     ("confirm_placement", &[WRITE, QUERY, REVIEW, SETTLED]),
     ("list_placements", &[READ, LIST, AS_OF]),
     ("get_rolling_text", &[READ, AS_OF]),
+    ("get_brief", &[READ, PRESENT, MEMBERS]),
     ("list_outcomes", &[READ, LIST, MEMBERS]),
     ("get_participation", &[READ, AS_OF, MEMBERS]),
     ("get_worklist", &[READ, MEMBERS]),

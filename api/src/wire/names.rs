@@ -53,6 +53,10 @@ names! {
     /// Why a text does not follow an accepted comment yet: it was accepted without saying in which words, or was made on
     /// an earlier revision and a member has to look where it belongs.
     WhyUnappliedName: no_wording, needs_look;
+    /// Whether silence still fits before the key event.
+    SilenceFitName: adopted, withdrawn, kept, no_key_event, fits, fits_with_urgency, too_late;
+    /// What can be put under silence as one act.
+    PackageFitName: ready, under_silence, nothing;
     /// What a comment list is filtered by: a position, or that none was stated.
     PositionFilterName: supports, supports_with_amendments, has_a_reservation, does_not_support, no_objection, position_reserved, not_stated;
     /// What a comment list is filtered by: a disposition, or that there is none yet.

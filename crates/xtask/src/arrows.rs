@@ -44,6 +44,7 @@ const ROLES: &[(&str, Role)] = &[
     ("projection", Role::Projection),
     ("proposal-input", Role::View),
     ("comment-sheets", Role::Sheets),
+    ("brief", Role::Documents),
     ("outcome-note", Role::Documents),
     ("outcomes", Role::Folded),
     ("participation", Role::Folded),

@@ -24,13 +24,14 @@ impl House {
         let house = Self { app, proposal };
         let mandatory = || wording("2", "voluntary", "replace", Some("mandatory"));
         let of_fiji = json!({"position": "supports_with_amendments", "language": "en", "comments": [mandatory()]});
-        let of_samoa = json!({"language": "en", "on_behalf_of": "PIF", "comments": [mandatory()]});
+        let of_samoa = json!({"language": "en", "on_behalf_of": "PIF", "mandate": "Decision of the officials",
+            "comments": [mandatory()]});
         let of_tonga = json!({"language": "en", "attribution": "to_none", "comments": [
             wording("2", "on a voluntary basis", "replace", Some("as they must")),
             wording("3", ", and review on a voluntary basis", "delete", None)]});
         for (state, body) in [("FJI", of_fiji), ("WSM", of_samoa), ("TON", of_tonga)] {
-            let lodged = house.app.focal_point(state).post(&house.path("/submissions"), body);
-            let _ = lodged.await.expect(201);
+            let (speaker, path) = (house.app.focal_point(state), house.path("/submissions"));
+            let _ = speaker.post(&path, body).await.expect(201);
         }
         house.app.clock.set(CLOSED.parse().unwrap());
         house.app.close_due().await;
@@ -188,4 +189,73 @@ async fn r22_a_change_tells_its_words_and_the_comments_behind_it() {
     let text = house.rolling(&house.korea()).await;
     let left = text["paragraphs"][1]["below"].as_array().unwrap().len() + text["unplaced"].as_array().unwrap().len();
     assert_eq!((text["revision"].clone(), left), (json!(1), 1));
+}
+
+#[actix_web::test]
+async fn r18_the_brief_says_who_stands_where_and_puts_the_rest_under_silence_as_one_act() {
+    let house = House::open().await;
+    let voluntary = house.on_voluntary().await;
+    house.accept(&voluntary[..1]).await;
+    let head = house.app.app().head().0;
+    let list = house
+        .read(&house.korea(), &format!("/input/comments?at_least={head}"))
+        .await;
+    let rest = list["items"].as_array().unwrap().iter().map(|one| one["id"].clone());
+    let rest: Vec<Value> = rest.filter(|id| *id != voluntary[0]).collect();
+    let body = json!({"comments": rest, "disposition": "noted", "response": "Thank you."});
+    let _ = house
+        .korea()
+        .post(&house.path("/dispositions/bulk"), body)
+        .await
+        .expect(200);
+    let differs = json!({"view": "differs", "note": "Not yet."});
+    let path = format!("/v1/comments/{}/views/TUR", voluntary[1].as_str().unwrap());
+    let _ = house.app.member_mission("TUR").put(&path, differs).await.expect(200);
+    let brief = house.read(&house.korea(), "/brief").await;
+    let first = &brief["paragraphs"][0];
+    let counts = ["label", "comments", "differing", "alternatives"].map(|name| first[name].clone());
+    assert_eq!(counts, [json!("2"), json!(3), json!(1), json!(2)]);
+    assert_eq!(
+        brief["positions"][0],
+        json!({"position": "supports_with_amendments", "states": ["FJI"]})
+    );
+    let dispute = &brief["disputes"][0];
+    assert_eq!(
+        (&dispute["from"], &dispute["differing"][0]["member"]),
+        (&json!("WSM"), &json!("TUR"))
+    );
+    let supported = &brief["most_supported"];
+    assert_eq!(
+        (&supported["words"], &supported["alternative"]["text"]),
+        (&json!("voluntary"), &json!("mandatory"))
+    );
+    assert_eq!(brief["silence"]["status"], "fits");
+    // What members differ on stays out: one of four comments.
+    assert_eq!(
+        (&brief["package"]["status"], &brief["package"]["count"]),
+        (&json!("ready"), &json!(3))
+    );
+    let printed = house
+        .korea()
+        .get(&house.path("/brief?format=md&language=ko"))
+        .await
+        .expect(200);
+    assert!(printed.text.starts_with("# 요약 보고"), "{}", printed.text);
+    assert!(!printed.text.contains("brief-"), "{}", printed.text);
+    let file = house.korea().get(&house.path("/brief?format=docx")).await.expect(200);
+    assert!(file.bytes.starts_with(b"PK"));
+    // The request can be sent as it is.
+    let request = &brief["package"]["request"];
+    let sent = house
+        .korea()
+        .post(request["path"].as_str().unwrap(), request["body"].clone());
+    let package = sent.await.expect(200).json;
+    assert_eq!(package["comments"].as_array().map(Vec::len), Some(3), "{package}");
+    let after = house.read(&house.korea(), "/brief").await;
+    assert_eq!(
+        (&after["package"]["status"], &after["package"]["count"]),
+        (&json!("under_silence"), &json!(3))
+    );
+    let partner = house.app.focal_point("FJI").get(&house.path("/brief")).await;
+    assert_eq!(partner.status, 403);
 }

@@ -165,6 +165,7 @@ fn paths_of(operation: &str, played: &Played) -> Vec<String> {
                 .chain([format!("format=md&{at_least}"), at_least])
                 .collect(),
         ),
+        "get_brief" => below("/brief", vec![format!("format=md&{at_least}"), at_least]),
         "get_package" => below("/dispositions/silence", vec![at_least]),
         "list_near_duplicates" => below("/input/near-duplicates", vec![at_least]),
         "get_worklist" | "get_convergence" | "get_calendar" => {

@@ -1,0 +1,95 @@
+//! `get_brief`
+
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse, get};
+use brief::{Naming, Reading, brief, brief_document};
+use comment_sheets::words;
+use consultation::ProposalId;
+use consultation::visibility::Viewer;
+use rolling_text::RollingText;
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use crate::app::App;
+use crate::documents::answer_document;
+use crate::http::answer::Answer;
+use crate::http::as_of::ReadAt;
+use crate::http::format::DocumentFormat;
+use crate::http::path::PathId;
+use crate::http::query::QueryParams;
+use crate::permission::MemberReader;
+use crate::problem::Problem;
+use crate::rolling::read_rolling_text;
+use crate::wire::brief::BriefResponse;
+use crate::wire::input::{digest, present_only};
+
+/// Query parameters of `get_brief`.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct BriefQuery {
+    /// The format; by default what `Accept` says.
+    format: Option<DocumentFormat>,
+    /// Language of the document's own words (BCP 47): English, Spanish, French, Indonesian, Korean, Turkish.
+    #[param(example = "ko")]
+    language: Option<String>,
+    /// Not supported here: 422. A brief is of the present.
+    as_of: Option<String>,
+    /// Answer only once this log position is included.
+    at_least: Option<u64>,
+}
+
+/// Get the brief
+///
+/// Two pages for whoever decides: paragraphs by contention, who stands where, what the members differ on and since when,
+/// the alternative with the most states behind it on the most contended paragraph, whether silence still fits before the
+/// key event, and the request that puts all that is not differed on under silence. No sentence in it is drafted by the
+/// program: wording is as a state put it forward. Made from what your state sees (R15).
+#[utoipa::path(
+    tag = "review",
+    params(("id" = Uuid, Path, description = "The proposal"), BriefQuery),
+    responses(
+        (status = 200, description = "The brief", content(
+            (BriefResponse = "application/json"), (String = "text/markdown"),
+            (String = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"))),
+        (status = 304, description = "Known by `If-None-Match`"),
+    ),
+    security(("bearer" = [])),
+)]
+#[get("/v1/proposals/{id}/brief")]
+pub(super) async fn get_brief(
+    who: MemberReader,
+    app: Data<App>,
+    id: PathId<ProposalId>,
+    request: HttpRequest,
+    query: QueryParams,
+) -> Result<HttpResponse, Problem> {
+    let viewer = Viewer::Delegation(who.state);
+    app.known_proposal(viewer, *id, who.now).await?;
+    let asked: BriefQuery = query.parse()?;
+    present_only(asked.as_of.as_deref())?;
+    let at = ReadAt::parse(None, asked.at_least)?;
+    let opened = app.open_dossier(viewer, *id, who.now, at).await?;
+    let register = app.commands.known_register().state;
+    let (register, members) = (register.at(who.now), app.members_at(who.now));
+    let newest = opened.dossier.proposal.latest_revision().map_or(0, |one| one.number);
+    let format = DocumentFormat::wanted(asked.format, &request);
+    let answer = |read: &rolling_text::Reading<'_, '_>, text: &RollingText<'_>| {
+        let facts = brief(&Reading::of(read, text, &members, register));
+        if format == DocumentFormat::Json {
+            let answer = BriefResponse::of(*id, &facts, opened.as_of);
+            let read = Answer::read(opened.as_of.log_position).etag(digest(&answer)?);
+            return Ok(read.json_unless_known(&request, &answer));
+        }
+        let naming = Naming {
+            words: &words(asked.language.as_deref().unwrap_or("en")),
+            register,
+            dossier: &opened.dossier,
+            as_of: opened.as_of.instant,
+        };
+        let document = brief_document(&facts, &naming);
+        let name = format!("brief-{}", id.0);
+        answer_document(&request, opened.as_of.log_position, &document, format, &name)
+    };
+    read_rolling_text(&opened, register, &members, newest, answer).unwrap_or_else(|| Err(Problem::of("not_found")))
+}
