@@ -27,7 +27,7 @@ impl Naming<'_> {
         ];
         let rows = brief.paragraphs.iter().map(|one| {
             let counts = [one.differing, one.alternatives, one.comments].map(|count| count.to_string());
-            [vec![one.paragraph.label.clone()], counts.to_vec()].concat()
+            [vec![cut(&one.paragraph.label, LABEL)], counts.to_vec()].concat()
         });
         blocks.push(Block::Table {
             head: keys.iter().map(|key| self.say(key, &[])).collect(),
@@ -94,11 +94,14 @@ impl Naming<'_> {
             Speaker::State(state) => self.state(state),
             Speaker::Label(label) => self.label(label),
         };
-        let general = self.say("record-general", &[]);
+        let paragraph = match &one.paragraph {
+            Some(label) => cut(label, LABEL),
+            None => self.say("record-general", &[]),
+        };
         let (proposed, by) = (self.disposition(one.proposed), self.state(one.by));
         let args = [
             ("from", Arg::Text(&from)),
-            ("paragraph", Arg::Text(one.paragraph.as_deref().unwrap_or(&general))),
+            ("paragraph", Arg::Text(&paragraph)),
             ("disposition", Arg::Text(&proposed)),
             ("member", Arg::Text(&by)),
         ];
@@ -127,7 +130,8 @@ impl Naming<'_> {
             blocks.push(Block::plain(self.say("brief-supported-none", &[])));
             return blocks;
         };
-        let paragraph = ("paragraph", Arg::Text(&one.paragraph.label));
+        let label = cut(&one.paragraph.label, LABEL);
+        let paragraph = ("paragraph", Arg::Text(&label));
         blocks.push(Block::Paragraph(vec![
             Run::bold(format!("{} ", self.say("brief-supported-on", &[paragraph]))),
             Run::plain(self.wording(one)),
@@ -201,6 +205,9 @@ impl Naming<'_> {
     }
 }
 
+/// Longest label of a paragraph or a revision, in characters.
+const LABEL: usize = 40;
+
 /// A text of at most so many characters, with a mark where it was cut.
 pub(super) fn cut(text: &str, most: usize) -> String {
     match text.char_indices().nth(most) {
@@ -213,7 +220,7 @@ pub(super) fn cut(text: &str, most: usize) -> String {
 pub(super) fn revision(revision: &Revision) -> String {
     match revision.label.as_str() {
         "" => format!("Rev.{}", revision.number),
-        label => label.to_owned(),
+        label => cut(label, LABEL),
     }
 }
 

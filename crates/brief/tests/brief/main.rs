@@ -1,9 +1,5 @@
 //! The brief, made from the events of proposals: what it tells, and that it stays at two pages.
-#![expect(
-    clippy::unwrap_used,
-    clippy::indexing_slicing,
-    reason = "a test that meets something unexpected fails"
-)]
+#![expect(clippy::unwrap_used, reason = "a test that meets something unexpected fails")]
 
 #[path = "../../../consultation/tests/rules/fixtures.rs"]
 #[expect(dead_code, reason = "the world of the rules' tests; not all of it is needed here")]
