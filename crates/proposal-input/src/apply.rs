@@ -1,7 +1,7 @@
 //! From events to tables.
 //!
-//! First lodgings, the bulk of every consultation, are collected and inserted many rows a statement. Before an event
-//! that reads or changes such rows, what was collected is written: order is kept.
+//! Tablings, openings and first lodgings only add rows. They are collected and inserted many rows a statement; before any
+//! other event, what was collected is written: order is kept.
 
 mod insert;
 mod proposal;
@@ -13,6 +13,7 @@ use event_log::{Position, RecordedEvent};
 use projection::ApplyError;
 use projection::sql::ViewConn;
 
+use proposal::Firsts;
 use submission::{Lodging, Lodgings};
 
 /// Events decoded at once.
@@ -27,7 +28,7 @@ enum Prepared {
 }
 
 pub(crate) async fn apply(tx: &mut ViewConn, events: &[RecordedEvent]) -> Result<(), ApplyError> {
-    let mut lodgings = Lodgings::default();
+    let mut collected = Collected::default();
     let mut stages = events.chunks(STAGE_EVENTS);
     let mut stage = stages.next().unwrap_or_default();
     let mut prepared = prepare(stage)?;
@@ -38,7 +39,7 @@ pub(crate) async fn apply(tx: &mut ViewConn, events: &[RecordedEvent]) -> Result
             let next = next.to_vec();
             tokio::task::spawn_blocking(move || prepare(&next))
         });
-        apply_stage(tx, &mut lodgings, stage, prepared).await?;
+        apply_stage(tx, &mut collected, stage, prepared).await?;
         stage = next;
         prepared = match ahead {
             None => Vec::new(),
@@ -79,52 +80,54 @@ fn prepare(events: &[RecordedEvent]) -> Result<Vec<Prepared>, ApplyError> {
     events.iter().map(one).collect()
 }
 
+/// Rows that were collected and not yet written.
+#[derive(Default)]
+struct Collected {
+    firsts: Firsts,
+    lodgings: Lodgings,
+}
+
+impl Collected {
+    async fn flush(&mut self, tx: &mut ViewConn) -> Result<(), ApplyError> {
+        self.firsts.flush(tx).await?;
+        self.lodgings.flush(tx).await
+    }
+}
+
 async fn apply_stage(
     tx: &mut ViewConn,
-    lodgings: &mut Lodgings,
+    collected: &mut Collected,
     events: &[RecordedEvent],
     prepared: Vec<Prepared>,
 ) -> Result<(), ApplyError> {
     for (recorded, prepared) in events.iter().zip(prepared) {
         match prepared {
-            Prepared::Lodging(position, lodging) => lodgings.take(tx, *lodging, position).await?,
-            Prepared::Other(event) => {
-                if touches_input(&event) {
-                    lodgings.flush(tx).await?;
+            Prepared::Lodging(position, lodging) => collected.lodgings.take(tx, *lodging, position).await?,
+            Prepared::Other(event) => match event.as_ref() {
+                Event::RegisterApplied(_) => {}
+                Event::ProposalTabled(tabled) => {
+                    collected.firsts.tabled(tabled, recorded.position)?;
+                    collected.lodgings.tabled(tabled);
                 }
-                apply_one(tx, recorded, &event).await?;
-            }
+                Event::ConsultationOpened(opened) => collected.firsts.opened(opened),
+                other => {
+                    collected.flush(tx).await?;
+                    apply_one(tx, recorded, other).await?;
+                    if matches!(other, Event::RevisionCirculated(_)) {
+                        collected.lodgings.forget_places();
+                    }
+                }
+            },
         }
     }
-    lodgings.flush(tx).await
-}
-
-/// Whether an event other than a first lodging reads or changes rows of submissions, comments or reading order.
-fn touches_input(event: &Event) -> bool {
-    match event {
-        Event::RevisionCirculated(_)
-        | Event::SubmissionLodged(_)
-        | Event::SubmissionRevised(_)
-        | Event::SubmissionEntered(_)
-        | Event::SubmissionConfirmed(_)
-        | Event::SubmissionWithdrawn(_) => true,
-        Event::RegisterApplied(_)
-        | Event::ProposalTabled(_)
-        | Event::ConsultationOpened(_)
-        | Event::ConsultationExtended(_)
-        | Event::ConsultationBroughtForward(_)
-        | Event::ConsultationClosed(_)
-        | Event::ProposalWithdrawn(_) => false,
-    }
+    collected.flush(tx).await
 }
 
 async fn apply_one(tx: &mut ViewConn, recorded: &RecordedEvent, event: &Event) -> Result<(), ApplyError> {
-    let at = recorded.position;
     match event {
-        Event::RegisterApplied(_) => Ok(()),
-        Event::ProposalTabled(event) => proposal::tabled(tx, event, at).await,
+        // Collected before this is asked.
+        Event::RegisterApplied(_) | Event::ProposalTabled(_) | Event::ConsultationOpened(_) => Ok(()),
         Event::RevisionCirculated(event) => proposal::circulated(tx, event).await,
-        Event::ConsultationOpened(event) => proposal::opened(tx, event).await,
         Event::ConsultationExtended(event) => {
             proposal::moved(tx, event.proposal_id, event.consultation, event.closes_at).await
         }

@@ -3,7 +3,7 @@
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 
-use consultation::event::{SubmissionConfirmed, SubmissionHead, SubmissionLodged, SubmissionWithdrawn};
+use consultation::event::{ProposalTabled, SubmissionConfirmed, SubmissionHead, SubmissionLodged, SubmissionWithdrawn};
 use consultation::submission::{Content, Standing};
 use consultation::{Comment, CommentId, Event, ParagraphId, ProposalId};
 use event_log::{Position, RecordedEvent};
@@ -68,6 +68,14 @@ impl Lodging {
 }
 
 impl Lodgings {
+    /// Takes up where the paragraphs of a new text stand, so that its first lodgings need not ask for it.
+    pub(super) fn tabled(&mut self, event: &ProposalTabled) {
+        let paragraphs = (0_i64..).zip(&event.revision.paragraphs);
+        let places = paragraphs.map(|(place, paragraph)| (paragraph.id, (place, paragraph.label.clone())));
+        let key = (event.proposal_id, event.revision.number);
+        self.places.insert(key, places.collect());
+    }
+
     pub(super) async fn take(&mut self, tx: &mut ViewConn, lodging: Lodging, at: Position) -> Result<(), ApplyError> {
         for LodgedComment {
             id,
@@ -91,9 +99,12 @@ impl Lodgings {
         Ok(())
     }
 
-    pub(super) async fn flush(&mut self, tx: &mut ViewConn) -> Result<(), ApplyError> {
-        // A new revision may follow: places are read again after that.
+    /// After a new revision places are read again.
+    pub(super) fn forget_places(&mut self) {
         self.places.clear();
+    }
+
+    pub(super) async fn flush(&mut self, tx: &mut ViewConn) -> Result<(), ApplyError> {
         insert::submissions(tx, std::mem::take(&mut self.submissions)).await?;
         insert::comments(tx, std::mem::take(&mut self.comments)).await
     }
