@@ -8,7 +8,7 @@ use commands::{CacheLimits, Commands, Envelope, Executed};
 use consultation::command::Expected;
 use consultation::visibility::{Rights, Viewer};
 use consultation::{Command, Proposal};
-use event_log::{Clock, DirectoryLock, EventLog, LogError, Position};
+use event_log::{Clock, DirectoryLock, EventLog, IdempotencyKey, LogError, Position};
 use jiff::{SignedDuration, Timestamp};
 use moka::sync::Cache;
 use projection::{RunnerOptions, StartError, ViewHandle};
@@ -145,10 +145,39 @@ impl App {
         body: &JsonBody,
         command: &Command,
     ) -> Result<Executed, Problem> {
+        self.execute_bytes(identity, request, || body.bytes(), command).await
+    }
+
+    /// As [`App::execute`], for a body that is no JSON.
+    ///
+    /// # Errors
+    /// The problem document of a refusal or failure.
+    pub async fn execute_bytes<'a>(
+        &self,
+        identity: &Identity,
+        request: &HttpRequest,
+        body: impl FnOnce() -> Result<&'a [u8], Problem>,
+        command: &Command,
+    ) -> Result<Executed, Problem> {
         let idempotency = match ClientKey::of(request.headers())? {
-            Some(key) => Some(key.for_request(identity, request, body.bytes()?)),
+            Some(key) => Some(key.for_request(identity, request, body()?)),
             None => None,
         };
+        self.execute_keyed(identity, request, idempotency, command).await
+    }
+
+    /// As [`App::execute`], without a key or with one that was already read: for a request that takes several commands,
+    /// each of which changes nothing when it is given again.
+    ///
+    /// # Errors
+    /// The problem document of a refusal or failure.
+    pub async fn execute_keyed(
+        &self,
+        identity: &Identity,
+        request: &HttpRequest,
+        idempotency: Option<IdempotencyKey>,
+        command: &Command,
+    ) -> Result<Executed, Problem> {
         let envelope = Envelope {
             append_id: self.ids.v7(),
             actor: self.actor_of(&identity.issuer, &identity.subject).await?,

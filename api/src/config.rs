@@ -21,6 +21,8 @@ pub struct Config {
     pub limits: Limits,
     /// Reads.
     pub reads: Reads,
+    /// Silence on texts and on packages of dispositions.
+    pub silence: Silence,
 }
 
 /// An external issuer and what it may speak for. All fields are needed.
@@ -175,6 +177,25 @@ impl Default for Reads {
     }
 }
 
+/// Silence on texts and on packages of dispositions.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Silence {
+    /// The shortest silence, in seconds, instead of what the rules say (R19, R23): for trials and tests. Unset by
+    /// default.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shortest_seconds: Option<u64>,
+}
+
+impl Silence {
+    /// The shortest silence, in seconds, if one is set.
+    #[must_use]
+    pub fn shortest_seconds(&self) -> Option<i64> {
+        self.shortest_seconds
+            .map(|seconds| i64::try_from(seconds).unwrap_or(i64::MAX))
+    }
+}
+
 /// A configuration file that cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum ConfigError {
@@ -260,6 +281,13 @@ impl Config {
             lifetime.into(),
             (1..=8_760).contains(&lifetime),
             "use 1 to 8760",
+        )?;
+        let shortest = self.silence.shortest_seconds.unwrap_or(1);
+        range(
+            "silence.shortest_seconds",
+            shortest,
+            (1..=31_536_000).contains(&shortest),
+            "use 1 to 31536000",
         )
     }
 }

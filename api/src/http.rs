@@ -5,6 +5,8 @@ pub mod as_of;
 pub mod body;
 pub mod edge;
 pub mod etag;
+pub mod file_body;
+pub mod format;
 pub mod idempotency;
 pub mod kept;
 pub mod page;

@@ -1,5 +1,7 @@
 //! HTTP, JWT, OpenAPI, command line, wiring: the program `regional-input` as a library with a thin binary.
 
+pub mod across;
+pub mod aligning;
 pub mod app;
 pub mod auth;
 pub mod cli;
@@ -7,16 +9,24 @@ pub mod clock;
 pub mod closing;
 pub mod config;
 pub mod docs;
+pub mod documents;
+pub mod dossiers;
 pub mod endpoints;
 pub mod following;
 pub mod http;
 pub mod ids;
+pub mod letters;
+pub mod matrix_sheet;
 pub mod openapi;
 pub mod permission;
 pub mod problem;
+pub mod publishing;
 pub mod reads;
 pub mod register_file;
+pub mod reviewing;
 pub mod server;
+pub mod sheet_import;
+mod sheets_in;
 pub mod steering;
 pub mod store;
 pub mod submissions;

@@ -17,6 +17,7 @@ use utoipa::{Modify, OpenApi};
 use utoipa_actix_web::AppExt;
 
 use crate::endpoints;
+use crate::http::format::DocumentFormat;
 use crate::problem::{PROBLEMS, ProblemBody};
 use crate::wire::names::{DispositionFilterName, PositionFilterName};
 
@@ -27,20 +28,23 @@ use crate::wire::names::{DispositionFilterName, PositionFilterName};
         description = "The register through which a small group of states lets its neighbours speak on its proposals.\n\n\
             Instants are UTC (RFC 3339). States are ISO 3166-1 alpha-3, languages BCP 47. Errors are problem documents \
             (RFC 9457). Fields may be added; clients ignore those they do not know.\n\n\
-            Answers are always JSON, problems always `application/problem+json`: `Accept` chooses nothing and is never \
-            answered 406.",
+            Answers are JSON but for files, problems always `application/problem+json`. `Accept` chooses among the formats \
+            of a file where `?format=` does not, nothing else, and is never answered 406.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0"),
     ),
     tags(
         (name = "register", description = "Members, partners, groups, chair terms, focus areas, key events"),
         (name = "proposals", description = "Texts and their revisions"),
         (name = "consultations", description = "Windows in which input is invited"),
+        (name = "silence", description = "Texts under silence, their adoption, and what follows it"),
         (name = "submissions", description = "What states lodge"),
         (name = "input", description = "All input on a proposal, as far as the viewer may see it"),
+        (name = "review", description = "What the members do with comments, and the matrix"),
+        (name = "sheets", description = "Files out and in: matrices, comment sheets, letters"),
         (name = "service", description = "Health and documentation"),
     ),
     // The filters' names stand in parameters only, from where no schema is collected.
-    components(schemas(ProblemBody, PositionFilterName, DispositionFilterName)),
+    components(schemas(ProblemBody, PositionFilterName, DispositionFilterName, DocumentFormat)),
 )]
 struct Document;
 
@@ -235,7 +239,10 @@ mod tests {
                 let headers = parameters.iter().filter(|parameter| parameter["in"] == "header");
                 headers.map(|header| header["name"].as_str().unwrap()).collect()
             });
-            assert_eq!(sent.contains(&"If-None-Match"), responses.contains_key("304"), "{path}");
+            // A first disposition says with it that there is none yet.
+            let first = operation["operationId"] == "propose_disposition";
+            let asked = first || responses.contains_key("304");
+            assert_eq!(sent.contains(&"If-None-Match"), asked, "{path}");
             let writes = path.starts_with("/v1/") && method != "get";
             assert_eq!(sent.contains(&"Idempotency-Key"), writes, "{method} {path}");
             let on_version = writes && operation["operationId"] != "table_proposal";

@@ -74,6 +74,24 @@ pub struct MemberMission {
     pub now: Timestamp,
 }
 
+/// Anybody who reads for a state.
+#[derive(Debug, Clone)]
+pub struct Delegation {
+    /// For which state.
+    pub state: StateCode,
+    /// The request's instant.
+    pub now: Timestamp,
+}
+
+/// Who reads what is for members only: the mission, or a system, of a state that is a member now.
+#[derive(Debug, Clone, Copy)]
+pub struct MemberReader {
+    /// For which state.
+    pub state: StateCode,
+    /// The request's instant.
+    pub now: Timestamp,
+}
+
 /// An operator.
 #[derive(Debug, Clone)]
 pub struct Operator {
@@ -90,6 +108,17 @@ pub struct Registrar {
     pub identity: Arc<Identity>,
     /// As what.
     pub by: EnteredBy,
+    /// The request's instant.
+    pub now: Timestamp,
+}
+
+/// Who sends a filled sheet: a focal point for its own state, or an operator for others.
+#[derive(Debug, Clone)]
+pub struct SheetSender {
+    /// Who.
+    pub identity: Arc<Identity>,
+    /// The state of a focal point; none for an operator.
+    pub state: Option<StateCode>,
     /// The request's instant.
     pub now: Timestamp,
 }
@@ -127,9 +156,28 @@ drawn! {
         consultation::permit::table(app.commands.known_register().state.at(now), state)?;
         Ok(MemberMission { identity, state, now })
     },
+    Delegation = |_app, identity, now| {
+        let readers = [Role::FocalPoint, Role::Deputy, Role::Reviewer, Role::MemberMission, Role::System];
+        let identity = with_role(identity, &readers, "read")?;
+        let state = state_of(&identity)?;
+        Ok(Delegation { state, now })
+    },
+    MemberReader = |app, identity, now| {
+        let identity = with_role(identity, &[Role::MemberMission, Role::System], "read")?;
+        let state = state_of(&identity)?;
+        consultation::permit::table(app.commands.known_register().state.at(now), state)?;
+        Ok(MemberReader { state, now })
+    },
     Operator = |_app, identity, now| {
         let identity = with_role(identity, &[Role::Operator], "register:write")?;
         Ok(Operator { identity, now })
+    },
+    SheetSender = |_app, identity, now| {
+        let operator = identity.as_ref().is_some_and(|identity| identity.role == Role::Operator);
+        let scope = if operator { "entries:write" } else { "submissions:write" };
+        let identity = with_role(identity, &[Role::Operator, Role::FocalPoint], scope)?;
+        let state = if operator { None } else { Some(state_of(&identity)?) };
+        Ok(SheetSender { identity, state, now })
     },
     Registrar = |app, identity, now| {
         let operator = identity.as_ref().is_some_and(|identity| identity.role == Role::Operator);

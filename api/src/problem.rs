@@ -12,6 +12,7 @@ use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::{HttpResponse, ResponseError};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 mod domain;
 mod kinds;
@@ -33,6 +34,20 @@ pub struct FieldError {
     /// The same in words, for a developer.
     #[schema(example = "missing field `exact`")]
     pub detail: String,
+}
+
+/// A comment that keeps a text from going under silence (R23).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(title = "OpenComment")]
+pub struct OpenCommentBody {
+    /// The comment.
+    pub comment: Uuid,
+    /// Its number as the member sees it.
+    #[schema(example = "FJI-001")]
+    pub number: String,
+    /// The label of its paragraph; null for a general comment.
+    #[schema(example = "2")]
+    pub paragraph: Option<String>,
 }
 
 /// The body of a 4xx or 5xx answer.
@@ -66,6 +81,9 @@ pub struct ProblemBody {
     /// The fields at fault, when the body is.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FieldError>,
+    /// Of `gate_not_met`: all comments that are open, in reading order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub open_comments: Vec<OpenCommentBody>,
 }
 
 /// A refusal or failure on its way to the client.
@@ -77,6 +95,7 @@ struct Inner {
     kind: &'static ProblemKind,
     detail: Option<String>,
     errors: Vec<FieldError>,
+    open_comments: Vec<OpenCommentBody>,
     headers: Vec<(HeaderName, HeaderValue)>,
     trace_id: Option<String>,
     cause: Option<Arc<dyn Error + Send + Sync>>,
@@ -96,6 +115,7 @@ impl Problem {
             kind,
             detail: None,
             errors: Vec::new(),
+            open_comments: Vec::new(),
             headers: Vec::new(),
             trace_id: None,
             cause: None,
@@ -135,6 +155,13 @@ impl Problem {
     #[must_use]
     pub fn fields(mut self, errors: impl IntoIterator<Item = FieldError>) -> Self {
         self.0.errors.extend(errors);
+        self
+    }
+
+    /// Adds comments that are open (R23).
+    #[must_use]
+    pub fn open_comments(mut self, open: impl IntoIterator<Item = OpenCommentBody>) -> Self {
+        self.0.open_comments.extend(open);
         self
     }
 
@@ -206,6 +233,7 @@ impl Problem {
             kind,
             detail,
             errors,
+            open_comments,
             trace_id,
             ..
         } = &*self.0;
@@ -218,6 +246,7 @@ impl Problem {
             instance: trace_id.as_ref().map(|id| format!("urn:trace:{id}")),
             trace_id: trace_id.clone(),
             errors: errors.clone(),
+            open_comments: open_comments.clone(),
         }
     }
 }

@@ -1,16 +1,28 @@
 //! Pieces of requests and answers that several endpoints share. Domain types never leave the API as they are.
 
+pub mod alignment;
 pub mod areas;
+pub mod asked;
 pub mod changes;
 pub mod comment;
+pub mod disposition;
+pub mod disposition_request;
+pub mod follow_up;
 pub mod input;
 pub mod input_comment;
 pub mod instant;
+pub mod matrix;
 pub mod names;
+pub mod outcome;
+pub mod package;
 pub mod problem_kind;
 pub mod proposal;
+pub mod record;
 pub mod register;
+pub mod reviewed;
 pub mod revision;
+pub mod silence;
+pub mod stances;
 pub mod submission;
 
 use std::collections::BTreeMap;

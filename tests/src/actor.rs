@@ -20,6 +20,8 @@ pub struct Reply {
     pub json: Value,
     /// The body as text.
     pub text: String,
+    /// The body as it came.
+    pub bytes: Vec<u8>,
     headers: reqwest::header::HeaderMap,
 }
 
@@ -131,6 +133,15 @@ impl Actor {
         self.send(Method::PUT, path, Some(body.to_string())).await
     }
 
+    /// POST of a file.
+    pub async fn post_file(&self, path: &str, media_type: &str, file: Vec<u8>) -> Reply {
+        let sent = self.with("content-type", media_type);
+        match sent.try_send_bytes(Method::POST, path, Some(file)).await {
+            Ok(reply) => reply,
+            Err(error) => panic!("no answer from {path}: {error:?}"),
+        }
+    }
+
     /// Any request; a body is sent as `application/json` unless another content type was set.
     ///
     /// # Panics
@@ -147,6 +158,10 @@ impl Actor {
     /// # Errors
     /// When no whole answer comes.
     pub async fn try_send(&self, method: Method, path: &str, body: Option<String>) -> reqwest::Result<Reply> {
+        self.try_send_bytes(method, path, body.map(String::into_bytes)).await
+    }
+
+    async fn try_send_bytes(&self, method: Method, path: &str, body: Option<Vec<u8>>) -> reqwest::Result<Reply> {
         let mut request = self.client.request(method, format!("{}{path}", self.base));
         for (name, value) in &self.headers {
             request = request.header(name, value);
@@ -163,12 +178,14 @@ impl Actor {
         }
         let response = request.send().await?;
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        let text = response.text().await?;
+        let bytes = response.bytes().await?.to_vec();
+        let text = String::from_utf8_lossy(&bytes).into_owned();
         let json = serde_json::from_str(&text).unwrap_or(Value::Null);
         Ok(Reply {
             status,
             json,
             text,
+            bytes,
             headers,
         })
     }

@@ -41,15 +41,39 @@ enum Target {
     Samoa,
     /// A submission that does not exist.
     NoSubmission,
+    /// FJI's comment, which anybody may see.
+    FijiComment,
+    /// WSM's comment, which nobody else may know of before the close.
+    SamoaComment,
+    /// A comment that does not exist.
+    NoComment,
 }
 
-use Target::{Draft, Fiji, NoProposal, NoSubmission, Nothing, Opened, Samoa};
+use Target::{Draft, Fiji, FijiComment, NoComment, NoProposal, NoSubmission, Nothing, Opened, Samoa, SamoaComment};
 
 /// A caller with the right role, an object that is not its own, and the answer.
 type Foreign = (Role, &'static str, Target, u16, &'static str);
 
 const FOCAL: &[Role] = &[Role::FocalPoint];
 const MEMBER: &[Role] = &[Role::MemberMission];
+
+/// Who reads for a member.
+const MEMBER_READS: &[Role] = &[Role::MemberMission, Role::System];
+
+/// Who reads for a state.
+const DELEGATIONS: &[Role] = &[
+    Role::FocalPoint,
+    Role::Deputy,
+    Role::Reviewer,
+    Role::MemberMission,
+    Role::System,
+];
+
+/// What members read across proposals.
+const READS_AS_MEMBER: &[Foreign] = &[
+    (Role::MemberMission, "FJI", Nothing, 403, "not_a_member"),
+    (Role::System, "FJI", Nothing, 403, "not_a_member"),
+];
 
 /// The mission of a state that is no member.
 const NO_MEMBER: Foreign = (Role::MemberMission, "FJI", Opened, 403, "not_a_member");
@@ -71,10 +95,31 @@ const STEERS: &[Foreign] = &[
     (Role::MemberMission, "KOR", NoProposal, 404, "not_found"),
 ];
 
+/// What any member does.
+const MEMBERS: &[Foreign] = &[NO_MEMBER, (Role::MemberMission, "KOR", NoProposal, 404, "not_found")];
+
 /// What the submitting state does.
 const OWN_SUBMISSION: &[Foreign] = &[
     (Role::FocalPoint, "WSM", Fiji, 403, "not_the_submitting_state"),
     (Role::FocalPoint, "TON", Fiji, 403, "not_the_submitting_state"),
+    (Role::FocalPoint, "FJI", Samoa, 404, "not_found"),
+    (Role::FocalPoint, "FJI", NoSubmission, 404, "not_found"),
+];
+
+/// What any member does with a comment.
+const REVIEWS_COMMENT: &[Foreign] = &[
+    (Role::MemberMission, "FJI", FijiComment, 403, "not_a_member"),
+    (Role::MemberMission, "KOR", SamoaComment, 404, "not_found"),
+    (Role::MemberMission, "KOR", NoComment, 404, "not_found"),
+];
+
+/// What any member does with the comments of a proposal.
+const REVIEWS: &[Foreign] = &[NO_MEMBER, (Role::MemberMission, "KOR", NoProposal, 404, "not_found")];
+
+/// What states do that join or leave another's submission.
+const OTHERS_SUBMISSION: &[Foreign] = &[
+    (Role::FocalPoint, "TON", Fiji, 403, "not_an_invited_state"),
+    (Role::FocalPoint, "KOR", Fiji, 403, "members_give_no_input"),
     (Role::FocalPoint, "FJI", Samoa, 404, "not_found"),
     (Role::FocalPoint, "FJI", NoSubmission, 404, "not_found"),
 ];
@@ -100,6 +145,24 @@ const TABLE: &[(&str, Who, &[Foreign])] = &[
     ("extend_consultation", Who::Roles(MEMBER), STEERS),
     ("close_consultation", Who::Roles(MEMBER), STEERS),
     ("list_consultations", Who::Anyone, READS_PROPOSAL),
+    ("open_silence", Who::Roles(MEMBER), STEERS),
+    ("extend_silence", Who::Roles(MEMBER), STEERS),
+    ("take_back_silence", Who::Roles(MEMBER), STEERS),
+    ("break_silence", Who::Roles(MEMBER), MEMBERS),
+    ("explain_position", Who::Roles(MEMBER), MEMBERS),
+    (
+        "associate_with_text",
+        Who::Roles(FOCAL),
+        &[
+            (Role::FocalPoint, "FJI", Draft, 404, "not_found"),
+            (Role::FocalPoint, "FJI", NoProposal, 404, "not_found"),
+            (Role::FocalPoint, "TON", Opened, 403, "not_an_invited_state"),
+            (Role::FocalPoint, "KOR", Opened, 403, "members_give_no_input"),
+        ],
+    ),
+    ("get_silence_record", Who::Anyone, READS_PROPOSAL),
+    ("get_outcome_note", Who::Anyone, READS_PROPOSAL),
+    ("get_matrix", Who::Anyone, READS_PROPOSAL),
     (
         "withdraw_proposal",
         Who::Roles(MEMBER),
@@ -142,11 +205,101 @@ const TABLE: &[(&str, Who, &[Foreign])] = &[
     ("revise_submission", Who::Roles(FOCAL), OWN_SUBMISSION),
     ("withdraw_submission", Who::Roles(FOCAL), OWN_SUBMISSION),
     ("confirm_submission", Who::Roles(FOCAL), OWN_SUBMISSION),
+    (
+        "get_comment",
+        Who::Anyone,
+        &[
+            (Role::FocalPoint, "FJI", SamoaComment, 404, "not_found"),
+            (Role::MemberMission, "KOR", SamoaComment, 404, "not_found"),
+            (Role::Operator, "", SamoaComment, 404, "not_found"),
+            (Role::FocalPoint, "FJI", NoComment, 404, "not_found"),
+        ],
+    ),
+    ("propose_disposition", Who::Roles(MEMBER), REVIEWS_COMMENT),
+    (
+        "record_member_view",
+        Who::Roles(MEMBER),
+        &[
+            (Role::MemberMission, "FJI", FijiComment, 403, "not_a_member"),
+            (Role::MemberMission, "TUR", FijiComment, 403, "forbidden"),
+            (Role::MemberMission, "KOR", SamoaComment, 404, "not_found"),
+            (Role::MemberMission, "KOR", NoComment, 404, "not_found"),
+        ],
+    ),
+    ("assign_comment", Who::Roles(MEMBER), REVIEWS_COMMENT),
+    ("set_topics", Who::Roles(MEMBER), REVIEWS_COMMENT),
+    (
+        "answer_disposition",
+        Who::Roles(FOCAL),
+        &[
+            (Role::FocalPoint, "WSM", FijiComment, 403, "not_the_submitting_state"),
+            (Role::FocalPoint, "FJI", SamoaComment, 404, "not_found"),
+            (Role::FocalPoint, "FJI", NoComment, 404, "not_found"),
+        ],
+    ),
+    ("confirm_placement", Who::Roles(MEMBER), REVIEWS_COMMENT),
+    ("list_placements", Who::Anyone, READS_PROPOSAL),
+    (
+        "list_outcomes",
+        Who::Roles(DELEGATIONS),
+        &[(Role::FocalPoint, "WSM", Nothing, 403, "not_a_member")],
+    ),
+    (
+        "get_participation",
+        Who::Roles(MEMBER_READS),
+        &[
+            (Role::MemberMission, "FJI", Opened, 403, "not_a_member"),
+            (Role::System, "FJI", Opened, 403, "not_a_member"),
+            (Role::MemberMission, "KOR", NoProposal, 404, "not_found"),
+        ],
+    ),
+    ("get_worklist", Who::Roles(MEMBER_READS), READS_AS_MEMBER),
+    ("get_convergence", Who::Roles(MEMBER_READS), READS_AS_MEMBER),
+    ("get_calendar", Who::Roles(MEMBER_READS), READS_AS_MEMBER),
+    ("bulk_propose_dispositions", Who::Roles(MEMBER), REVIEWS),
+    ("bulk_record_member_views", Who::Roles(MEMBER), REVIEWS),
+    ("break_package", Who::Roles(MEMBER), REVIEWS),
+    ("get_package", Who::Roles(MEMBER), REVIEWS),
+    ("list_near_duplicates", Who::Roles(MEMBER), REVIEWS),
+    ("defer_comments", Who::Roles(MEMBER), STEERS),
+    ("set_cut_off", Who::Roles(MEMBER), STEERS),
+    ("publish_dispositions", Who::Roles(MEMBER), STEERS),
+    ("open_package", Who::Roles(MEMBER), STEERS),
+    ("extend_package", Who::Roles(MEMBER), STEERS),
+    ("take_back_package", Who::Roles(MEMBER), STEERS),
+    ("align_with", Who::Roles(FOCAL), OTHERS_SUBMISSION),
+    ("dissociate_from", Who::Roles(FOCAL), OTHERS_SUBMISSION),
     ("get_input_summary", Who::Anyone, READS_PROPOSAL),
     ("list_input_comments", Who::Anyone, READS_PROPOSAL),
     ("list_input_by_paragraph", Who::Anyone, READS_PROPOSAL),
     ("list_input_by_region", Who::Anyone, READS_PROPOSAL),
     ("list_positions", Who::Anyone, READS_PROPOSAL),
+    ("export_input", Who::Anyone, READS_PROPOSAL),
+    (
+        "get_response_letter",
+        Who::Roles(&[
+            Role::FocalPoint,
+            Role::Deputy,
+            Role::Reviewer,
+            Role::MemberMission,
+            Role::System,
+        ]),
+        &[
+            (Role::FocalPoint, "FJI", Draft, 404, "not_found"),
+            (Role::FocalPoint, "FJI", NoProposal, 404, "not_found"),
+            (Role::FocalPoint, "WSM", Opened, 403, "forbidden"),
+        ],
+    ),
+    (
+        "import_sheet",
+        Who::Roles(&[Role::FocalPoint, Role::Operator]),
+        &[
+            (Role::FocalPoint, "FJI", Draft, 404, "not_found"),
+            (Role::FocalPoint, "FJI", NoProposal, 404, "not_found"),
+            (Role::FocalPoint, "TON", Opened, 403, "not_an_invited_state"),
+            (Role::Operator, "", Draft, 404, "not_found"),
+        ],
+    ),
 ];
 
 /// One operation of the document.
@@ -199,6 +352,8 @@ struct House {
     opened: String,
     fiji: String,
     samoa: String,
+    fiji_comment: String,
+    samoa_comment: String,
 }
 
 impl House {
@@ -206,18 +361,28 @@ impl House {
         let app = TestApp::start().await;
         let (draft, opened) = (app.tabled().await, app.opened(&["FJI", "WSM"]).await);
         let lodge = async |state: &str, attribution: &str| {
-            let said =
-                json!({"position": "supports", "language": "en", "audience": "public", "attribution": attribution});
+            let said = json!({"position": "supports", "language": "en", "audience": "public", "attribution": attribution,
+                    "comments": [{"type": "substantive", "text": "We agree."}]});
             let path = format!("/v1/proposals/{opened}/submissions");
-            app.focal_point(state).post(&path, said).await.expect(201).id()
+            let lodged = app.focal_point(state).post(&path, said).await.expect(201);
+            let comment = lodged
+                .json
+                .pointer("/comments/0/id")
+                .and_then(Value::as_str)
+                .unwrap()
+                .to_owned();
+            (lodged.id(), comment)
         };
-        let (fiji, samoa) = (lodge("FJI", "named").await, lodge("WSM", "to_none").await);
+        let ((fiji, fiji_comment), (samoa, samoa_comment)) =
+            (lodge("FJI", "named").await, lodge("WSM", "to_none").await);
         Self {
             app,
             draft,
             opened,
             fiji,
             samoa,
+            fiji_comment,
+            samoa_comment,
         }
     }
 
@@ -228,12 +393,22 @@ impl House {
             Opened => &self.opened,
             Fiji => &self.fiji,
             Samoa => &self.samoa,
-            NoProposal | NoSubmission => "00000000-0000-4000-8000-000000000000",
+            FijiComment => &self.fiji_comment,
+            SamoaComment => &self.samoa_comment,
+            NoProposal | NoSubmission | NoComment => "00000000-0000-4000-8000-000000000000",
         };
         let path = operation
             .path
             .replace("{id}", id)
             .replace("{n}", "0")
+            .replace(
+                "{state}",
+                if operation.id == "record_member_view" {
+                    "KOR"
+                } else {
+                    "FJI"
+                },
+            )
             .replace("{code}", "not_found");
         assert!(
             !path.contains(['{', '}']),
@@ -246,6 +421,8 @@ impl House {
     fn visible_path(&self, operation: &Operation) -> String {
         let target = if operation.path.starts_with("/v1/submissions/") {
             Fiji
+        } else if operation.path.starts_with("/v1/comments/") {
+            FijiComment
         } else {
             Opened
         };
@@ -280,6 +457,10 @@ async fn without_a_token_only_public_operations_answer() {
     for operation in operations() {
         let reply = call(&house.app.anonymous(), &operation, &house.visible_path(&operation)).await;
         match row(&operation).0 {
+            // The house has nothing adopted.
+            Who::Anyone if operation.id == "get_outcome_note" => {
+                assert_answer(&reply, 409, "not_adopted", &operation.id);
+            }
             Who::Open | Who::Anyone => assert_eq!(reply.status, 200, "{}: {}", operation.id, reply.text),
             Who::Roles(_) => {
                 assert_answer(&reply, 401, "unauthenticated", &operation.id);
@@ -303,6 +484,9 @@ async fn every_wrong_role_is_refused() {
                     assert_answer(&reply().await, 403, "forbidden", &format!("{} as {role}", operation.id));
                 }
                 Who::Roles(_) => {}
+                Who::Anyone if operation.id == "get_outcome_note" => {
+                    assert_answer(&reply().await, 409, "not_adopted", &operation.id);
+                }
                 Who::Open | Who::Anyone => {
                     let reply = reply().await;
                     assert_eq!(reply.status, 200, "{} as {role}: {}", operation.id, reply.text);

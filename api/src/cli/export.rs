@@ -1,24 +1,26 @@
 //! `export`
 
-mod rows;
-
 use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::sync::Arc;
 
 use anyhow::{Context, bail};
-use clap::{Args, ValueEnum};
-use comment_sheets::{CsvExport, ExportMeta, ExportRow, ExportWriter, NdjsonExport};
+use clap::Args;
+use comment_sheets::{MatrixSheet, SheetFormat};
 use consultation::visibility::{Rights, Viewer};
-use consultation::{Proposal, ProposalId, StateCode};
-use proposal_input::Scope;
+use consultation::{ProposalId, StateCode};
+use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::directory::Directory;
 use super::place::StoreArgs;
 use super::{Done, out};
 use crate::auth::Role;
+use crate::dossiers::OpenDossier;
+use crate::http::as_of::AsOf;
+use crate::matrix_sheet::SheetSource;
 
 /// Write all input on a proposal that a viewer may see to a file, never truncated; also while a server runs.
 #[derive(Debug, Args)]
@@ -26,8 +28,12 @@ pub(super) struct Export {
     /// The proposal.
     proposal: Uuid,
     /// The format.
-    #[arg(long, env = "REGIONAL_INPUT_FORMAT", value_name = "FORMAT")]
-    format: Format,
+    #[arg(
+        long,
+        env = "REGIONAL_INPUT_FORMAT",
+        value_name = "csv|xlsx|docx|md|json|ndjson|jsonld"
+    )]
+    format: SheetFormat,
     /// The file; one that is there is replaced when the new one is whole.
     #[arg(short, long, env = "REGIONAL_INPUT_OUTPUT", value_name = "FILE")]
     output: PathBuf,
@@ -36,15 +42,6 @@ pub(super) struct Export {
     eyes: Option<Eyes>,
     #[command(flatten)]
     place: StoreArgs,
-}
-
-/// Formats of an export.
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Format {
-    /// A sheet; docs/csv-columns.md describes the columns.
-    Csv,
-    /// One JSON object a line.
-    Ndjson,
 }
 
 /// A role and, but for an operator, a state.
@@ -91,66 +88,48 @@ impl Export {
         let viewer = self
             .eyes
             .map_or(Viewer::Delegation(proposal.lead_member), |eyes| eyes.0);
-        let head = directory.log().head().await?;
-        let meta = ExportMeta {
-            proposal_id: id.to_string(),
-            as_of_log_position: head.position.0,
-            as_of_instant: head.recorded_at,
-        };
-        let rows = self.rows(directory, &proposal, viewer, &head).await?;
-        let count = u64::try_from(rows.len()).unwrap_or(u64::MAX);
-        match self.format {
-            Format::Csv => write_whole(&self.output, CsvExport::new(meta), &rows),
-            Format::Ndjson => write_whole(&self.output, NdjsonExport::new(meta), &rows),
-        }
-        .with_context(|| format!("cannot write {}", self.output.display()))?;
+        let sheet = self.sheet(directory, id, viewer).await?;
+        let count = u64::try_from(sheet.rows.len()).unwrap_or(u64::MAX);
+        write_whole(&self.output, &sheet.write(self.format)?)
+            .with_context(|| format!("cannot write {}", self.output.display()))?;
         Ok((count, viewer))
     }
 
-    async fn rows(
-        &self,
-        directory: &Directory,
-        proposal: &Proposal,
-        viewer: Viewer,
-        head: &event_log::Head,
-    ) -> anyhow::Result<Vec<ExportRow>> {
+    async fn sheet(&self, directory: &Directory, id: ProposalId, viewer: Viewer) -> anyhow::Result<MatrixSheet> {
         let now = directory.clock.now();
-        let register = directory.commands.known_register().state;
-        let register = register.at(now);
-        let rights = Rights::of(viewer, register, proposal, now);
-        if !rights.sees_proposal() {
-            bail!(
-                "that viewer may not see the proposal {}; choose another with --as",
-                proposal.id
-            );
-        }
-        let history = directory.commands.history_of(proposal, head.position).await?;
-        let mut view =
-            proposal_input::as_of(proposal, &history, head.position, head.recorded_at, head.position).await?;
-        let scope = Scope {
-            proposal: proposal.id,
-            consultation: None,
-            rights,
+        let Some(found) = directory.commands.find_dossier(id).await? else {
+            bail!("there is no proposal {id}");
         };
-        rows::all(view.conn(), &scope, register, &directory.commands).await
+        let known = directory.commands.known_register().state;
+        let register = known.at(now);
+        let rights = Rights::of(viewer, register, &found.dossier.proposal, now);
+        if !rights.sees_proposal() {
+            bail!("that viewer may not see the proposal {id}; choose another with --as");
+        }
+        let recorded_at = directory.log().recorded_at(found.position).await?;
+        let as_of = AsOf {
+            log_position: found.position.0,
+            instant: recorded_at.unwrap_or(Timestamp::UNIX_EPOCH),
+        };
+        let open = OpenDossier {
+            dossier: Arc::clone(&found.dossier),
+            present: found.dossier,
+            rights,
+            as_of,
+        };
+        Ok(SheetSource { open: &open, register }.whole())
     }
 }
 
 /// Writes beside the file, then takes its place, so that there is never a part of an export under its name.
-fn write_whole(file: &Path, mut writer: impl ExportWriter, rows: &[ExportRow]) -> std::io::Result<()> {
+fn write_whole(file: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let mut partial = file.as_os_str().to_owned();
     partial.push(".partial");
     let write = || -> std::io::Result<()> {
-        let mut out = BufWriter::new(File::create(&partial)?);
-        writer.begin(&mut out)?;
-        for row in rows {
-            writer.row(&mut out, row)?;
-        }
-        writer.end(&mut out)?;
-        out.flush()?;
-        out.get_ref().sync_all()
+        let mut out = File::create(&partial)?;
+        out.write_all(bytes)?;
+        out.sync_all()
     };
-    let mut write = write;
     match write() {
         Ok(()) => std::fs::rename(&partial, file),
         Err(error) => {

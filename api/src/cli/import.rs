@@ -2,15 +2,12 @@
 //!
 //! The rows of one state become one submission. Rows are refused one by one, with the reason; the others are entered.
 
-mod batch;
 mod destination;
 mod in_directory;
-mod landing;
 mod on_server;
-mod report;
-mod rows;
 
-use std::path::PathBuf;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
 use std::time::Instant;
 
@@ -20,26 +17,26 @@ use comment_sheets::Mapping;
 use consultation::{LanguageTag, ProposalId};
 use indicatif::ProgressBar;
 use jiff::tz::TimeZone;
-use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use batch::{Batch, Refused};
+use crate::sheets_in::batch::{Batch, Refused, by_state};
+use crate::sheets_in::landing::{Entered, Landed};
+use crate::sheets_in::report::Report;
+use crate::sheets_in::report::sha256_of;
+use crate::sheets_in::rows::{Format, Reading, Refusal, Sheet, read};
 use destination::Destination;
-use landing::{Entered, Landed};
-use report::Report;
-use rows::{Format, Reading, Refusal, Sheet};
 
 use super::place::PlaceArgs;
-use super::{Done, directory, out};
+use super::{Done, WrongUse, directory, out};
 
-/// Enter input that came by other channels: CSV or JSON Lines, one comment a row.
+/// Enter input that came by other channels: CSV, XLSX, DOCX or JSON Lines, one comment a row.
 ///
 /// The rows of one state become one submission, known again by state, reference and paragraph: importing twice changes
 /// nothing, and a changed row is a revision. Prints one JSON line a row and a summary; exit code 1 if any row was
 /// refused, the others being entered all the same.
 #[derive(Debug, Args)]
 pub(super) struct Import {
-    /// The sheet: `.csv`, `.jsonl` or `.ndjson`.
+    /// The sheet: `.csv`, `.xlsx`, `.docx`, `.jsonl` or `.ndjson`.
     file: PathBuf,
     /// The proposal that it is about.
     #[arg(long, env = "REGIONAL_INPUT_PROPOSAL", value_name = "ID")]
@@ -83,7 +80,7 @@ impl FromStr for Zone {
 impl Import {
     pub(super) async fn run(self) -> anyhow::Result<Done> {
         let begun = Instant::now();
-        let format = Format::of(&self.file)?;
+        let format = format_of(&self.file)?;
         let bytes = std::fs::read(&self.file).with_context(|| format!("cannot read {}", self.file.display()))?;
         let sheet = self.read(format, &bytes)?;
         let destination = Destination::open(&self.place, ProposalId(self.proposal), self.dry_run).await?;
@@ -92,14 +89,14 @@ impl Import {
         }
         let bar = ProgressBar::new(u64::try_from(sheet.rows.len()).unwrap_or(u64::MAX));
         let mut report = Report::of(&sheet, self.dry_run);
-        let (batches, refused) = batch::by_state(sheet.rows);
+        let (batches, refused) = by_state(sheet.rows);
         for (row, refusal) in refused {
             report.refuse(row, refusal);
             bar.inc(1);
         }
         let source = Source {
             channel: self.received_via,
-            evidence_sha256: hexadecimal(&Sha256::digest(&bytes)),
+            evidence_sha256: sha256_of(&bytes),
         };
         let mut stopped = None;
         for batch in batches {
@@ -131,12 +128,14 @@ impl Import {
         let (clock, ids) = directory::system();
         let zone = self.time_zone.as_ref().map(|zone| &zone.0);
         let reading = Reading {
+            proposal: ProposalId(self.proposal),
+            only: None,
             zone,
             language: self.language.as_ref(),
             now: clock.now(),
             ids: ids.as_ref(),
         };
-        rows::read(format, sheet, &self.map, &reading)
+        read(format, sheet, &self.map, &reading)
             .with_context(|| format!("{} cannot be read; nothing was entered", self.file.display()))
     }
 }
@@ -187,8 +186,19 @@ async fn enter(
     Ok(())
 }
 
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes
-        .iter()
-        .fold(String::new(), |text, byte| text + &format!("{byte:02x}"))
+/// The format of a file, by the ending of its name.
+fn format_of(file: &Path) -> Result<Format, WrongUse> {
+    match file
+        .extension()
+        .and_then(OsStr::to_str)
+        .map(str::to_ascii_lowercase)
+        .as_deref()
+    {
+        Some("csv" | "xlsx" | "docx") => Ok(Format::Sheet),
+        Some("jsonl" | "ndjson") => Ok(Format::Jsonl),
+        _ => Err(WrongUse(format!(
+            "{}: the name must end in .csv, .xlsx, .docx, .jsonl or .ndjson",
+            file.display()
+        ))),
+    }
 }

@@ -60,6 +60,9 @@ pub(super) struct EnterSubmissionRequest {
     /// Code of the regional group that is spoken for.
     #[schema(value_type = Option<String>, example = "PIF")]
     pub on_behalf_of: Option<RegisterCode>,
+    /// What entitles the state to speak for that group. Not needed: the evidence is on record.
+    #[schema(example = "Decision of the Forum's officials of 14 January 2027")]
+    pub mandate: Option<String>,
     /// Remarks on the text as a whole, at most 64 KiB.
     #[schema(example = "We thank the lead member for the text.")]
     pub general_remarks: Option<String>,
@@ -79,6 +82,8 @@ impl EnterSubmissionRequest {
             audience: self.audience,
             attribution: self.attribution,
             on_behalf_of: self.on_behalf_of,
+            mandate: self.mandate,
+            joint_with: Vec::new(),
             general_remarks: self.general_remarks,
             comments: self.comments,
         };

@@ -32,7 +32,7 @@ pub(super) struct GetProposalQuery {
 
 /// Get a proposal
 ///
-/// Its newest text and its open or last consultation. Drafts are visible to members; after the first consultation
+/// Its newest text, its open or last consultation, and its last silence. Drafts are visible to members; after the first consultation
 /// opened also to invited partners, and to everyone if the proposal is public.
 #[utoipa::path(
     tag = "proposals",
@@ -52,11 +52,12 @@ pub(super) async fn get_proposal(
     let asked: GetProposalQuery = query.parse()?;
     let register = app.commands.known_register().state;
     let zone = zone_for(asked.tz.as_deref(), register.at(who.now), who.state())?;
+    let member = visible.rights.is_member();
     let answer = match ReadAt::parse(asked.as_of.as_deref(), asked.at_least)? {
-        ReadAt::Now => ProposalResponse::at(&visible.proposal, visible.version, app.as_of_now(who.now), zone),
+        ReadAt::Now => ProposalResponse::at(&visible.proposal, visible.version, app.as_of_now(who.now), zone, member),
         ReadAt::AtLeast(position) => {
             app.wait_for_head(position).await?;
-            ProposalResponse::at(&visible.proposal, visible.version, app.as_of_now(who.now), zone)
+            ProposalResponse::at(&visible.proposal, visible.version, app.as_of_now(who.now), zone, member)
         }
         ReadAt::AsOf(point) => {
             let as_of = app.resolve(point).await?;
@@ -66,7 +67,7 @@ pub(super) async fn get_proposal(
                 .proposal_at(*id, position)
                 .await?
                 .ok_or_else(|| Problem::of("not_found"))?;
-            ProposalResponse::at(&past.state, past.version, as_of, zone)
+            ProposalResponse::at(&past.state, past.version, as_of, zone, member)
         }
     };
     Ok(Answer::read(answer.as_of.log_position)

@@ -4,15 +4,16 @@ use std::collections::BTreeSet;
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
+use consultation::alignment::stances::{Asked, Place, Reason, SaidPosition, Stand, TakingPart, stances, taking_part};
 use consultation::register::RegisterAt;
 use consultation::submission::Position;
 use consultation::{ProposalId, StateCode};
-use proposal_input::{PositionItem, Summary, is_sealed, summarise};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::app::App;
+use crate::dossiers::OpenDossier;
 use crate::http::answer::Answer;
 use crate::http::as_of::ReadAt;
 use crate::http::page::Page;
@@ -23,16 +24,23 @@ use crate::problem::Problem;
 use crate::wire::areas::name_of_state;
 use crate::wire::input;
 use crate::wire::names::StandingName;
+use crate::wire::stances::{ContradictionResponse, NotCountedResponse, ParagraphStances, ThroughResponse};
 
 /// Who stands where on the text as a whole, each state once. Never cut into pages.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct PositionsResponse {
     /// Every position, then `not_stated`: took part without stating one.
     pub items: Vec<PositionGroup>,
+    /// States that are not counted through something said of the text as a whole, and why.
+    pub not_counted: Vec<NotCountedResponse>,
+    /// States that hold one position through one thing and another through another.
+    pub contradictions: Vec<ContradictionResponse>,
+    /// Who stands where on each paragraph that the viewer sees comments on, in reading order.
+    pub paragraphs: Vec<ParagraphStances>,
     /// States with a visible submission whose position is not for the viewer.
     pub undisclosed: StateList,
-    /// Invited states without a submission that the viewer may know of: silent, or not for attribution. Under seal
-    /// they are counted, as in the summary, and not named.
+    /// Invited states that hold no position here and have no submission that the viewer may know of: silent, or not for
+    /// attribution. Under seal they are counted and not named.
     pub silent: StateList,
     /// A consultation that counts is sealed and open: which states have lodged is told after closing.
     #[schema(example = false)]
@@ -63,18 +71,20 @@ pub(super) struct StatePosition {
     /// Its English name.
     #[schema(example = "Fiji")]
     pub name: String,
+    /// Through what it is counted.
+    pub through: ThroughResponse,
     /// Subject to confirmation by the capital.
     #[schema(example = false)]
     pub ad_referendum: bool,
-    /// The group it speaks for.
+    /// The group that the submission speaks for.
     #[schema(example = "PIF")]
     pub on_behalf_of: Option<String>,
-    /// The submission that says so.
+    /// The submission that says so: its own, or the one that it aligned itself with, or that speaks for its group.
     pub submission_id: Uuid,
     /// Its consultation.
     #[schema(example = 1)]
     pub consultation: u32,
-    /// It was stated after closing.
+    /// It was stated, or joined, after closing.
     #[schema(example = false)]
     pub late: bool,
     /// Whether the submission is the state's own word.
@@ -100,7 +110,7 @@ pub(super) struct StateList {
 pub(super) struct PositionsQuery {
     /// Number of a consultation; by default each state's newest position in any of them.
     consultation: Option<u32>,
-    /// Not supported here: 422.
+    /// As it stood at a log position or instant. What may be seen is decided by the rights of now.
     as_of: Option<String>,
     /// Answer only once this log position is included.
     at_least: Option<u64>,
@@ -108,7 +118,10 @@ pub(super) struct PositionsQuery {
 
 /// List positions
 ///
-/// Each state once, with its newest position: what it said in a later consultation replaces what it said before.
+/// Each state once, on the text as a whole and on each paragraph: its own words outweigh its alignment with another
+/// state, which outweighs what its regional group said (R13). What a state said of the whole in a later consultation
+/// replaces what it said before. Members are never counted, nor are states of a group that are not invited. What was
+/// outweighed, and what contradicts, is listed.
 #[utoipa::path(
     tag = "input",
     params(("id" = Uuid, Path, description = "The proposal"), PositionsQuery),
@@ -128,35 +141,65 @@ pub(super) async fn list_positions(
 ) -> Result<HttpResponse, Problem> {
     let visible = app.known_proposal(who.viewer(), *id, who.now).await?;
     let asked: PositionsQuery = query.parse()?;
-    let scope = input::scope(&visible, asked.consultation)?;
-    input::present_only(asked.as_of.as_deref())?;
-    let mut read = app.read_input(&visible, ReadAt::parse(None, asked.at_least)?).await?;
-    let positions = proposal_input::list_positions(read.conn(), &scope).await?;
-    let summary = summarise(read.conn(), &scope).await?;
-    let sealed = is_sealed(read.conn(), &scope).await?;
+    let consultation = input::scope(&visible, asked.consultation)?.consultation;
+    let at = ReadAt::parse(asked.as_of.as_deref(), asked.at_least)?;
+    let opened = app.open_dossier(who.viewer(), *id, who.now, at).await?;
     let register = app.commands.known_register().state;
-    let positioned: BTreeSet<StateCode> = positions.iter().map(|item| item.state).collect();
-    let answer = PositionsResponse {
-        items: groups(&positions, register.at(who.now)),
-        undisclosed: StateList::of(summary.lodged.difference(&positioned)),
-        silent: StateList::silent(&summary, sealed),
-        sealed,
-        page: Page::new(None, read.as_of()),
+    let instant = match at {
+        ReadAt::AsOf(_) => opened.as_of.instant,
+        ReadAt::Now | ReadAt::AtLeast(_) => who.now,
     };
+    let answer = PositionsResponse::of(&opened, register.at(instant), consultation);
     Ok(Answer::read(answer.page.as_of.log_position)
         .etag(input::digest(&answer)?)
         .json_unless_known(&request, &answer))
 }
 
+impl PositionsResponse {
+    fn of(opened: &OpenDossier, register: RegisterAt<'_>, consultation: Option<u32>) -> Self {
+        let asked = Asked {
+            rights: &opened.rights,
+            present: &opened.present,
+            shown: &opened.dossier,
+            past: opened.past(),
+            register,
+            consultation,
+        };
+        let stances = stances(asked);
+        let part = taking_part(asked);
+        let whole = &stances.whole;
+        let mut placed: BTreeSet<StateCode> = whole.stands.iter().map(|stand| stand.state).collect();
+        let members = whole.not_counted.iter().filter(|one| one.reason == Reason::Member);
+        placed.extend(members.map(|one| one.state));
+        let not_counted = whole.not_counted.iter();
+        let paragraphs = stances.paragraphs.iter();
+        let proposal = &opened.dossier.proposal;
+        Self {
+            items: groups(whole, register),
+            not_counted: not_counted.map(|one| NotCountedResponse::of(one, register)).collect(),
+            contradictions: whole.contradictions.iter().map(Into::into).collect(),
+            paragraphs: paragraphs
+                .map(|(paragraph, place)| ParagraphStances::of(*paragraph, place, proposal, register))
+                .collect(),
+            undisclosed: StateList::of(part.lodged.difference(&placed)),
+            silent: StateList::silent(&part, &placed),
+            sealed: part.sealed,
+            page: Page::new(None, opened.as_of),
+        }
+    }
+}
+
 impl StateList {
-    fn silent(summary: &Summary, sealed: bool) -> Self {
-        if sealed {
+    fn silent(part: &TakingPart, placed: &BTreeSet<StateCode>) -> Self {
+        let speaking = &part.lodged | placed;
+        let silent = Self::of(part.invited.difference(&speaking));
+        if part.sealed {
             return Self {
-                count: usize::try_from(summary.silent).unwrap_or(usize::MAX),
+                count: silent.count.saturating_sub(part.under_seal),
                 states: Vec::new(),
             };
         }
-        Self::of(summary.invited.difference(&summary.lodged))
+        silent
     }
 
     fn of<'a>(states: impl Iterator<Item = &'a StateCode>) -> Self {
@@ -168,11 +211,18 @@ impl StateList {
     }
 }
 
-fn groups(positions: &[PositionItem], register: RegisterAt<'_>) -> Vec<PositionGroup> {
+fn groups(whole: &Place<SaidPosition>, register: RegisterAt<'_>) -> Vec<PositionGroup> {
     let held: Vec<Option<Position>> = Position::ALL.iter().copied().map(Some).chain([None]).collect();
+    let counted: Vec<(&Stand<SaidPosition>, &SaidPosition)> = whole
+        .stands
+        .iter()
+        .filter_map(|stand| Some((stand, stand.voice.said.first()?)))
+        .collect();
     let group = |position: Option<Position>| {
-        let holders = positions.iter().filter(|item| item.position == position);
-        let states: Vec<_> = holders.map(|item| StatePosition::of(item, register)).collect();
+        let holders = counted.iter().filter(|(_, said)| said.position == position);
+        let states: Vec<_> = holders
+            .map(|(stand, said)| StatePosition::of(stand, said, register))
+            .collect();
         PositionGroup {
             position: input::position_name(position),
             count: states.len(),
@@ -183,16 +233,17 @@ fn groups(positions: &[PositionItem], register: RegisterAt<'_>) -> Vec<PositionG
 }
 
 impl StatePosition {
-    fn of(item: &PositionItem, register: RegisterAt<'_>) -> Self {
+    fn of(stand: &Stand<SaidPosition>, said: &SaidPosition, register: RegisterAt<'_>) -> Self {
         Self {
-            state: item.state,
-            name: name_of_state(register, item.state),
-            ad_referendum: item.ad_referendum,
-            on_behalf_of: item.on_behalf_of.clone(),
-            submission_id: item.submission.0,
-            consultation: item.consultation,
-            late: item.late,
-            standing: item.standing.clone(),
+            state: stand.state,
+            name: name_of_state(register, stand.state),
+            through: (&stand.voice.through).into(),
+            ad_referendum: said.ad_referendum,
+            on_behalf_of: said.on_behalf_of.as_ref().map(ToString::to_string),
+            submission_id: said.submission.0,
+            consultation: said.consultation,
+            late: said.late,
+            standing: said.standing.as_str().to_owned(),
         }
     }
 }

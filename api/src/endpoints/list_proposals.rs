@@ -27,7 +27,8 @@ use crate::wire::{LocalTime, Words, zone_for};
         "title": {"en": "Regional cooperation on incident response"}, "focus_area": "cybersecurity",
         "key_event": "g20-2027", "audience": "public", "tabled_at": "2027-01-10T09:00:00Z", "revision": 0,
         "consultation": 1, "closes_at": "2027-03-01T16:00:00Z",
-        "closes_at_local": {"local": "2027-03-02T04:00:00+12:00", "time_zone": "Pacific/Fiji"}
+        "closes_at_local": {"local": "2027-03-02T04:00:00+12:00", "time_zone": "Pacific/Fiji"},
+        "silence_until": null, "adopted_at": null
     }],
     "page": {"next": null, "has_more": false,
         "as_of": {"log_position": 42, "instant": "2027-01-15T09:00:00Z"}}
@@ -77,6 +78,12 @@ pub(super) struct ProposalItemResponse {
     pub closes_at: Option<Timestamp>,
     /// The same in the capital of the asking state, or in the zone asked for by `tz`.
     pub closes_at_local: Option<LocalTime>,
+    /// Until when silence is kept, while it is.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub silence_until: Option<Timestamp>,
+    /// When it was adopted.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub adopted_at: Option<Timestamp>,
 }
 
 /// Query parameters of `list_proposals`.
@@ -84,7 +91,7 @@ pub(super) struct ProposalItemResponse {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(super) struct ProposalsQuery {
-    /// Where it stands now. None is `under_silence` or `adopted` yet: they find nothing.
+    /// Where it stands now.
     status: Option<ProposalStatusName>,
     /// The member that put it forward (ISO 3166-1).
     #[param(value_type = Option<String>, example = "KOR")]
@@ -144,11 +151,7 @@ pub(super) async fn list_proposals(
     let member = who.state().is_some_and(|state| register.at(who.now).is_member(state));
     let filter = asked.filter(who.state(), member, who.now);
     let mut read = app.read_lists(asked.at_least).await?;
-    let (found, end) = if asked.asks_for_nothing() {
-        (Vec::new(), None)
-    } else {
-        find_proposals(read.conn(), &filter, after.as_ref(), limit).await?
-    };
+    let (found, end) = find_proposals(read.conn(), &filter, after.as_ref(), limit).await?;
     let next = end.map(|key| cursors.encode(&key)).transpose()?;
     let items = found
         .into_iter()
@@ -165,17 +168,12 @@ pub(super) async fn list_proposals(
 }
 
 impl ProposalsQuery {
-    /// A status that no proposal can have yet.
-    fn asks_for_nothing(&self) -> bool {
-        self.status.is_some_and(|status| status.status().is_none())
-    }
-
     fn filter(&self, viewer: Option<StateCode>, member: bool, now: Timestamp) -> ProposalFilter {
         ProposalFilter {
             viewer,
             member,
             now,
-            status: self.status.and_then(ProposalStatusName::status),
+            status: self.status.map(ProposalStatusName::status),
             lead_member: self.lead_member,
             focus_area: self.focus_area.clone(),
             key_event: self.key_event.clone(),
@@ -201,6 +199,8 @@ impl ProposalItemResponse {
                 .closes_at
                 .zip(zone)
                 .and_then(|(closes_at, zone)| LocalTime::in_zone(closes_at, zone)),
+            silence_until: item.silence_until,
+            adopted_at: item.adopted_at,
         }
     }
 }

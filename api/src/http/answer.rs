@@ -8,6 +8,7 @@ use serde::Serialize;
 
 use super::etag::ETag;
 use super::page::link_next;
+use crate::problem::Problem;
 
 /// The newest position that the answer takes into account; on every 2xx under `/v1`.
 pub const LOG_POSITION: HeaderName = HeaderName::from_static("log-position");
@@ -90,6 +91,47 @@ impl Answer {
         self.builder.content_type("application/json").body(json)
     }
 
+    /// As [`Answer::json_unless_known`], with a text of another media type, in a language.
+    #[must_use]
+    pub fn text_unless_known(
+        mut self,
+        request: &HttpRequest,
+        media_type: &str,
+        language: &str,
+        text: String,
+    ) -> HttpResponse {
+        if self.etag.as_ref().is_some_and(|etag| etag.is_known(request.headers())) {
+            return self.builder.status(StatusCode::NOT_MODIFIED).finish();
+        }
+        self.builder
+            .content_type(media_type)
+            .insert_header((header::CONTENT_LANGUAGE, language))
+            .body(text)
+    }
+
+    /// Ends with a file to be kept, or with 304 if the request knows its entity tag, which is its digest.
+    ///
+    /// # Errors
+    /// 500 if the digest cannot be made.
+    pub fn file_unless_known(self, request: &HttpRequest, file: Attachment) -> Result<HttpResponse, Problem> {
+        let mut answer = self.etag(ETag::of(&file.bytes)?);
+        if answer
+            .etag
+            .as_ref()
+            .is_some_and(|etag| etag.is_known(request.headers()))
+        {
+            return Ok(answer.builder.status(StatusCode::NOT_MODIFIED).finish());
+        }
+        let disposition = format!("attachment; filename=\"{}\"", file.name);
+        let response = answer
+            .builder
+            .insert_header((header::CONTENT_DISPOSITION, disposition))
+            .insert_header((header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
+            .content_type(file.media_type)
+            .body(file.bytes);
+        Ok(response)
+    }
+
     /// Ends with a JSON body, or with 304 and the same headers if the request knows the entity tag.
     #[must_use]
     pub fn json_unless_known(mut self, request: &HttpRequest, body: &impl Serialize) -> HttpResponse {
@@ -98,6 +140,17 @@ impl Answer {
         }
         self.builder.json(body)
     }
+}
+
+/// A file as the body of an answer.
+#[derive(Debug)]
+pub struct Attachment {
+    /// The name under which it is kept: letters, digits, dots and hyphens.
+    pub name: String,
+    /// Its media type.
+    pub media_type: &'static str,
+    /// Its content.
+    pub bytes: Vec<u8>,
 }
 
 #[cfg(test)]

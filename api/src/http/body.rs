@@ -74,28 +74,33 @@ impl FromRequest for JsonBody {
     type Future = LocalBoxFuture<'static, Result<Self, Problem>>;
 
     fn from_request(request: &HttpRequest, payload: &mut Payload) -> Self::Future {
-        let limits = request
-            .app_data::<Data<Limits>>()
-            .map(|limits| Limits::clone(limits))
-            .unwrap_or_default();
+        let limits = request.app_data::<Data<Limits>>();
+        let depth = limits.map_or_else(|| Limits::default().json_depth, |limits| limits.json_depth);
         let media_type = check_media_type(request.headers());
-        let announced = announced_length(request.headers());
-        let payload = payload.take();
+        let (request, payload) = (request.clone(), payload.take());
         Box::pin(async move {
-            let bytes = if announced > limits.body_bytes {
-                Err(too_large(limits.body_bytes))
-            } else {
-                tokio::time::timeout(limits.body_deadline(), collect(payload, limits.body_bytes))
-                    .await
-                    .unwrap_or_else(|_elapsed| Err(Problem::of("request_timeout")))
-            };
+            let bytes = read_body(request, payload).await;
             Ok(Self {
                 bytes,
                 media_type,
-                depth: limits.json_depth,
+                depth,
             })
         })
     }
+}
+
+/// The body as it is, under the limits of size and time that hold for every body.
+pub(super) async fn read_body(request: HttpRequest, payload: Payload) -> Result<Bytes, Problem> {
+    let limits = request
+        .app_data::<Data<Limits>>()
+        .map(|limits| Limits::clone(limits))
+        .unwrap_or_default();
+    if announced_length(request.headers()) > limits.body_bytes {
+        return Err(too_large(limits.body_bytes));
+    }
+    tokio::time::timeout(limits.body_deadline(), collect(payload, limits.body_bytes))
+        .await
+        .unwrap_or_else(|_elapsed| Err(Problem::of("request_timeout")))
 }
 
 /// `Content-Length`; 0 if there is none. The library has refused one that is not a number.

@@ -8,6 +8,7 @@ use std::str::FromStr;
 
 use actix_web::dev::Payload;
 use actix_web::{FromRequest, HttpRequest};
+use consultation::StateCode;
 use uuid::Uuid;
 
 use crate::problem::Problem;
@@ -43,6 +44,20 @@ impl FromRequest for PathNumber {
 
     fn from_request(request: &HttpRequest, _payload: &mut Payload) -> Self::Future {
         ready(part(request, "n").map(Self))
+    }
+}
+
+/// The part `{state}` as the code of a state.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PathState(pub StateCode);
+
+impl FromRequest for PathState {
+    type Error = Problem;
+    type Future = Ready<Result<Self, Problem>>;
+
+    fn from_request(request: &HttpRequest, _payload: &mut Payload) -> Self::Future {
+        let state = StateCode::parse(text(request, "state")).ok();
+        ready(state.map(Self).ok_or_else(|| invalid("state", "an ISO 3166-1 code")))
     }
 }
 

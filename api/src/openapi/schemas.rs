@@ -10,7 +10,7 @@ use crate::http::page::MAX_LIMIT;
 const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
 
 /// Fields of answers that are left out where they have nothing to say.
-const LEFT_OUT: &[(&str, &[&str])] = &[("ProblemBody", &["instance", "trace_id", "errors"])];
+const LEFT_OUT: &[(&str, &[&str])] = &[("ProblemBody", &["instance", "trace_id", "errors", "open_comments"])];
 
 /// Whether a field of an answer may be missing; all others are there, if only as null.
 pub(super) fn may_be_missing(schema: &str, field: &str) -> bool {

@@ -1,12 +1,14 @@
 //! From refusals and failures of the layers below to problem documents.
 
 use commands::ExecuteError;
-use consultation::Rejection;
+use consultation::review::{DispositionKind, Obstacle};
+use consultation::{CommentId, Rejection, StateCode};
 use event_log::AppendError;
+use jiff::Timestamp;
 use projection::ReadError;
 use proposal_input::{AsOfError, QueryError};
 
-use super::{FieldError, Problem};
+use super::{FieldError, OpenCommentBody, Problem};
 
 impl From<Rejection> for Problem {
     fn from(rejection: Rejection) -> Self {
@@ -20,7 +22,9 @@ impl From<Rejection> for Problem {
             Rejection::NotAnInvitedState { .. } => of("not_an_invited_state"),
             Rejection::NotTheSubmittingState { .. } => of("not_the_submitting_state"),
             Rejection::MayNotEnter => of("may_not_enter"),
-            Rejection::ProposalNotFound | Rejection::SubmissionNotFound => Self::of("not_found"),
+            Rejection::ProposalNotFound | Rejection::SubmissionNotFound | Rejection::CommentNotFound => {
+                Self::of("not_found")
+            }
             Rejection::Content(errors) => Self::of("invalid_body").fields(errors.into_iter().map(|error| FieldError {
                 pointer: error.pointer,
                 code: error.code.as_str().to_owned(),
@@ -41,18 +45,65 @@ impl From<Rejection> for Problem {
             ),
             Rejection::ConsultationClosed { .. } => of("consultation_closed"),
             Rejection::NotYetDue { .. } => of("conflict"),
+            Rejection::CommentsWithdrawn(comments) => Self::of("comment_withdrawn").detail(format!(
+                "Withdrawn by the state meanwhile: {}. Leave them out.",
+                listed(&comments, CommentId::to_string)
+            )),
+            Rejection::StaleReview { present, proposed } => Self::of("precondition_failed").detail(stale(present, proposed)),
+            Rejection::DuplicateChain { comment } => Self::of("duplicate_chain").detail(format!(
+                "The comment {comment} would repeat another and be repeated. Name the comment that is answered itself."
+            )),
+            Rejection::NothingProposed(comments) => Self::of("nothing_proposed").detail(format!(
+                "No disposition is proposed for {}.",
+                listed(&comments, CommentId::to_string)
+            )),
+            Rejection::NotPublishable(comments) => Self::of("not_publishable").detail(obstacles(&comments)),
+            Rejection::NotForSilence(comments) => Self::of("not_for_silence").detail(obstacles(&comments)),
+            Rejection::NothingToPublish => of("nothing_to_publish"),
+            Rejection::NothingPublished => of("nothing_published"),
+            Rejection::PackageAlreadyOpen { .. } => of("package_already_open"),
+            Rejection::NothingForSilence => of("nothing_for_silence"),
+            Rejection::NoPackage => of("no_package"),
+            Rejection::NotInPackage(comments) => Self::of("not_in_package").detail(format!(
+                "Not under silence: {}. Record your view on them instead.",
+                listed(&comments, CommentId::to_string)
+            )),
+            Rejection::UnderSilence { until } => Self::of("under_silence").detail(format!(
+                "The text is under silence until {until}: it takes neither input nor changes. A member may break silence; \
+                 the lead member or the chair may take it back first."
+            )),
+            Rejection::AlreadyAdopted { at } => Self::of("already_adopted").detail(format!(
+                "The text was adopted at {at}. It takes neither input nor changes; members explain their position, and \
+                 invited partners associate themselves with it."
+            )),
+            Rejection::NotUnderSilence => of("not_under_silence"),
+            Rejection::SilenceOver { until } => Self::of("silence_over").detail(format!(
+                "The silence ended at {until}; what came at or after that instant changes nothing."
+            )),
+            Rejection::GateNotMet(open) => Self::of("gate_not_met").detail(gate_detail(&open)).open_comments(
+                open.into_iter().map(|one| OpenCommentBody {
+                    comment: one.comment.0,
+                    number: one.number,
+                    paragraph: one.paragraph,
+                }),
+            ),
+            Rejection::NotAdopted => of("not_adopted"),
+            Rejection::KeyEventBegan { .. } => of("key_event_began"),
             Rejection::AlreadyLodged { submission } => Self::of("already_lodged").detail(format!(
                 "One submission per state and consultation: revise /v1/submissions/{submission} instead."
             )),
             Rejection::LodgedByTheState => {
                 Self::of("lodged_by_the_state").detail("The state lodged its input itself; only the state changes it.")
             }
-            Rejection::AlreadyWithdrawn { .. } => Self::of("already_withdrawn")
-                .detail("The submission was withdrawn. Lodge again with POST; it becomes the next version."),
+            Rejection::AlreadyWithdrawn { .. } => Self::of("already_withdrawn").detail(
+                "The submission was withdrawn. If it is yours: Lodge again with POST; it becomes the next version.",
+            ),
             Rejection::NothingToConfirm => Self::of("nothing_to_confirm").detail(
                 "The state lodged, revised or confirmed it already: it is the state's own word. Revise it with PUT to \
                  change it.",
             ),
+            Rejection::OwnSubmission => of("own_submission"),
+            Rejection::NothingToLeave => of("nothing_to_leave"),
         }
     }
 }
@@ -103,6 +154,45 @@ impl From<AsOfError> for Problem {
     fn from(error: AsOfError) -> Self {
         Self::internal(error)
     }
+}
+
+/// Things that a detail names at most.
+const NAMED: usize = 20;
+
+fn listed<T>(things: &[T], name: impl Fn(&T) -> String) -> String {
+    let names = things.iter().take(NAMED).map(name).collect::<Vec<_>>().join(", ");
+    match things.len().checked_sub(NAMED) {
+        Some(more) if more > 0 => format!("{names} and {more} more"),
+        _ => names,
+    }
+}
+
+fn obstacles(comments: &[(CommentId, Obstacle)]) -> String {
+    let named = listed(comments, |(comment, obstacle)| {
+        format!("{comment} ({})", obstacle.as_str())
+    });
+    format!("In the way: {named}.")
+}
+
+/// So that the second of two members sees why (R17).
+fn stale(present: u64, proposed: Option<(StateCode, DispositionKind, Timestamp)>) -> String {
+    match proposed {
+        None if present == 0 => "Nothing is proposed yet; propose with If-None-Match: *.".to_owned(),
+        None => format!("The present version is {present}. Read it, then decide again."),
+        Some((by, kind, at)) => format!(
+            "The present version is {present}: {by} proposed {} at {at}. Read it, then decide again.",
+            kind.as_str()
+        ),
+    }
+}
+
+/// How many comments are open, and what to do about them.
+fn gate_detail(open: &[consultation::OpenComment]) -> String {
+    format!(
+        "{} comment(s) have neither a published disposition nor a reason to be left open; open_comments names them. \
+         Publish their dispositions, or defer them with a reason.",
+        open.len()
+    )
 }
 
 /// A refusal as a sentence for the client.

@@ -57,6 +57,13 @@ pub const PROBLEMS: &[ProblemKind] = &[
         "The connection or the encoding of the body broke before its announced end. Send the request again.",
     ),
     kind(
+        "unreadable_sheet",
+        StatusCode::BAD_REQUEST,
+        "The sheet cannot be read",
+        "Nothing of the file can be taken: it is damaged, has macros or a password, holds more than a sheet may, or no \
+         row of it names the columns. The detail says which. Nothing was written.",
+    ),
+    kind(
         "invalid_path",
         StatusCode::BAD_REQUEST,
         "A part of the path is not well formed",
@@ -152,6 +159,13 @@ pub const PROBLEMS: &[ProblemKind] = &[
         StatusCode::CONFLICT,
         "Conflict with the present state",
         "Something changed at the same moment and kept changing. Read again, then repeat the request.",
+    ),
+    kind(
+        "nothing_published",
+        StatusCode::CONFLICT,
+        "Nothing has been published yet",
+        "No disposition of this state's comments has been published that you may read, so there is no letter and nothing to \
+         answer (R20, R21). The members publish them together; ask again then.",
     ),
     // 412, 428: conditional requests.
     kind(
@@ -343,6 +357,123 @@ pub const PROBLEMS: &[ProblemKind] = &[
         StatusCode::CONFLICT,
         "Nothing awaits confirmation",
         "The submission was lodged by the state itself, or is confirmed already (R16).",
+    ),
+    kind(
+        "comment_withdrawn",
+        StatusCode::CONFLICT,
+        "A comment was withdrawn",
+        "A comment that the act names was withdrawn by its state meanwhile (R17). Only those who could read it are told.",
+    ),
+    kind(
+        "duplicate_chain",
+        StatusCode::CONFLICT,
+        "A repeated comment repeats another",
+        "A comment that is answered with another one cannot itself stand for others (R17).",
+    ),
+    kind(
+        "nothing_proposed",
+        StatusCode::CONFLICT,
+        "No disposition is proposed",
+        "A member's view is about a disposition that is proposed (R18). Propose one first.",
+    ),
+    kind(
+        "not_publishable",
+        StatusCode::CONFLICT,
+        "Some dispositions cannot be published",
+        "Published are dispositions that the members share; from the cut-off on, also what they differ on, as no common view (R19, R20). Leave out comments to publish all that can be.",
+    ),
+    kind(
+        "nothing_to_publish",
+        StatusCode::CONFLICT,
+        "There is nothing to publish",
+        "No disposition is shared by the members and not yet published as it stands (R20).",
+    ),
+    kind(
+        "package_already_open",
+        StatusCode::CONFLICT,
+        "A package is under silence",
+        "One package of dispositions is under silence at a time (R19). Wait for its end, or take it back.",
+    ),
+    kind(
+        "not_for_silence",
+        StatusCode::CONFLICT,
+        "Some comments cannot go under silence",
+        "Under silence go dispositions that are proposed, not published as they stand, and not differed on (R19).",
+    ),
+    kind(
+        "nothing_for_silence",
+        StatusCode::CONFLICT,
+        "There is nothing to put under silence",
+        "No comment has a proposed disposition that is neither published nor differed on (R19).",
+    ),
+    kind(
+        "no_package",
+        StatusCode::CONFLICT,
+        "No package is under silence",
+        "The act needs a package of dispositions under silence; none is (R19).",
+    ),
+    kind(
+        "not_in_package",
+        StatusCode::CONFLICT,
+        "Not in the package",
+        "Silence is broken on comments of the package only (R19). On others, record the view instead.",
+    ),
+    kind(
+        "under_silence",
+        StatusCode::CONFLICT,
+        "The text is under silence",
+        "A text under silence takes neither input nor changes (R12, R23). Take silence back first, or wait for its end.",
+    ),
+    kind(
+        "already_adopted",
+        StatusCode::CONFLICT,
+        "The text was adopted",
+        "An adopted text takes neither input nor changes (R12). Explanations and associations are still taken (R24).",
+    ),
+    kind(
+        "not_under_silence",
+        StatusCode::CONFLICT,
+        "The text is not under silence",
+        "The act needs a text under silence; none is, or silence was broken or taken back (R23).",
+    ),
+    kind(
+        "silence_over",
+        StatusCode::CONFLICT,
+        "The silence has ended",
+        "Silence prevailed at its instant (R23): from then on it is neither broken, extended nor taken back.",
+    ),
+    kind(
+        "gate_not_met",
+        StatusCode::CONFLICT,
+        "Comments are still open",
+        "Before a text goes under silence every comment that stood at close has a published disposition or a reason to be \
+         left open (R23). open_comments names what is open.",
+    ),
+    kind(
+        "not_adopted",
+        StatusCode::CONFLICT,
+        "The text is not adopted",
+        "The outcome note and associations come with the adoption (R24).",
+    ),
+    kind(
+        "key_event_began",
+        StatusCode::CONFLICT,
+        "The key event has begun",
+        "Partners associate themselves with a text until its key event begins (R24).",
+    ),
+    kind(
+        "own_submission",
+        StatusCode::CONFLICT,
+        "The submission is the state's own",
+        "A state stands behind what it said itself; it aligns with, or dissociates from, what others said (R13). \
+         Revise your own submission to change it.",
+    ),
+    kind(
+        "nothing_to_leave",
+        StatusCode::CONFLICT,
+        "Nothing to dissociate from",
+        "A state dissociates itself from what it aligned itself with, from what is said on behalf of a group that it \
+         belongs to, or from a joint submission that names it (R13). Nothing that was named is any of these.",
     ),
 ];
 

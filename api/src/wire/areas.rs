@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use consultation::register::{Names, RegisterAt};
+use consultation::visibility::Speaker;
 use consultation::{RegisterCode, StateCode, geography};
 
 /// The smallest region code that every state of M49 has.
@@ -88,6 +89,15 @@ fn near(register: RegisterAt<'_>, member: StateCode) -> BTreeSet<StateCode> {
 #[must_use]
 pub fn name_of_state(register: RegisterAt<'_>, state: StateCode) -> String {
     register.english_name_of(state).unwrap_or(state.as_str()).to_owned()
+}
+
+/// Who is shown as the author of a comment: the state's name, or the words of a label.
+#[must_use]
+pub fn name_of_speaker(register: RegisterAt<'_>, speaker: Speaker) -> String {
+    match speaker {
+        Speaker::State(state) => name_of_state(register, state),
+        Speaker::Label(label) => label.words(),
+    }
 }
 
 fn english(names: &Names) -> Option<&str> {

@@ -37,7 +37,7 @@ pub fn scope(visible: &Visible, consultation: Option<u32>) -> Result<Scope, Prob
         _ => Ok(Scope {
             proposal: visible.proposal.id,
             consultation,
-            rights: visible.rights,
+            rights: visible.rights.clone(),
         }),
     }
 }

@@ -1,6 +1,7 @@
 //! The closed lists of names in the contract, for the OpenAPI document. A test holds them to the domain's own.
 
 use consultation::ProposalStatus;
+use consultation::placement::PlacementStatus;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -36,8 +37,12 @@ names! {
     TranslationStatusName: official, courtesy, machine;
     /// What is seen of the input before a consultation closes.
     BeforeCloseName: open, members_see, sealed;
-    /// Where a proposal stands. None is `under_silence` or `adopted` yet.
+    /// Where a proposal stands.
     ProposalStatusName: draft, open, closed, under_silence, adopted, withdrawn;
+    /// Whether silence is kept, or how it ended: `withdrawn` with the proposal.
+    SilenceStateName: kept, broken, taken_back, prevailed, withdrawn;
+    /// What a member puts on record about a text.
+    ExplanationKindName: reservation, explanation_of_position;
     /// What became of a paragraph in a revision.
     ParagraphChangeName: kept, changed, new, split, merged;
     /// What became of a paragraph between two revisions.
@@ -46,6 +51,22 @@ names! {
     PositionFilterName: supports, supports_with_amendments, has_a_reservation, does_not_support, no_objection, position_reserved, not_stated;
     /// What a comment list is filtered by: a disposition, or that there is none yet.
     DispositionFilterName: none, accepted, accepted_with_modification, not_accepted, noted, clarification_requested, duplicate_of, out_of_scope, no_common_view;
+    /// Why a comment is on a mission's worklist.
+    WorklistReasonName: waiting_for_my_view, i_differ, others_differ, assigned_to_me, answered;
+    /// What a deadline is for.
+    DeadlineName: comment, dispose, circulate, open_silence, silence_ends, key_event;
+    /// How a comment on an earlier revision stands in a later one.
+    PlacementStatusName: placed, moved, orphaned;
+    /// What becomes of a comment.
+    DispositionName: accepted, accepted_with_modification, not_accepted, noted, clarification_requested, duplicate_of, out_of_scope, no_common_view;
+    /// What a member may propose; `no_common_view` is published only.
+    ProposableDispositionName: accepted, accepted_with_modification, not_accepted, noted, clarification_requested, duplicate_of, out_of_scope;
+    /// What a member thinks of a proposed disposition.
+    MemberViewName: agrees, agrees_ad_referendum, can_go_along, awaiting_instructions, differs;
+    /// Where the members stand on a comment.
+    StandingOfMembersName: not_proposed, agreed, differing, waiting;
+    /// How a package of dispositions ended.
+    PackageEndName: concluded, taken_back;
     /// What an area of states is; kinds overlap and are never summed.
     AreaKindName: region, subregion, intermediate, neighbourhood, group;
     /// Whether an entered submission is the state's own.
@@ -55,15 +76,26 @@ names! {
 }
 
 impl ProposalStatusName {
-    /// The status in the domain; `None` for those that no proposal can have yet.
+    /// The status in the domain.
     #[must_use]
-    pub fn status(self) -> Option<ProposalStatus> {
+    pub fn status(self) -> ProposalStatus {
         match self {
-            Self::draft => Some(ProposalStatus::Draft),
-            Self::open => Some(ProposalStatus::Open),
-            Self::closed => Some(ProposalStatus::Closed),
-            Self::withdrawn => Some(ProposalStatus::Withdrawn),
-            Self::under_silence | Self::adopted => None,
+            Self::draft => ProposalStatus::Draft,
+            Self::open => ProposalStatus::Open,
+            Self::closed => ProposalStatus::Closed,
+            Self::under_silence => ProposalStatus::UnderSilence,
+            Self::adopted => ProposalStatus::Adopted,
+            Self::withdrawn => ProposalStatus::Withdrawn,
+        }
+    }
+}
+
+impl From<PlacementStatusName> for PlacementStatus {
+    fn from(name: PlacementStatusName) -> Self {
+        match name {
+            PlacementStatusName::placed => Self::Placed,
+            PlacementStatusName::moved => Self::Moved,
+            PlacementStatusName::orphaned => Self::Orphaned,
         }
     }
 }

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::names::{AudienceName, BeforeCloseName, ProposalStatusName};
 use super::revision::RevisionResponse;
+use super::silence::SilenceResponse;
 use super::{LocalTime, Words, words};
 use crate::app::App;
 use crate::http::as_of::AsOf;
@@ -35,6 +36,7 @@ use crate::problem::Problem;
         "closes_at_local": {"local": "2027-03-02T04:00:00+12:00", "time_zone": "Pacific/Fiji"},
         "before_close": "open", "invited": ["FJI", "WSM"], "early_closing_reason": null
     },
+    "silence": null, "adopted_at": null, "adopted_revision": null,
     "version": 2, "as_of": {"log_position": 42, "instant": "2027-01-15T09:00:00Z"}
 }))]
 pub struct ProposalResponse {
@@ -70,6 +72,13 @@ pub struct ProposalResponse {
     pub revision: Option<RevisionResponse>,
     /// The open consultation, or else the last one.
     pub consultation: Option<ConsultationResponse>,
+    /// The last silence on it, kept or ended.
+    pub silence: Option<SilenceResponse>,
+    /// When it was adopted.
+    #[schema(value_type = Option<String>, format = DateTime)]
+    pub adopted_at: Option<Timestamp>,
+    /// The revision that was adopted.
+    pub adopted_revision: Option<u32>,
     /// Its stream version: what `If-Match` compares.
     #[schema(example = 1)]
     pub version: u64,
@@ -126,7 +135,7 @@ impl ConsultationResponse {
 }
 
 impl ProposalResponse {
-    /// The answer to a write: the proposal right after it, the same again when the request is sent again.
+    /// The answer to a member's write: the proposal right after it, the same again when the request is sent again.
     ///
     /// # Errors
     /// 500 if nothing was written.
@@ -140,13 +149,14 @@ impl ProposalResponse {
             log_position: appended.last.0,
             instant,
         };
-        Ok(Self::at(&written.state, written.version, as_of, zone))
+        Ok(Self::at(&written.state, written.version, as_of, zone, true))
     }
 
-    /// The proposal as of a point, with local times in `zone`.
+    /// The proposal as of a point, with local times in `zone`, for a member or another viewer.
     #[must_use]
-    pub fn at(proposal: &Proposal, version: u64, as_of: AsOf, zone: Option<&str>) -> Self {
+    pub fn at(proposal: &Proposal, version: u64, as_of: AsOf, zone: Option<&str>, member: bool) -> Self {
         let consultation = proposal.current_consultation();
+        let adoption = proposal.procedure.adoption.as_ref();
         Self {
             id: proposal.id.0,
             status: proposal.status_at(as_of.instant),
@@ -163,12 +173,15 @@ impl ProposalResponse {
                 .last()
                 .map(|(at, revision)| RevisionResponse::of(*at, revision)),
             consultation: consultation.map(|current| ConsultationResponse::at(current, as_of.instant, zone)),
+            silence: SilenceResponse::last_of(proposal, member, zone),
+            adopted_at: adoption.map(|adoption| adoption.adopted_at),
+            adopted_revision: adoption.map(|adoption| adoption.revision),
             version,
             as_of,
         }
     }
 
-    /// Version, and a digest of what else varies: status by time, local time by viewer.
+    /// Version, and a digest of what else varies: status by time, local time and what is told of silence by viewer.
     ///
     /// # Errors
     /// 500 if the answer cannot be written.
@@ -177,6 +190,9 @@ impl ProposalResponse {
             .consultation
             .as_ref()
             .and_then(|consultation| consultation.closes_at_local.as_ref());
-        ETag::version_of(self.version, &(self.status, local))
+        match &self.silence {
+            None => ETag::version_of(self.version, &(self.status, local)),
+            Some(silence) => ETag::version_of(self.version, &(self.status, local, silence)),
+        }
     }
 }

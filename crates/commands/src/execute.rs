@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use consultation::event::encode;
-use consultation::{Command, Event, Proposal, Rejection, Submission, World, decide};
+use consultation::event::{Home, encode};
+use consultation::{Command, Dossier, Event, Proposal, Rejection, Submission, World, decide};
 use event_log::{Append, AppendError, Appended, IdempotencyKey, NewEvent, StreamId};
 use uuid::Uuid;
 
@@ -13,6 +13,9 @@ use crate::{Commands, ExecuteError, Versioned};
 
 /// How often a decision is made again after a conflict, beyond the first time.
 const RETRIES: u32 = 3;
+
+/// The same where a decision looks at a whole dossier, which many write to: each round one of them gets through.
+const RETRIES_WITH_DOSSIER: u32 = 16;
 
 /// What an append carries beside its events. Ids are fresh ones of the caller.
 #[derive(Debug, Clone)]
@@ -38,6 +41,8 @@ pub struct Executed {
     pub proposal: Option<Versioned<Arc<Proposal>>>,
     /// The submission that was written, after the events.
     pub submission: Option<Arc<Submission>>,
+    /// All of the proposal after the events, for commands that need it.
+    pub dossier: Option<Arc<Dossier>>,
 }
 
 impl Executed {
@@ -68,6 +73,11 @@ impl Commands {
     ) -> Result<Executed, ExecuteError> {
         let mut freshness = Freshness::Known;
         let mut retries = 0;
+        let most = if command.needs_dossier() {
+            RETRIES_WITH_DOSSIER
+        } else {
+            RETRIES
+        };
         loop {
             let loaded = self.load(command, freshness).await?;
             let events = match decide(&loaded.world, command) {
@@ -89,7 +99,7 @@ impl Commands {
             match self.log.append(append).await {
                 Ok(appended) if appended.replayed => return self.replay(appended).await,
                 Ok(appended) => return Ok(self.take_up(loaded.world, events, appended)),
-                Err(AppendError::VersionConflict { .. }) if retries < RETRIES => {
+                Err(AppendError::VersionConflict { .. }) if retries < most => {
                     retries += 1;
                     freshness = Freshness::Fresh;
                 }
@@ -110,6 +120,7 @@ impl Commands {
             proposal,
             mut proposal_version,
             mut submission,
+            mut dossier,
             ..
         } = world;
         let mut register = Versioned {
@@ -118,26 +129,26 @@ impl Commands {
         };
         let mut proposal = proposal;
         for event in &events {
-            if event.submission_head().is_some() {
-                submission = match submission {
-                    Some(mut known) => {
-                        Arc::make_mut(&mut known).evolve(event);
-                        Some(known)
+            match event.home() {
+                Home::Register => {
+                    register.version += 1;
+                    evolve_register(Arc::make_mut(&mut register.state), event);
+                }
+                Home::Proposal(_) => {
+                    proposal_version += 1;
+                    match &mut proposal {
+                        Some(known) => Arc::make_mut(known).evolve(event),
+                        None => proposal = Proposal::initial(event).map(Arc::new),
                     }
-                    None => Submission::initial(event).map(Arc::new),
-                };
-            } else if event.proposal_id().is_some() {
-                proposal_version += 1;
-                proposal = match proposal {
-                    Some(mut known) => {
-                        Arc::make_mut(&mut known).evolve(event);
-                        Some(known)
-                    }
-                    None => Proposal::initial(event).map(Arc::new),
-                };
-            } else {
-                register.version += 1;
-                evolve_register(Arc::make_mut(&mut register.state), event);
+                }
+                Home::Submission(_) => match &mut submission {
+                    Some(known) => Arc::make_mut(known).evolve(event),
+                    None => submission = Submission::initial(event).map(Arc::new),
+                },
+                Home::Alignment(_) | Home::Review(_) => {}
+            }
+            if let Some(dossier) = &mut dossier {
+                Arc::make_mut(dossier).evolve(event);
             }
         }
         let proposal = proposal.map(|state| Versioned {
@@ -156,6 +167,7 @@ impl Commands {
             appended: Some(appended),
             proposal,
             submission,
+            dossier,
         }
     }
 
@@ -173,6 +185,7 @@ impl Commands {
             appended: None,
             proposal,
             submission: world.submission,
+            dossier: world.dossier,
         })
     }
 

@@ -45,7 +45,49 @@ impl Commands {
             self.load_speakers_submission(&mut loaded, command.speaking_state(), freshness)
                 .await?;
         }
+        if command.needs_dossier() {
+            self.load_dossier(&mut loaded, command).await?;
+        }
         Ok(loaded)
+    }
+
+    /// All of the proposal. Guarded are the members' review, the alignments, and the submissions that hold the comments
+    /// named; where a command names none, all submissions.
+    async fn load_dossier(&self, loaded: &mut Loaded, command: &Command) -> Result<(), LoadError> {
+        let Some(id) = loaded.world.proposal.as_ref().map(|proposal| proposal.id) else {
+            return Ok(());
+        };
+        let Some(found) = self.find_dossier(id).await? else {
+            return Ok(());
+        };
+        let dossier = found.dossier;
+        // The proposal of the dossier is the one to decide on: it is never older.
+        loaded.guards.clear();
+        loaded.guard(streams::REGISTER.to_owned(), loaded.world.register_version);
+        loaded.guard(streams::proposal(id), dossier.proposal_version);
+        loaded.guard(streams::review(id), dossier.review_version);
+        loaded.guard(streams::alignment(id), dossier.alignments_version);
+        let named = command.named_comments();
+        for submission in dossier.submissions.values() {
+            let looked_at = match named {
+                _ if command.submission() == Some(submission.id) => true,
+                Some(comments) => submission.current().is_some_and(|version| {
+                    let mut said = version.content.comments.iter();
+                    said.any(|comment| comments.contains(&comment.id))
+                }),
+                None => true,
+            };
+            if looked_at {
+                loaded.guard(streams::submission(submission.id), submission.version());
+            }
+        }
+        loaded.world.proposal = Some(Arc::clone(&dossier.proposal));
+        loaded.world.proposal_version = dossier.proposal_version;
+        if let Some(id) = command.submission() {
+            loaded.world.submission = dossier.submissions.get(&id).cloned();
+        }
+        loaded.world.dossier = Some(dossier);
+        Ok(())
     }
 
     async fn proposal(

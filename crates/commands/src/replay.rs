@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use consultation::Event;
-use consultation::event::decode;
+use consultation::event::{Home, decode};
 use event_log::{Appended, Position};
 
 use crate::execute::{Envelope, Executed};
@@ -38,6 +38,7 @@ impl Commands {
             appended: None,
             proposal: None,
             submission: None,
+            dossier: None,
         };
         if let Some(head) = last.as_ref().and_then(Event::submission_head) {
             executed.submission = self
@@ -52,6 +53,9 @@ impl Commands {
                 state: Arc::new(found.state),
                 version: found.version,
             });
+        }
+        if let Some(Home::Alignment(id) | Home::Review(id)) = last.as_ref().map(Event::home) {
+            executed.dossier = self.dossier_at(id, appended.last).await?.map(|found| found.dossier);
         }
         executed.appended = Some(appended);
         Ok(executed)

@@ -4,11 +4,12 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use consultation::event::{decode, streams};
 use consultation::register::Register;
-use consultation::{Event, Proposal, ProposalId, Submission, SubmissionId};
+use consultation::{Dossier, Event, Proposal, ProposalId, Submission, SubmissionId};
 use event_log::{EventLog, Position, RecordedEvent, StreamId};
 use moka::sync::Cache;
 
 use crate::LoadError;
+use crate::dossiers::DossierAt;
 
 /// A folded state and the stream version that it reflects; 0 and the empty state if there is no stream.
 #[derive(Debug, Clone)]
@@ -26,6 +27,8 @@ pub struct CacheLimits {
     pub proposals: u64,
     /// Text of folded submissions, in KiB.
     pub submissions_kib: u64,
+    /// Text of dossiers, in KiB.
+    pub dossiers_kib: u64,
 }
 
 impl Default for CacheLimits {
@@ -33,6 +36,7 @@ impl Default for CacheLimits {
         Self {
             proposals: 1_000,
             submissions_kib: 16 * 1024,
+            dossiers_kib: 64 * 1024,
         }
     }
 }
@@ -48,6 +52,7 @@ struct Caches {
     register: RwLock<Versioned<Arc<Register>>>,
     proposals: Cache<ProposalId, Versioned<Arc<Proposal>>>,
     submissions: Cache<SubmissionId, Arc<Submission>>,
+    dossiers: Cache<ProposalId, DossierAt>,
 }
 
 impl Commands {
@@ -63,6 +68,10 @@ impl Commands {
             submissions: Cache::builder()
                 .max_capacity(limits.submissions_kib)
                 .weigher(|_, submission: &Arc<Submission>| kib(submission))
+                .build(),
+            dossiers: Cache::builder()
+                .max_capacity(limits.dossiers_kib)
+                .weigher(|_, kept: &DossierAt| dossier_kib(&kept.dossier))
                 .build(),
         };
         Self {
@@ -95,6 +104,20 @@ impl Commands {
 
     pub(crate) fn known_submission(&self, id: SubmissionId) -> Option<Arc<Submission>> {
         self.caches.submissions.get(&id)
+    }
+
+    pub(crate) fn known_dossier(&self, id: ProposalId) -> Option<DossierAt> {
+        self.caches.dossiers.get(&id)
+    }
+
+    pub(crate) fn keep_dossier(&self, dossier: DossierAt) {
+        let id = dossier.dossier.proposal.id;
+        if self
+            .known_dossier(id)
+            .is_none_or(|known| known.position < dossier.position)
+        {
+            self.caches.dossiers.insert(id, dossier);
+        }
     }
 
     /// The register as it stands in the log.
@@ -198,19 +221,11 @@ impl Commands {
         Ok(Some(state))
     }
 
-    /// Every event of a proposal, its submissions and the register up to a position, in position order: what a view
+    /// Every event of a proposal, all that belongs to it, and the register up to a position, in position order: what a view
     /// needs to be replayed as of then. The submissions' streams follow from the invitations, without a lookup.
     pub async fn history_of(&self, proposal: &Proposal, until: Position) -> Result<Vec<RecordedEvent>, LoadError> {
-        let mut names = vec![
-            StreamId(streams::REGISTER.to_owned()),
-            StreamId(streams::proposal(proposal.id)),
-        ];
-        for consultation in &proposal.consultations {
-            names.extend(consultation.invited.keys().map(|state| {
-                let id = SubmissionId::derive(self.log.log_id(), proposal.id, consultation.number, *state);
-                StreamId(streams::submission(id))
-            }));
-        }
+        let mut names = self.streams_of(proposal);
+        names.push(StreamId(streams::REGISTER.to_owned()));
         self.log.read_streams(&names, until).await.map_err(LoadError::Log)
     }
 
@@ -258,7 +273,7 @@ impl Commands {
     }
 }
 
-fn decoded(events: Vec<RecordedEvent>) -> Result<Vec<(RecordedEvent, Event)>, LoadError> {
+pub(crate) fn decoded(events: Vec<RecordedEvent>) -> Result<Vec<(RecordedEvent, Event)>, LoadError> {
     let decode_one = |recorded: RecordedEvent| {
         let event =
             decode(&recorded.kind, recorded.schema_version, &recorded.payload).map_err(|source| LoadError::Decode {
@@ -289,4 +304,11 @@ fn kib(submission: &Submission) -> u32 {
         .map(|comment| 512 + comment.text.len() + comment.explanation.as_ref().map_or(0, String::len))
         .sum();
     u32::try_from(1 + bytes / 1024).unwrap_or(u32::MAX)
+}
+
+/// About what a dossier weighs, in KiB, from 1.
+fn dossier_kib(dossier: &Dossier) -> u32 {
+    let input: u32 = dossier.submissions.values().map(|submission| kib(submission)).sum();
+    let review = u32::try_from(dossier.review.comments.len() / 2).unwrap_or(u32::MAX);
+    input.saturating_add(review).saturating_add(16)
 }

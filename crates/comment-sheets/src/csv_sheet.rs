@@ -1,6 +1,6 @@
 //! CSV (RFC 4180), for people: it opens in a spreadsheet program by double click, and what they fill in comes back.
 
-mod columns;
+pub(crate) mod columns;
 mod guard;
 mod read;
 mod records;

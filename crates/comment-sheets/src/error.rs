@@ -33,6 +33,24 @@ pub enum SheetError {
     /// Reading failed.
     #[error("the sheet cannot be read")]
     Read(#[source] io::Error),
+    /// Writing failed.
+    #[error("the sheet cannot be written")]
+    Write(#[source] io::Error),
+    /// The workbook cannot be put together.
+    #[error("the workbook cannot be written")]
+    WriteXlsx(#[source] rust_xlsxwriter::XlsxError),
+    /// Neither text nor a package of a kind that is read.
+    #[error("the file is damaged, or none of CSV, XLSX and DOCX; save it as one of these")]
+    NotAPackage,
+    /// It has macros.
+    #[error("the file has macros; save it without them, as .xlsx or .docx")]
+    Macros,
+    /// It is under a password, or in an old office format that is kept the same way.
+    #[error("the file is protected by a password or in an old format; save it as .xlsx or .docx without a password")]
+    Protected,
+    /// It inflates to more than any sheet needs.
+    #[error("the file holds more than a sheet may; leave out what is not the table")]
+    TooLarge,
     /// There is no header row.
     #[error("the sheet is empty; its first row must name the columns")]
     Empty,
@@ -141,6 +159,12 @@ pub enum RowProblem {
         /// The limit, in bytes.
         max_bytes: usize,
     },
+    /// What a cell shows was computed, not written.
+    #[error("cell {column} is a formula; put its value there as text")]
+    Formula {
+        /// Number of the column, from 1.
+        column: usize,
+    },
     /// A quotation mark is never closed, so that the row swallows the rest of the file.
     #[error("a quotation mark opened in this row is never closed; close it, or double it if it belongs to the text")]
     OpenQuote,
@@ -192,6 +216,7 @@ impl RowProblem {
             Self::WrongCellCount { .. } => "wrong_cell_count",
             Self::CellTooLong { .. } | Self::ValueTooLong { .. } => "cell_too_long",
             Self::LineTooLong { .. } => "line_too_long",
+            Self::Formula { .. } => "formula",
             Self::OpenQuote => "open_quote",
             Self::InvalidJson { .. } => "invalid_json",
             Self::NotAnObject => "not_an_object",

@@ -1,5 +1,6 @@
 //! What leaves the house: one row a comment, and what is said of the whole file.
 
+use std::borrow::Borrow;
 use std::io::{self, Write};
 
 use jiff::Timestamp;
@@ -80,6 +81,22 @@ pub struct ExportRow {
     pub lodged_at: Option<Timestamp>,
     /// The instant at which this version was recorded in the log.
     pub recorded_at: Option<Timestamp>,
+    /// What became of the comment, once that is published (R20).
+    pub disposition: Option<String>,
+    /// Number of the comment that it is answered together with, if the reader may see that one.
+    pub duplicate_of: Option<String>,
+    /// The reasoned response to it.
+    pub response: Option<String>,
+    /// The wording taken instead of the proposed one.
+    pub agreed_wording: Option<String>,
+    /// The instant at which the disposition was published.
+    pub published_at: Option<Timestamp>,
+    /// The state's answer to the disposition (R21): satisfied, objects.
+    pub answer: Option<String>,
+    /// Why it objects, or what it adds.
+    pub answer_justification: Option<String>,
+    /// What it suggests instead.
+    pub answer_suggestion: Option<String>,
     /// The comment's id.
     pub comment_id: Option<String>,
     /// The submission's id.
@@ -102,12 +119,12 @@ pub trait ExportWriter {
 pub(crate) fn write_all(
     out: &mut dyn Write,
     mut writer: impl ExportWriter,
-    rows: impl IntoIterator<Item = ExportRow>,
+    rows: impl IntoIterator<Item = impl Borrow<ExportRow>>,
 ) -> io::Result<u64> {
     let mut count = 0;
     writer.begin(out)?;
     for row in rows {
-        writer.row(out, &row)?;
+        writer.row(out, row.borrow())?;
         count += 1;
     }
     writer.end(out)?;

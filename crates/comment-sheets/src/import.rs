@@ -45,6 +45,8 @@ pub struct ImportRow {
     pub on_behalf_of: Option<String>,
     /// The comment's number, if it has one already (`FJI-003`).
     pub number: Option<String>,
+    /// Id of the proposal that the sheet was exported from.
+    pub proposal_id: Option<String>,
 }
 
 impl ImportRow {
@@ -78,19 +80,44 @@ impl ImportRow {
                 Field::Audience => row.audience = value,
                 Field::Attribution => row.attribution = value,
                 Field::OnBehalfOf => row.on_behalf_of = value,
-                Field::Number => row.number = value,
+                Field::Number => row.number = value.map(|number| plain_number(&number)),
+                Field::ProposalId => row.proposal_id = value,
             }
         }
         Ok(row)
     }
 }
 
+/// Fields that hold a word of a list or a code, around which people and their programs put quotation marks.
+const CODES: [Field; 9] = [
+    Field::State,
+    Field::Language,
+    Field::Type,
+    Field::Position,
+    Field::AdReferendum,
+    Field::Audience,
+    Field::Attribution,
+    Field::Number,
+    Field::ProposalId,
+];
+
 /// Trims a cell, except quoted words: the space at their edge decides where they stand in the paragraph.
 fn tidy(field: Field, value: String) -> Option<String> {
-    let trimmed = value.trim();
+    let is_mark = |letter: char| letter.is_whitespace() || "\"'“”„‘’‚«»".contains(letter);
+    let trimmed = if CODES.contains(&field) {
+        value.trim_matches(is_mark)
+    } else {
+        value.trim()
+    };
     if trimmed.is_empty() {
         return None;
     }
     let as_is = field.is_quote() || trimmed.len() == value.len();
     Some(if as_is { value } else { trimmed.to_owned() })
+}
+
+/// A comment's number with the hyphen and the capitals that it was given with: programs for writing change both.
+fn plain_number(number: &str) -> String {
+    let hyphens = ['\u{2010}', '\u{2011}', '\u{2012}', '\u{2013}', '\u{2014}', '\u{2212}'];
+    number.replace(hyphens, "-").to_uppercase()
 }

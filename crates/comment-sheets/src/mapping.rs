@@ -46,11 +46,13 @@ pub enum Field {
     OnBehalfOf,
     /// `number`
     Number,
+    /// `proposal_id`
+    ProposalId,
 }
 
 impl Field {
     /// Every field.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 20] = [
         Self::State,
         Self::Paragraph,
         Self::Text,
@@ -70,6 +72,7 @@ impl Field {
         Self::Attribution,
         Self::OnBehalfOf,
         Self::Number,
+        Self::ProposalId,
     ];
 
     /// Returns the name by which the command line, and the header of our own exports, call the field.
@@ -95,6 +98,7 @@ impl Field {
             Self::Attribution => "attribution",
             Self::OnBehalfOf => "on_behalf_of",
             Self::Number => "number",
+            Self::ProposalId => "proposal_id",
         }
     }
 

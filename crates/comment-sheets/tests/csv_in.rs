@@ -237,3 +237,10 @@ fn a_source_that_breaks_off_is_the_last_error() {
     let error = bad(&rows, 1);
     assert_eq!((error.row, error.line, error.problem.code()), (2, 3, "unreadable"));
 }
+
+#[test]
+fn a_sheet_that_was_opened_in_another_encoding_is_refused_whole() {
+    let sheet = "\u{EF}\u{BB}\u{BF}number,text\nFJI-001,T\u{C3}\u{BC}rkiye\n";
+    let error = read_csv(sheet.as_bytes(), &Mapping::default()).err().unwrap();
+    assert!(error.to_string().contains("UTF-8"), "{error}");
+}

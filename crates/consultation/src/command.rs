@@ -1,6 +1,21 @@
 //! What can be asked for. Each command carries every outside fact it needs: who, when, fresh ids.
 
+mod alignment;
+mod review;
+mod silence;
+
 use jiff::Timestamp;
+
+pub use alignment::{AlignWith, DissociateFrom};
+pub use review::{
+    AnswerDisposition, AssignComments, BreakPackage, ConcludeDuePackage, ConfirmPlacement, DeferComments,
+    ExtendPackage, OpenPackage, ProposeDispositions, PublishDispositions, RecordMemberView, SetCutOff, SetTopics,
+    TakeBackPackage,
+};
+pub use silence::{
+    AdoptDueProposal, AssociateWithText, BreakSilence, BrokenParagraphDraft, DeferralDraft, ExplainPosition,
+    ExtendSilence, OpenSilence, TakeBackSilence,
+};
 
 use crate::proposal::BeforeClose;
 use crate::register::{DatedFact, Names};
@@ -39,6 +54,52 @@ pub enum Command {
     EnterSubmission(EnterSubmission),
     /// Confirm an entry.
     ConfirmSubmission(ConfirmSubmission),
+    /// Align a state with what another said.
+    AlignWith(AlignWith),
+    /// Dissociate a state from it.
+    DissociateFrom(DissociateFrom),
+    /// Propose what becomes of comments.
+    ProposeDispositions(ProposeDispositions),
+    /// Record a member's view on that.
+    RecordMemberView(RecordMemberView),
+    /// Assign comments to a mission.
+    AssignComments(AssignComments),
+    /// Set the topics of comments.
+    SetTopics(SetTopics),
+    /// Leave comments open with a reason.
+    DeferComments(DeferComments),
+    /// Set the date from which there is no common view.
+    SetCutOff(SetCutOff),
+    /// Publish dispositions together.
+    PublishDispositions(PublishDispositions),
+    /// Answer the disposition of a comment.
+    AnswerDisposition(AnswerDisposition),
+    /// Put dispositions under silence.
+    OpenPackage(OpenPackage),
+    /// Extend that silence.
+    ExtendPackage(ExtendPackage),
+    /// Take that silence back.
+    TakeBackPackage(TakeBackPackage),
+    /// Break that silence on some comments.
+    BreakPackage(BreakPackage),
+    /// Record that the silence on a package is over.
+    ConcludeDuePackage(ConcludeDuePackage),
+    /// Confirm where a comment stands in a later revision.
+    ConfirmPlacement(ConfirmPlacement),
+    /// Put a revision under silence.
+    OpenSilence(OpenSilence),
+    /// Extend that silence.
+    ExtendSilence(ExtendSilence),
+    /// Take that silence back.
+    TakeBackSilence(TakeBackSilence),
+    /// Break that silence.
+    BreakSilence(BreakSilence),
+    /// Adopt a text on which silence prevailed.
+    AdoptDueProposal(AdoptDueProposal),
+    /// Put a reservation or an explanation of position on record.
+    ExplainPosition(ExplainPosition),
+    /// Associate a partner with the adopted text.
+    AssociateWithText(AssociateWithText),
 }
 
 impl Command {
@@ -55,7 +116,30 @@ impl Command {
             Self::LodgeSubmission(command) => Some(command.proposal),
             Self::EnterSubmission(command) => Some(command.proposal),
             Self::TableProposal(command) => Some(command.proposal),
+            Self::ProposeDispositions(command) => Some(command.proposal),
+            Self::RecordMemberView(command) => Some(command.proposal),
+            Self::AssignComments(command) => Some(command.proposal),
+            Self::SetTopics(command) => Some(command.proposal),
+            Self::DeferComments(command) => Some(command.proposal),
+            Self::SetCutOff(command) => Some(command.proposal),
+            Self::PublishDispositions(command) => Some(command.proposal),
+            Self::AnswerDisposition(command) => Some(command.proposal),
+            Self::OpenPackage(command) => Some(command.proposal),
+            Self::ExtendPackage(command) => Some(command.proposal),
+            Self::TakeBackPackage(command) => Some(command.proposal),
+            Self::BreakPackage(command) => Some(command.proposal),
+            Self::ConcludeDuePackage(command) => Some(command.proposal),
+            Self::ConfirmPlacement(command) => Some(command.proposal),
+            Self::OpenSilence(command) => Some(command.proposal),
+            Self::ExtendSilence(command) => Some(command.proposal),
+            Self::TakeBackSilence(command) => Some(command.proposal),
+            Self::BreakSilence(command) => Some(command.proposal),
+            Self::AdoptDueProposal(command) => Some(command.proposal),
+            Self::ExplainPosition(command) => Some(command.proposal),
+            Self::AssociateWithText(command) => Some(command.proposal),
             Self::ApplyRegister(_)
+            | Self::AlignWith(_)
+            | Self::DissociateFrom(_)
             | Self::ReviseSubmission(_)
             | Self::WithdrawSubmission(_)
             | Self::ConfirmSubmission(_) => None,
@@ -69,6 +153,55 @@ impl Command {
             Self::ReviseSubmission(command) => Some(command.submission),
             Self::WithdrawSubmission(command) => Some(command.submission),
             Self::ConfirmSubmission(command) => Some(command.submission),
+            Self::AlignWith(command) => Some(command.submission),
+            Self::DissociateFrom(command) => Some(command.submission),
+            _ => None,
+        }
+    }
+
+    /// Whether the decision looks at all that was said about the proposal and done with it: see [`crate::Dossier`].
+    #[must_use]
+    pub fn needs_dossier(&self) -> bool {
+        matches!(
+            self,
+            Self::AlignWith(_)
+                | Self::DissociateFrom(_)
+                | Self::ProposeDispositions(_)
+                | Self::RecordMemberView(_)
+                | Self::AssignComments(_)
+                | Self::SetTopics(_)
+                | Self::DeferComments(_)
+                | Self::SetCutOff(_)
+                | Self::PublishDispositions(_)
+                | Self::AnswerDisposition(_)
+                | Self::OpenPackage(_)
+                | Self::ExtendPackage(_)
+                | Self::TakeBackPackage(_)
+                | Self::BreakPackage(_)
+                | Self::ConcludeDuePackage(_)
+                | Self::ConfirmPlacement(_)
+                | Self::OpenSilence(_)
+        )
+    }
+
+    /// The comments that a command with a dossier is about; none where it looks at all of them.
+    #[must_use]
+    pub fn named_comments(&self) -> Option<&[CommentId]> {
+        match self {
+            Self::ProposeDispositions(command) => Some(&command.comments),
+            Self::RecordMemberView(command) => Some(&command.comments),
+            Self::AssignComments(command) => Some(&command.comments),
+            Self::SetTopics(command) => Some(&command.comments),
+            Self::DeferComments(command) => Some(&command.comments),
+            Self::AnswerDisposition(command) => Some(std::slice::from_ref(&command.comment)),
+            Self::ConfirmPlacement(command) => Some(std::slice::from_ref(&command.comment)),
+            Self::BreakPackage(command) => Some(&command.comments),
+            Self::AlignWith(_)
+            | Self::DissociateFrom(_)
+            | Self::SetCutOff(_)
+            | Self::ExtendPackage(_)
+            | Self::TakeBackPackage(_)
+            | Self::ConcludeDuePackage(_) => Some(&[]),
             _ => None,
         }
     }
@@ -298,6 +431,8 @@ pub struct CommentDraft {
     pub attribution: Inherited<Attribution>,
     /// The group it speaks for.
     pub on_behalf_of: Inherited<Option<RegisterCode>>,
+    /// What entitles the state to speak for that group; by default as the submission says of the same group.
+    pub mandate: Option<String>,
     /// The sender's own reference.
     pub reference: Option<String>,
 }
@@ -317,6 +452,10 @@ pub struct SubmissionDraft {
     pub attribution: Attribution,
     /// Default group.
     pub on_behalf_of: Option<RegisterCode>,
+    /// What entitles the state to speak for that group.
+    pub mandate: Option<String>,
+    /// States that it is joint with.
+    pub joint_with: Vec<StateCode>,
     /// Remarks on the text as a whole.
     pub general_remarks: Option<String>,
     /// Comments.

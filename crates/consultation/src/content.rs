@@ -1,5 +1,7 @@
 //! Builds what a submission says from what its author wrote: R8 numbers, R10 quotes, R12 lateness, R14 languages.
 
+mod groups;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
@@ -9,8 +11,8 @@ use crate::register::RegisterAt;
 use crate::submission::{Content, Numbers, WordingAction, comment_number};
 use crate::text::{Placement, Quote, find_quote};
 use crate::{
-    Comment, CommentId, Consultation, ContentCode, ContentError, Paragraph, ParagraphId, Proposal, RegisterCode,
-    StateCode, Submission, limits,
+    Comment, CommentId, Consultation, ContentCode, ContentError, Paragraph, ParagraphId, Proposal, StateCode,
+    Submission, limits,
 };
 
 /// How many labels of paragraphs a refusal lists.
@@ -70,6 +72,7 @@ pub(crate) fn build(origin: &Origin<'_>, draft: &SubmissionDraft) -> Result<Cont
 /// audience under the same attribution: whoever enters may not find, or change, what is hidden from them.
 pub(crate) fn merge(origin: &Origin<'_>, draft: &SubmissionDraft) -> Result<Content, Vec<ContentError>> {
     let mut builder = Builder::new(origin, draft);
+    builder.evidence = true;
     builder.check_submission();
     let mut known: BTreeMap<_, Vec<&Comment>> = BTreeMap::new();
     for comment in origin.present_comments().iter().rev() {
@@ -121,6 +124,8 @@ pub(crate) fn merge(origin: &Origin<'_>, draft: &SubmissionDraft) -> Result<Cont
         content.audience = present.content.audience;
         content.attribution = present.content.attribution;
         content.on_behalf_of.clone_from(&present.content.on_behalf_of);
+        content.mandate.clone_from(&present.content.mandate);
+        content.joint_with.clone_from(&present.content.joint_with);
     }
     Ok(content)
 }
@@ -130,6 +135,8 @@ struct Builder<'a> {
     draft: &'a SubmissionDraft,
     numbers: Numbers,
     taken: BTreeSet<CommentId>,
+    /// What was received is on record as evidence, and with it the mandate to speak for a group (R16).
+    evidence: bool,
     errors: Vec<ContentError>,
 }
 
@@ -140,6 +147,7 @@ impl<'a> Builder<'a> {
             draft,
             numbers: origin.numbers(),
             taken: BTreeSet::new(),
+            evidence: false,
             errors: Vec::new(),
         }
     }
@@ -186,27 +194,8 @@ impl<'a> Builder<'a> {
                 "state a position, general remarks or at least one comment",
             );
         }
-        if let Some(group) = &draft.on_behalf_of {
-            self.check_group("/on_behalf_of".into(), group);
-        }
-    }
-
-    /// Speaking on behalf of a group needs to belong to it now; who is counted for it comes with alignment (R13).
-    fn check_group(&mut self, pointer: String, group: &RegisterCode) {
-        let register = self.origin.register;
-        if !register.has_group(group) {
-            self.report(
-                pointer,
-                ContentCode::UnknownCode,
-                format!("the register has no group {group}"),
-            );
-        } else if !register.group_members(group).contains(&self.origin.state) {
-            self.report(
-                pointer,
-                ContentCode::NotInGroup,
-                format!("{} does not belong to {group}", self.origin.state),
-            );
-        }
+        self.check_groups(draft);
+        self.check_joint(draft);
     }
 
     /// The revision and paragraph that a comment names, if both exist.
@@ -268,6 +257,8 @@ impl<'a> Builder<'a> {
             audience: own_or(&draft.audience, &submission.audience),
             attribution,
             on_behalf_of: own_or(&draft.on_behalf_of, &submission.on_behalf_of),
+            mandate: groups::mandate_of(draft, submission),
+            joint_with: groups::joint_with(submission),
             reference: draft.reference.clone(),
             since_version: origin.next_version(),
             at: origin.at,
@@ -275,7 +266,10 @@ impl<'a> Builder<'a> {
         };
         match continued {
             // R12: what did not change stays on time, unless it was withdrawn in between.
-            Some(old) if self.origin.stands() && old.says_the_same_as(&built) => Some(old.clone()),
+            Some(old) if self.origin.stands() && old.says_the_same_as(&built) => Some(Comment {
+                joint_with: built.joint_with,
+                ..old.clone()
+            }),
             _ => Some(built),
         }
     }
@@ -417,9 +411,7 @@ impl<'a> Builder<'a> {
             }
             self.cap(pointer, &translation.text, limits::COMMENT_BYTES);
         }
-        if let Inherited::Own(Some(group)) = &draft.on_behalf_of {
-            self.check_group(format!("{at}/on_behalf_of"), group);
-        }
+        self.check_group_of(at, draft);
     }
 
     fn finish(mut self, comments: Vec<Comment>) -> Result<Content, Vec<ContentError>> {
@@ -441,6 +433,8 @@ impl<'a> Builder<'a> {
             audience: draft.audience,
             attribution: draft.attribution,
             on_behalf_of: draft.on_behalf_of.clone(),
+            mandate: groups::stated(draft.mandate.as_deref()),
+            joint_with: groups::joint_with(draft),
             general_remarks: draft.general_remarks.clone().filter(|text| !text.trim().is_empty()),
             comments,
         })

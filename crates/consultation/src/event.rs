@@ -1,10 +1,22 @@
 //! What happened: events, their wire names and versions.
 
+mod alignment;
+mod review;
+mod silence;
 mod wire;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+pub use alignment::{SubmissionAligned, SubmissionDissociated};
+pub use review::{
+    CommentsAssigned, CommentsDeferred, CutOffSet, DispositionAnswered, DispositionProposed, DispositionsPublished,
+    MemberViewRecorded, PackageBroken, PackageConcluded, PackageExtended, PackagePutUnderSilence, PackageTakenBack,
+    PlacementConfirmed, TopicsSet,
+};
+pub use silence::{
+    PositionExplained, ProposalAdopted, SilenceBroken, SilenceExtended, SilenceOpened, SilenceTakenBack, TextAssociated,
+};
 pub use wire::{DecodeError, KINDS, decode, encode};
 
 use crate::register::{Names, RegisterChanges};
@@ -40,6 +52,52 @@ pub enum Event {
     SubmissionConfirmed(SubmissionConfirmed),
     /// A state withdrew its input.
     SubmissionWithdrawn(SubmissionWithdrawn),
+    /// A state aligned itself with what another said.
+    SubmissionAligned(SubmissionAligned),
+    /// A state dissociated itself from it.
+    SubmissionDissociated(SubmissionDissociated),
+    /// A member proposed what becomes of comments.
+    DispositionProposed(DispositionProposed),
+    /// A member recorded its view on that.
+    MemberViewRecorded(MemberViewRecorded),
+    /// Comments were assigned to a mission.
+    CommentsAssigned(CommentsAssigned),
+    /// Comments were given topics.
+    TopicsSet(TopicsSet),
+    /// Comments were left open with a reason.
+    CommentsDeferred(CommentsDeferred),
+    /// The date was set from which there is no common view.
+    CutOffSet(CutOffSet),
+    /// Dispositions were published together.
+    DispositionsPublished(DispositionsPublished),
+    /// A state answered the disposition of its comment.
+    DispositionAnswered(DispositionAnswered),
+    /// Dispositions were put under silence.
+    PackagePutUnderSilence(PackagePutUnderSilence),
+    /// That silence was extended.
+    PackageExtended(PackageExtended),
+    /// That silence was taken back.
+    PackageTakenBack(PackageTakenBack),
+    /// That silence was broken on some comments.
+    PackageBroken(PackageBroken),
+    /// The clock concluded that silence.
+    PackageConcluded(PackageConcluded),
+    /// A member confirmed where a comment stands in a later revision.
+    PlacementConfirmed(PlacementConfirmed),
+    /// A revision was put under silence.
+    SilenceOpened(SilenceOpened),
+    /// That silence was extended.
+    SilenceExtended(SilenceExtended),
+    /// That silence was taken back.
+    SilenceTakenBack(SilenceTakenBack),
+    /// That silence was broken.
+    SilenceBroken(SilenceBroken),
+    /// The clock adopted the text.
+    ProposalAdopted(ProposalAdopted),
+    /// A member put a reservation or an explanation of position on record.
+    PositionExplained(PositionExplained),
+    /// A partner associated itself with the adopted text.
+    TextAssociated(TextAssociated),
 }
 
 /// Payload of `register.applied`.
@@ -255,54 +313,93 @@ pub struct SubmissionWithdrawn {
     pub reason: Option<String>,
 }
 
+/// Whose story an event belongs to: each has a stream of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Home {
+    /// The register.
+    Register,
+    /// A proposal's life and text.
+    Proposal(ProposalId),
+    /// One state's input in one consultation.
+    Submission(SubmissionHead),
+    /// Who joined or left what another said about a proposal.
+    Alignment(ProposalId),
+    /// What the members do with a proposal's comments.
+    Review(ProposalId),
+}
+
 impl Event {
-    /// Which submission the event is about, if it is about one.
+    /// Whose story the event belongs to.
+    #[must_use]
+    pub fn home(&self) -> Home {
+        match self {
+            Self::RegisterApplied(_) => Home::Register,
+            Self::ProposalTabled(event) => Home::Proposal(event.proposal_id),
+            Self::RevisionCirculated(event) => Home::Proposal(event.proposal_id),
+            Self::ConsultationOpened(event) => Home::Proposal(event.proposal_id),
+            Self::ConsultationExtended(event) => Home::Proposal(event.proposal_id),
+            Self::ConsultationBroughtForward(event) => Home::Proposal(event.proposal_id),
+            Self::ConsultationClosed(event) => Home::Proposal(event.proposal_id),
+            Self::ProposalWithdrawn(event) => Home::Proposal(event.proposal_id),
+            Self::SilenceOpened(event) => Home::Proposal(event.proposal_id),
+            Self::SilenceExtended(event) => Home::Proposal(event.proposal_id),
+            Self::SilenceTakenBack(event) => Home::Proposal(event.proposal_id),
+            Self::SilenceBroken(event) => Home::Proposal(event.proposal_id),
+            Self::ProposalAdopted(event) => Home::Proposal(event.proposal_id),
+            Self::PositionExplained(event) => Home::Proposal(event.proposal_id),
+            Self::TextAssociated(event) => Home::Proposal(event.proposal_id),
+            Self::SubmissionLodged(event) => Home::Submission(event.head),
+            Self::SubmissionRevised(event) => Home::Submission(event.head),
+            Self::SubmissionEntered(event) => Home::Submission(event.head),
+            Self::SubmissionConfirmed(event) => Home::Submission(event.head),
+            Self::SubmissionWithdrawn(event) => Home::Submission(event.head),
+            Self::SubmissionAligned(event) => Home::Alignment(event.head.proposal_id),
+            Self::SubmissionDissociated(event) => Home::Alignment(event.head.proposal_id),
+            Self::DispositionProposed(event) => Home::Review(event.proposal_id),
+            Self::MemberViewRecorded(event) => Home::Review(event.proposal_id),
+            Self::CommentsAssigned(event) => Home::Review(event.proposal_id),
+            Self::TopicsSet(event) => Home::Review(event.proposal_id),
+            Self::CommentsDeferred(event) => Home::Review(event.proposal_id),
+            Self::CutOffSet(event) => Home::Review(event.proposal_id),
+            Self::DispositionsPublished(event) => Home::Review(event.proposal_id),
+            Self::DispositionAnswered(event) => Home::Review(event.proposal_id),
+            Self::PackagePutUnderSilence(event) => Home::Review(event.proposal_id),
+            Self::PackageExtended(event) => Home::Review(event.proposal_id),
+            Self::PackageTakenBack(event) => Home::Review(event.proposal_id),
+            Self::PackageBroken(event) => Home::Review(event.proposal_id),
+            Self::PackageConcluded(event) => Home::Review(event.proposal_id),
+            Self::PlacementConfirmed(event) => Home::Review(event.proposal_id),
+        }
+    }
+
+    /// Which submission the event is about, if it tells of a state's own input.
     #[must_use]
     pub fn submission_head(&self) -> Option<SubmissionHead> {
-        match self {
-            Self::SubmissionLodged(event) => Some(event.head),
-            Self::SubmissionRevised(event) => Some(event.head),
-            Self::SubmissionEntered(event) => Some(event.head),
-            Self::SubmissionConfirmed(event) => Some(event.head),
-            Self::SubmissionWithdrawn(event) => Some(event.head),
-            Self::RegisterApplied(_)
-            | Self::ProposalTabled(_)
-            | Self::RevisionCirculated(_)
-            | Self::ConsultationOpened(_)
-            | Self::ConsultationExtended(_)
-            | Self::ConsultationBroughtForward(_)
-            | Self::ConsultationClosed(_)
-            | Self::ProposalWithdrawn(_) => None,
+        match self.home() {
+            Home::Submission(head) => Some(head),
+            _ => None,
         }
     }
 
     /// The proposal the event belongs to; none for the register.
     #[must_use]
     pub fn proposal_id(&self) -> Option<ProposalId> {
-        match self {
-            Self::RegisterApplied(_) => None,
-            Self::ProposalTabled(event) => Some(event.proposal_id),
-            Self::RevisionCirculated(event) => Some(event.proposal_id),
-            Self::ConsultationOpened(event) => Some(event.proposal_id),
-            Self::ConsultationExtended(event) => Some(event.proposal_id),
-            Self::ConsultationBroughtForward(event) => Some(event.proposal_id),
-            Self::ConsultationClosed(event) => Some(event.proposal_id),
-            Self::ProposalWithdrawn(event) => Some(event.proposal_id),
-            Self::SubmissionLodged(_)
-            | Self::SubmissionRevised(_)
-            | Self::SubmissionEntered(_)
-            | Self::SubmissionConfirmed(_)
-            | Self::SubmissionWithdrawn(_) => self.submission_head().map(|head| head.proposal_id),
+        match self.home() {
+            Home::Register => None,
+            Home::Proposal(id) | Home::Alignment(id) | Home::Review(id) => Some(id),
+            Home::Submission(head) => Some(head.proposal_id),
         }
     }
 
     /// The stream that the event belongs to.
     #[must_use]
     pub fn stream(&self) -> String {
-        match (self.submission_head(), self.proposal_id()) {
-            (Some(head), _) => streams::submission(head.submission_id),
-            (None, Some(proposal)) => streams::proposal(proposal),
-            (None, None) => streams::REGISTER.to_owned(),
+        match self.home() {
+            Home::Register => streams::REGISTER.to_owned(),
+            Home::Proposal(id) => streams::proposal(id),
+            Home::Submission(head) => streams::submission(head.submission_id),
+            Home::Alignment(id) => streams::alignment(id),
+            Home::Review(id) => streams::review(id),
         }
     }
 }
@@ -333,5 +430,17 @@ pub mod streams {
     #[must_use]
     pub fn submission(id: SubmissionId) -> String {
         format!("{SUBMISSIONS}{id}")
+    }
+
+    /// The alignments with submissions on a proposal.
+    #[must_use]
+    pub fn alignment(id: ProposalId) -> String {
+        format!("alignment/{id}")
+    }
+
+    /// The members' review of a proposal's comments.
+    #[must_use]
+    pub fn review(id: ProposalId) -> String {
+        format!("review/{id}")
     }
 }

@@ -59,6 +59,41 @@ pub fn lodge<'a>(
         .ok_or(Rejection::NotAnInvitedState { state })
 }
 
+/// R24: partners that were ever invited associate themselves with the text; members adopted it.
+///
+/// # Errors
+/// [`Rejection::MembersGiveNoInput`] or [`Rejection::NotAnInvitedState`].
+pub fn associate(register: RegisterAt<'_>, proposal: &Proposal, state: StateCode) -> Result<(), Rejection> {
+    if register.is_member(state) {
+        return Err(Rejection::MembersGiveNoInput { state });
+    }
+    if proposal.has_invited(state) {
+        Ok(())
+    } else {
+        Err(Rejection::NotAnInvitedState { state })
+    }
+}
+
+/// R13: invited states join or leave what another state said; members give no partner input. Answers the consultation
+/// of the submission.
+///
+/// # Errors
+/// [`Rejection::MembersGiveNoInput`] or [`Rejection::NotAnInvitedState`].
+pub fn align<'a>(
+    register: RegisterAt<'_>,
+    proposal: &'a Proposal,
+    submission: &Submission,
+    state: StateCode,
+) -> Result<&'a Consultation, Rejection> {
+    if register.is_member(state) {
+        return Err(Rejection::MembersGiveNoInput { state });
+    }
+    proposal
+        .find_consultation(submission.consultation)
+        .filter(|_| proposal.has_invited(state))
+        .ok_or(Rejection::NotAnInvitedState { state })
+}
+
 /// R8: the submitting state changes its submission.
 ///
 /// # Errors

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::event::{ConsultationOpened, ProposalTabled, RevisionCirculated};
 use crate::register::Names;
+use crate::silence::Procedure;
 use crate::{Audience, Event, ParagraphId, ProposalId, RegisterCode, StateCode};
 use crate::{LanguageTag, geography};
 
@@ -20,6 +21,10 @@ pub enum ProposalStatus {
     Open,
     /// The last consultation has closed.
     Closed,
+    /// A revision is under silence (R23).
+    UnderSilence,
+    /// Silence prevailed.
+    Adopted,
     /// Taken back by its lead member.
     Withdrawn,
 }
@@ -32,6 +37,8 @@ impl ProposalStatus {
             Self::Draft => "draft",
             Self::Open => "open",
             Self::Closed => "closed",
+            Self::UnderSilence => "under_silence",
+            Self::Adopted => "adopted",
             Self::Withdrawn => "withdrawn",
         }
     }
@@ -228,6 +235,8 @@ pub struct Proposal {
     pub withdrawn_at: Option<Timestamp>,
     /// Why it was withdrawn, if a reason was given.
     pub withdrawal_reason: Option<String>,
+    /// Silence, adoption, and what followed.
+    pub procedure: Procedure,
 }
 
 impl Proposal {
@@ -259,6 +268,7 @@ impl Proposal {
             consultations: Vec::new(),
             withdrawn_at: None,
             withdrawal_reason: None,
+            procedure: Procedure::default(),
         })
     }
 
@@ -292,13 +302,7 @@ impl Proposal {
                 self.withdrawn_at = Some(withdrawn.at);
                 self.withdrawal_reason.clone_from(&withdrawn.reason);
             }
-            Event::ProposalTabled(_)
-            | Event::RegisterApplied(_)
-            | Event::SubmissionLodged(_)
-            | Event::SubmissionRevised(_)
-            | Event::SubmissionEntered(_)
-            | Event::SubmissionConfirmed(_)
-            | Event::SubmissionWithdrawn(_) => {}
+            _ => self.procedure.evolve(event),
         }
     }
 
@@ -313,6 +317,8 @@ impl Proposal {
     pub fn status_at(&self, instant: Timestamp) -> ProposalStatus {
         match self.consultations.last() {
             _ if self.withdrawn_at.is_some() => ProposalStatus::Withdrawn,
+            _ if self.procedure.adoption.is_some() => ProposalStatus::Adopted,
+            _ if self.procedure.open_silence().is_some() => ProposalStatus::UnderSilence,
             None => ProposalStatus::Draft,
             Some(consultation) if consultation.is_open_at(instant) => ProposalStatus::Open,
             Some(_) => ProposalStatus::Closed,
@@ -346,6 +352,17 @@ impl Proposal {
     #[must_use]
     pub fn latest_revision(&self) -> Option<&Revision> {
         self.revisions.last().map(|(_, revision)| revision)
+    }
+
+    /// The label of a paragraph in a revision; empty if it has none there.
+    #[must_use]
+    pub fn label_of(&self, revision: u32, paragraph: ParagraphId) -> &str {
+        let paragraphs = self
+            .find_revision(revision)
+            .into_iter()
+            .flat_map(|revision| &revision.paragraphs);
+        let mut found = paragraphs.filter(|one| one.id == paragraph);
+        found.next().map_or("", |one| one.label.as_str())
     }
 
     /// Whether the state was invited to any consultation of this proposal.

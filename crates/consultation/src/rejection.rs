@@ -2,7 +2,8 @@
 
 use jiff::Timestamp;
 
-use crate::{StateCode, SubmissionId};
+use crate::review::{DispositionKind, Obstacle};
+use crate::{CommentId, StateCode, SubmissionId};
 
 /// Why a command was refused. Nothing happened.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -83,9 +84,9 @@ pub enum Rejection {
         closed_at: Timestamp,
     },
     /// The clock came too early; nothing is due.
-    #[error("the consultation closes at {closes_at}")]
+    #[error("nothing is due before {closes_at}")]
     NotYetDue {
-        /// When it closes.
+        /// When something is.
         closes_at: Timestamp,
     },
     /// R8: one submission per state and consultation; it is revised, not repeated.
@@ -106,6 +107,106 @@ pub enum Rejection {
     /// R16: there is no entry that awaits confirmation.
     #[error("nothing awaits confirmation")]
     NothingToConfirm,
+    /// R12, R23: a text under silence takes neither input nor changes.
+    #[error("the text is under silence until {until}")]
+    UnderSilence {
+        /// Until when.
+        until: Timestamp,
+    },
+    /// R12: an adopted text takes neither input nor changes.
+    #[error("the text was adopted at {at}")]
+    AlreadyAdopted {
+        /// When.
+        at: Timestamp,
+    },
+    /// R23: what needs a silence found none that is kept.
+    #[error("the text is not under silence")]
+    NotUnderSilence,
+    /// R23: an act on a silence came at or after its instant.
+    #[error("the silence ended at {until}")]
+    SilenceOver {
+        /// When.
+        until: Timestamp,
+    },
+    /// R23: comments that stood at close have neither a published disposition nor a reason to be left open.
+    #[error("{} comment(s) have neither a published disposition nor a reason to be left open", .0.len())]
+    GateNotMet(Vec<OpenComment>),
+    /// R24: nothing is adopted yet.
+    #[error("the text is not adopted")]
+    NotAdopted,
+    /// R24: partners associate themselves until the key event begins.
+    #[error("associations ended when the key event began, at {at}")]
+    KeyEventBegan {
+        /// When.
+        at: Timestamp,
+    },
+    /// R15d: there is no such comment, or it is not the caller's to know of.
+    #[error("no such comment")]
+    CommentNotFound,
+    /// Comments were withdrawn meanwhile; only those who could read them are told.
+    #[error("{} comment(s) were withdrawn", .0.len())]
+    CommentsWithdrawn(Vec<CommentId>),
+    /// The caller decided on another version of a comment's review than the present one.
+    #[error("the present version is {present}")]
+    StaleReview {
+        /// The present version; 0 if nothing was done with it.
+        present: u64,
+        /// Who proposed what is proposed now, what, and when.
+        proposed: Option<(StateCode, DispositionKind, Timestamp)>,
+    },
+    /// R17: what is answered with another comment cannot itself stand for others, and the other way round.
+    #[error("a comment that repeats another is not itself repeated")]
+    DuplicateChain {
+        /// The comment that would be in the middle.
+        comment: CommentId,
+    },
+    /// R18: a view needs a disposition that is proposed.
+    #[error("no disposition is proposed")]
+    NothingProposed(Vec<CommentId>),
+    /// R20: some of the comments named cannot be published now.
+    #[error("{} of the dispositions cannot be published", .0.len())]
+    NotPublishable(Vec<(CommentId, Obstacle)>),
+    /// R20: nothing can be published now.
+    #[error("there is nothing to publish")]
+    NothingToPublish,
+    /// R21: only a published disposition is answered.
+    #[error("no disposition of the comment is published")]
+    NothingPublished,
+    /// R19: one package at a time.
+    #[error("a package is under silence until {until}")]
+    PackageAlreadyOpen {
+        /// Until when.
+        until: Timestamp,
+    },
+    /// R19: some of the comments named cannot go under silence.
+    #[error("{} of the comments cannot go under silence", .0.len())]
+    NotForSilence(Vec<(CommentId, Obstacle)>),
+    /// R19: there is nothing to put under silence.
+    #[error("there is nothing to put under silence")]
+    NothingForSilence,
+    /// R19: no package is under silence.
+    #[error("no package is under silence")]
+    NoPackage,
+    /// R19: comments that are not in the package.
+    #[error("{} of the comments are not in the package", .0.len())]
+    NotInPackage(Vec<CommentId>),
+    /// R13: a state stands behind its own submission already.
+    #[error("the submission is the state's own")]
+    OwnSubmission,
+    /// R13: a state leaves what it joined, or what speaks for a group that it belongs to.
+    #[error("the state neither aligned itself with this nor belongs to a group that it speaks for")]
+    NothingToLeave,
+}
+
+/// A comment that keeps a text from going under silence, as the member that asked sees it (R23, R15).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenComment {
+    /// The comment.
+    pub comment: CommentId,
+    /// `FJI-001`, or `DEL-7F3A` under a label.
+    pub number: String,
+    /// The label of its paragraph; none for a general comment.
+    pub paragraph: Option<String>,
 }
 
 /// A field that breaks its rule.
@@ -159,6 +260,10 @@ content_codes! {
     UnknownCode = "unknown_code",
     /// The state does not belong to this group.
     NotInGroup = "not_in_group",
+    /// The state is not invited to the consultation as a partner.
+    NotInvited = "not_invited",
+    /// The state is not the group's spokesperson and states no mandate to speak for it.
+    MandateMissing = "mandate_missing",
     /// The revision has no such paragraph.
     UnknownParagraph = "unknown_paragraph",
     /// The proposal has no such revision.

@@ -75,6 +75,12 @@ pub struct Comment {
     /// The group it speaks for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub on_behalf_of: Option<RegisterCode>,
+    /// What entitles the state to speak for the group, where it says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mandate: Option<String>,
+    /// The states that its submission is joint with.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub joint_with: Vec<StateCode>,
     /// The sender's own reference, for input by other channels.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
@@ -94,7 +100,7 @@ impl Comment {
         self.proposed_wording.is_some() && self.explanation.is_none() && self.kind != CommentType::Editorial
     }
 
-    /// Whether both say the same, whenever and under whatever number they were said.
+    /// Whether both say the same, whenever, under whatever number and jointly with whom they were said.
     #[must_use]
     pub fn says_the_same_as(&self, other: &Self) -> bool {
         let words = |comment: &Self| Self {
@@ -103,6 +109,7 @@ impl Comment {
             since_version: 0,
             at: Timestamp::UNIX_EPOCH,
             late: false,
+            joint_with: Vec::new(),
             ..comment.clone()
         };
         words(self) == words(other)
@@ -127,6 +134,12 @@ pub struct Content {
     /// The group spoken for; default for comments.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub on_behalf_of: Option<RegisterCode>,
+    /// What entitles the state to speak for the group, where it says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mandate: Option<String>,
+    /// The states that it is joint with.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub joint_with: Vec<StateCode>,
     /// Remarks on the text as a whole.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub general_remarks: Option<String>,
@@ -156,6 +169,8 @@ impl Content {
             audience: self.audience,
             attribution: self.attribution,
             on_behalf_of: self.on_behalf_of.clone(),
+            mandate: self.mandate.clone(),
+            joint_with: self.joint_with.clone(),
             general_remarks: self.general_remarks.clone(),
             comments: Vec::new(),
         }
@@ -301,14 +316,7 @@ impl Submission {
                 self.repeat(Act::Withdrawn, withdrawn.at);
                 self.withdrawn_at = Some(withdrawn.at);
             }
-            Event::ProposalTabled(_)
-            | Event::RevisionCirculated(_)
-            | Event::ConsultationOpened(_)
-            | Event::ConsultationExtended(_)
-            | Event::ConsultationBroughtForward(_)
-            | Event::ConsultationClosed(_)
-            | Event::ProposalWithdrawn(_)
-            | Event::RegisterApplied(_) => {}
+            _ => {}
         }
     }
 
@@ -398,6 +406,22 @@ impl Submission {
         later
             .find(|later| later.act == Act::Withdrawn || !says_it(later))
             .map(|later| later.at)
+    }
+
+    /// A comment that it said once and does not say now, as it last stood, and when it was withdrawn.
+    #[must_use]
+    pub fn find_withdrawn(&self, id: CommentId) -> Option<(&Comment, Timestamp)> {
+        let current = self.current().map(|version| &version.content.comments);
+        let last = current.into_iter().flatten().find(|comment| comment.id == id);
+        match (last, self.withdrawn_at) {
+            (Some(comment), Some(at)) => Some((comment, at)),
+            (Some(_), None) => None,
+            (None, _) => {
+                let mut gone = self.withdrawn_comments.iter().rev();
+                gone.find(|(comment, _)| comment.id == id)
+                    .map(|(comment, at)| (comment, *at))
+            }
+        }
     }
 
     /// When the state first took part.

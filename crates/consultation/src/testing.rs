@@ -5,7 +5,8 @@ use std::sync::Arc;
 use uuid::Uuid;
 
 use crate::command::Command;
-use crate::{Event, Proposal, Rejection, Submission, SubmissionId, World, decide};
+use crate::event::Home;
+use crate::{Dossier, Event, Proposal, Rejection, Submission, SubmissionId, World, decide};
 
 /// The log id under which [`given`] derives submission ids.
 pub const LOG_ID: Uuid = Uuid::from_u128(0x10c);
@@ -137,6 +138,10 @@ pub fn world_for(events: &[Event], command: &Command) -> World {
         .filter(|other| written.as_ref().is_none_or(|written| written.id != other.id));
     others.for_each(|other| world.numbers_elsewhere.see_all(other.numbers));
     world.submission = written.map(Arc::new);
+    if command.needs_dossier() {
+        let own = events.iter().filter(|event| event.proposal_id() == proposal_id);
+        world.dossier = Dossier::fold(own).map(Arc::new);
+    }
     world
 }
 
@@ -152,7 +157,7 @@ fn fold(world: &mut World, proposals: &mut Vec<(Proposal, u64)>, submissions: &m
             Some(submission) => submission.evolve(event),
             None => submissions.extend(Submission::initial(event)),
         }
-    } else if let Some(id) = event.proposal_id() {
+    } else if let Home::Proposal(id) = event.home() {
         match proposals.iter_mut().find(|(proposal, _)| proposal.id == id) {
             Some((proposal, version)) => {
                 proposal.evolve(event);

@@ -5,16 +5,23 @@
 //! together. `to_none` binds what the program shows; whoever operates the database can know (R15e).
 
 mod entered;
+mod rows;
 mod seen;
+
+use std::sync::Arc;
 
 use jiff::Timestamp;
 
 pub use entered::entered_submission;
+pub use rows::{
+    Past, ReadingKey, ReadingOrder, SeenRow, Speaker, seen_row, seen_row_at, seen_rows, seen_rows_at, sees_withdrawn,
+};
 pub use seen::{SeenComment, SeenPart, SeenSubmission, WithdrawnComment, seen_submission};
 
 use crate::command::EnteredBy;
 use crate::register::RegisterAt;
-use crate::{Attribution, Audience, BeforeClose, Proposal, StateCode};
+use crate::submission::Content;
+use crate::{Attribution, Audience, BeforeClose, Comment, Consultation, Proposal, RegisterCode, StateCode};
 
 /// Who looks. Operators and tokens without a state look as [`Viewer::Anonymous`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,7 +45,7 @@ pub enum Sight {
 
 /// What decides who may see a comment, or a submission's position and remarks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct InputFacts {
+pub struct InputFacts<'a> {
     /// The state that speaks.
     pub state: StateCode,
     /// Who may read it.
@@ -49,15 +56,51 @@ pub struct InputFacts {
     pub before_close: BeforeClose,
     /// When it closes.
     pub closes_at: Timestamp,
+    /// The group spoken for, whose invited partners see it like their own.
+    pub on_behalf_of: Option<&'a RegisterCode>,
+    /// The states that it is joint with, which see it like their own.
+    pub joint_with: &'a [StateCode],
+}
+
+impl<'a> InputFacts<'a> {
+    /// What decides on a comment.
+    #[must_use]
+    pub fn of(state: StateCode, comment: &'a Comment, consultation: &Consultation) -> Self {
+        Self {
+            state,
+            audience: comment.audience,
+            attribution: comment.attribution,
+            before_close: consultation.before_close,
+            closes_at: consultation.closes_at,
+            on_behalf_of: comment.on_behalf_of.as_ref(),
+            joint_with: &comment.joint_with,
+        }
+    }
+
+    /// What decides on what a submission says beside its comments.
+    #[must_use]
+    pub fn of_part(state: StateCode, content: &'a Content, consultation: &Consultation) -> Self {
+        Self {
+            state,
+            audience: content.audience,
+            attribution: content.attribution,
+            before_close: consultation.before_close,
+            closes_at: consultation.closes_at,
+            on_behalf_of: content.on_behalf_of.as_ref(),
+            joint_with: &content.joint_with,
+        }
+    }
 }
 
 /// A viewer's rights over the input to one proposal, now.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rights {
     viewer: Viewer,
     member: bool,
     participant: bool,
     sees_proposal: bool,
+    /// The groups that the viewer's state belongs to, by code; none unless it is an invited partner.
+    groups: Arc<[RegisterCode]>,
     now: Timestamp,
 }
 
@@ -79,6 +122,19 @@ pub struct Columns<'a> {
     pub now: &'a str,
     /// Alpha-3 of the viewer's own state, or an empty text: [`Rights::own_state`].
     pub own: &'a str,
+    /// The group spoken for, or null.
+    pub on_behalf_of: &'a str,
+    /// The states that it is joint with, as [`joint_column`] writes them, or null.
+    pub joint_with: &'a str,
+    /// The viewer's groups: [`Rights::groups_text`].
+    pub groups: &'a str,
+}
+
+/// States as a column holds them: alpha-3, divided by spaces; none if there are none.
+#[must_use]
+pub fn joint_column(states: &[StateCode]) -> Option<String> {
+    let codes: Vec<&str> = states.iter().map(StateCode::as_str).collect();
+    (!codes.is_empty()).then(|| codes.join(" "))
 }
 
 /// SQL conditions over one row. They name columns and hold ranks, so that there are few distinct texts: what differs
@@ -132,6 +188,10 @@ impl Rights {
             Viewer::Delegation(state) => (register.is_member(state), proposal.has_invited(state)),
         };
         let participant = member || invited;
+        let groups: Vec<RegisterCode> = match viewer {
+            Viewer::Delegation(state) if invited && !member => register.groups_of(state).into_iter().cloned().collect(),
+            _ => Vec::new(),
+        };
         let draft = proposal.consultations.is_empty();
         let sees_proposal = member || (!draft && (invited || proposal.audience == Audience::Public));
         Self {
@@ -139,6 +199,7 @@ impl Rights {
             member,
             participant,
             sees_proposal,
+            groups: groups.into(),
             now,
         }
     }
@@ -160,7 +221,19 @@ impl Rights {
     #[must_use]
     pub fn standing(&self) -> String {
         let viewer = self.own_state().map(|own| own.to_string()).unwrap_or_default();
-        format!("{viewer}/{}/{}/{}", self.member, self.participant, self.sees_proposal)
+        let groups = self.groups_text();
+        format!(
+            "{viewer}/{}/{}/{}/{groups}",
+            self.member, self.participant, self.sees_proposal
+        )
+    }
+
+    /// The viewer's groups, each between spaces; empty if there are none. Codes have no spaces.
+    #[must_use]
+    pub fn groups_text(&self) -> String {
+        let end = if self.groups.is_empty() { "" } else { " " };
+        let codes = self.groups.iter().map(|group| format!(" {group}"));
+        codes.chain([end.to_owned()]).collect()
     }
 
     /// Whether the viewer is a member.
@@ -181,6 +254,12 @@ impl Rights {
         self.now
     }
 
+    /// What the viewer saw at an earlier instant with the rights of now.
+    #[must_use]
+    pub(crate) fn at(&self, now: Timestamp) -> Self {
+        Self { now, ..self.clone() }
+    }
+
     /// Whether this is the viewer's own delegation, which always sees all its own (R15a).
     #[must_use]
     pub fn is_own(&self, state: StateCode) -> bool {
@@ -196,10 +275,16 @@ impl Rights {
         }
     }
 
+    /// Whether the viewer is an invited partner that belongs to the group.
+    #[must_use]
+    pub fn belongs_to(&self, group: &RegisterCode) -> bool {
+        self.groups.contains(group)
+    }
+
     /// How much of a comment, or of a submission's position and remarks, is seen.
     #[must_use]
-    pub fn sight(&self, facts: &InputFacts) -> Sight {
-        if self.is_own(facts.state) {
+    pub fn sight(&self, facts: &InputFacts<'_>) -> Sight {
+        if self.is_own(facts.state) || self.is_co_author(facts) {
             return Sight::Named;
         }
         let closed = facts.closes_at <= self.now;
@@ -215,10 +300,25 @@ impl Rights {
         }
     }
 
+    /// Whether the viewer is an invited partner for whose group this speaks, or with whom it is joint (R13): such words
+    /// are its own, too, before the close and whoever else may know them. Members get nothing by this.
+    fn is_co_author(&self, facts: &InputFacts<'_>) -> bool {
+        let of_group = facts.on_behalf_of.is_some_and(|group| self.groups.contains(group));
+        let joint = || self.own_state().is_some_and(|own| facts.joint_with.contains(&own));
+        self.may_be_co_author() && (of_group || joint())
+    }
+
+    fn may_be_co_author(&self) -> bool {
+        self.sees_proposal && self.participant && !self.member
+    }
+
     /// [`Rights::sight`] as SQL.
     #[must_use]
     pub fn sight_sql(&self, columns: Columns<'_>) -> SightSql {
-        let own = format!("{} = {}", columns.state, columns.own);
+        let mut own = format!("{} = {}", columns.state, columns.own);
+        if self.may_be_co_author() {
+            own = format!("{own} OR {}", co_author_sql(columns));
+        }
         let closed = format!("{} <= {}", columns.closes_at, columns.now);
         let gate_open = format!("({closed} OR {} <= {})", columns.before_close, self.highest_gate());
         let sees = self.sees_proposal;
@@ -254,4 +354,18 @@ impl Rights {
             Attribution::Named
         })
     }
+}
+
+/// [`Rights::is_co_author`] as SQL. A text is found in another where replacing it by nothing changes that one.
+fn co_author_sql(columns: Columns<'_>) -> String {
+    let Columns {
+        own,
+        on_behalf_of,
+        joint_with,
+        groups,
+        ..
+    } = columns;
+    format!(
+        "(replace({groups}, ' ' || coalesce({on_behalf_of}, '') || ' ', '') <> {groups} OR replace(coalesce({joint_with}, ''), {own}, '') <> coalesce({joint_with}, ''))"
+    )
 }

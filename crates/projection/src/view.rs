@@ -21,9 +21,9 @@ pub trait View: Send + Sync + 'static {
     /// ([`crate::sql`]) and at most 28 bytes long; names beginning with `projection_` are taken.
     fn schema(&self, engine: Engine) -> &'static str;
 
-    /// Statements that create what only reads need, run once a build on PostgreSQL has caught up: filling a table is
-    /// faster without them. An index that `apply` needs belongs into [`View::schema`].
-    fn late_indexes(&self) -> &'static str {
+    /// Statements that create what only reads need, run once a build has caught up: filling a table is faster without
+    /// them. An index that `apply` needs belongs into [`View::schema`].
+    fn late_indexes(&self, _engine: Engine) -> &'static str {
         ""
     }
 

@@ -125,8 +125,6 @@ async fn apply_stage(
 
 async fn apply_one(tx: &mut ViewConn, recorded: &RecordedEvent, event: &Event) -> Result<(), ApplyError> {
     match event {
-        // Collected before this is asked.
-        Event::RegisterApplied(_) | Event::ProposalTabled(_) | Event::ConsultationOpened(_) => Ok(()),
         Event::RevisionCirculated(event) => proposal::circulated(tx, event).await,
         Event::ConsultationExtended(event) => {
             proposal::moved(tx, event.proposal_id, event.consultation, event.closes_at).await
@@ -136,11 +134,22 @@ async fn apply_one(tx: &mut ViewConn, recorded: &RecordedEvent, event: &Event) -
         }
         Event::ConsultationClosed(event) => proposal::closed(tx, event).await,
         Event::ProposalWithdrawn(event) => proposal::withdrawn(tx, event).await,
+        Event::SilenceOpened(event) => proposal::silence(tx, event.proposal_id, Some(event.until)).await,
+        Event::SilenceExtended(event) => proposal::silence(tx, event.proposal_id, Some(event.until)).await,
+        Event::SilenceTakenBack(event) => proposal::silence(tx, event.proposal_id, None).await,
+        Event::SilenceBroken(event) => proposal::silence(tx, event.proposal_id, None).await,
+        Event::ProposalAdopted(event) => proposal::adopted(tx, event).await,
+        Event::PackagePutUnderSilence(event) => proposal::package(tx, event.proposal_id, Some(event.until)).await,
+        Event::PackageExtended(event) => proposal::package(tx, event.proposal_id, Some(event.until)).await,
+        Event::PackageTakenBack(event) => proposal::package(tx, event.proposal_id, None).await,
+        Event::PackageConcluded(event) => proposal::package(tx, event.proposal_id, None).await,
         Event::SubmissionLodged(_) | Event::SubmissionRevised(_) | Event::SubmissionEntered(_) => {
             submission::replaced(tx, recorded, event).await
         }
         Event::SubmissionConfirmed(event) => submission::confirmed(tx, event, recorded.stream_version).await,
         Event::SubmissionWithdrawn(event) => submission::withdrawn(tx, event, recorded.stream_version).await,
+        // Collected before this is asked, or not in this view.
+        _ => Ok(()),
     }
 }
 

@@ -11,8 +11,8 @@ use std::collections::HashMap;
 
 use consultation::event::decode;
 use consultation::submission::Version;
-use consultation::visibility::before_close_rank;
-use consultation::{Comment, CommentId, Event, Proposal, Submission, SubmissionId};
+use consultation::visibility::{before_close_rank, joint_column};
+use consultation::{Comment, CommentId, Event, Proposal, RegisterCode, Submission, SubmissionId};
 use event_log::{Position, RecordedEvent};
 use jiff::Timestamp;
 use projection::sql::{Sql, ViewConn};
@@ -105,13 +105,16 @@ async fn set_submission(tx: &mut ViewConn, now: &Submission) -> Result<(), sqlx:
     let superseded_at = now.stood_until(shown.number, says_the_same);
     let (audience, attribution) = ranks(current.content.audience, current.content.attribution);
     Sql::new(
-        "UPDATE @submissions SET audience = max(audience, $2), attribution = max(attribution, $3), superseded_at = $4
+        "UPDATE @submissions SET audience = max(audience, $2), attribution = max(attribution, $3), superseded_at = $4,
+             unshared = on_behalf_of IS DISTINCT FROM $5 OR joint_with IS DISTINCT FROM $6
          WHERE id = $1",
     )
     .bind(now.id.0)
     .bind(audience)
     .bind(attribution)
     .bind(superseded_at.map(Timestamp::as_microsecond))
+    .bind(current.content.on_behalf_of.as_ref().map(RegisterCode::as_str))
+    .bind(joint_column(&current.content.joint_with).as_deref())
     .execute(tx)
     .await?;
     Ok(())
@@ -135,7 +138,8 @@ async fn set_comments(tx: &mut ViewConn, now: &Submission) -> Result<(), sqlx::E
         };
         let (audience, attribution) = ranks(last.audience, last.attribution);
         Sql::new(
-            "UPDATE @comments SET audience = max(audience, $2), attribution = max(attribution, $3), superseded_at = $4
+            "UPDATE @comments SET audience = max(audience, $2), attribution = max(attribution, $3), superseded_at = $4,
+                 unshared = on_behalf_of IS DISTINCT FROM $6 OR joint_with IS DISTINCT FROM $7
              WHERE submission = $1 AND id = $5",
         )
         .bind(now.id.0)
@@ -143,6 +147,8 @@ async fn set_comments(tx: &mut ViewConn, now: &Submission) -> Result<(), sqlx::E
         .bind(attribution)
         .bind(now.stood_until(since, stands).map(Timestamp::as_microsecond))
         .bind(id.0)
+        .bind(last.on_behalf_of.as_ref().map(RegisterCode::as_str))
+        .bind(joint_column(&last.joint_with).as_deref())
         .execute(tx)
         .await?;
     }

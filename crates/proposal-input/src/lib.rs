@@ -15,7 +15,8 @@ use projection::{ApplyError, View};
 
 pub use as_of::{AsOfError, as_of};
 pub use query::comments::{CommentFilter, CommentItem, CommentKey, ParagraphFilter, Seen, find_comments};
-pub use query::due::find_due_consultations;
+pub use query::due::{find_due_consultations, find_due_packages, find_due_silences};
+pub use query::homes::find_proposal_of_comment;
 pub use query::paragraphs::{ParagraphItem, list_paragraphs};
 pub use query::positions::{PositionItem, list_positions};
 pub use query::proposals::{ProposalFilter, ProposalItem, ProposalKey, find_proposals};
@@ -35,7 +36,7 @@ impl View for ProposalInput {
     }
 
     fn version(&self) -> u32 {
-        1
+        3
     }
 
     fn schema(&self, engine: Engine) -> &'static str {
@@ -45,8 +46,11 @@ impl View for ProposalInput {
         }
     }
 
-    fn late_indexes(&self) -> &'static str {
-        include_str!("late_indexes.postgres.sql")
+    fn late_indexes(&self, engine: Engine) -> &'static str {
+        match engine {
+            Engine::Sqlite => include_str!("late_indexes.sqlite.sql"),
+            Engine::Postgres => include_str!("late_indexes.postgres.sql"),
+        }
     }
 
     async fn apply(&self, tx: &mut ViewConn, events: &[RecordedEvent]) -> Result<(), ApplyError> {

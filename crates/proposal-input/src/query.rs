@@ -2,6 +2,7 @@
 
 pub(crate) mod comments;
 pub(crate) mod due;
+pub(crate) mod homes;
 pub(crate) mod paragraphs;
 pub(crate) mod positions;
 pub(crate) mod proposals;
@@ -14,7 +15,7 @@ use jiff::Timestamp;
 use projection::sql::Sql;
 
 /// What a question is about, and the rights of who asks.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Scope {
     /// The proposal.
     pub proposal: ProposalId,
@@ -42,7 +43,8 @@ impl Scope {
         let own = self.rights.own_state().map(|own| own.as_str().to_owned());
         let mut query = Sql::new("WITH viewer AS (SELECT ");
         query.push_bind(self.rights.now().as_microsecond()).push(" AS now, ");
-        query.push_bind(own.unwrap_or_default()).push(" AS own) ");
+        query.push_bind(own.unwrap_or_default()).push(" AS own, ");
+        query.push_bind(self.rights.groups_text()).push(" AS groups) ");
         query
     }
 
@@ -58,6 +60,9 @@ impl Scope {
                 ELSE k.open_until END",
             now: "viewer.now",
             own: "viewer.own",
+            on_behalf_of: "CASE WHEN NOT c.unshared THEN c.on_behalf_of END",
+            joint_with: "CASE WHEN NOT c.unshared THEN c.joint_with END",
+            groups: "viewer.groups",
         });
         let visible = format!("({} OR ({} AND NOT c.unlabelled))", sight.named, sight.visible);
         SightSql { visible, ..sight }
@@ -106,6 +111,9 @@ impl Scope {
                 ELSE k.open_until END",
             now: "viewer.now",
             own: "viewer.own",
+            on_behalf_of: "CASE WHEN NOT s.unshared THEN s.on_behalf_of END",
+            joint_with: "CASE WHEN NOT s.unshared THEN s.joint_with END",
+            groups: "viewer.groups",
         })
     }
 

@@ -3,7 +3,7 @@
 use consultation::submission::{Comment, ProposedWording, Translation};
 use consultation::text::Quote;
 use consultation::visibility::{attribution_rank, audience_rank};
-use consultation::{Attribution, Audience, LanguageTag};
+use consultation::{Attribution, Audience, LanguageTag, RegisterCode, StateCode};
 use serde::{Deserialize, Serialize};
 
 /// Column `body`: the parts of a comment that no filter asks for.
@@ -30,6 +30,9 @@ pub struct Body {
     /// The sender's own reference.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reference: Option<String>,
+    /// What entitles the state to speak for the group.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mandate: Option<String>,
 }
 
 impl Body {
@@ -42,6 +45,7 @@ impl Body {
             explanation_awaited: comment.explanation_awaited(),
             translations: comment.translations.clone(),
             reference: comment.reference.clone(),
+            mandate: comment.mandate.clone(),
         }
     }
 
@@ -76,6 +80,12 @@ pub struct AtClose {
     pub audience: Audience,
     /// Who could know the state.
     pub attribution: Attribution,
+    /// The group it spoke for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub on_behalf_of: Option<RegisterCode>,
+    /// The states it was joint with.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub joint_with: Vec<StateCode>,
 }
 
 /// Stands in column `search` between what every reader sees and translations, which are shown under the state's name

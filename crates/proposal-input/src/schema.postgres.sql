@@ -11,7 +11,9 @@ CREATE TABLE @proposals (
     audience     BIGINT NOT NULL,
     revision     BIGINT NOT NULL, -- number of the newest
     tabled_at    BIGINT NOT NULL,
-    withdrawn_at BIGINT
+    withdrawn_at BIGINT,
+    silence_until BIGINT, -- while silence is kept
+    adopted_at   BIGINT
 );
 
 CREATE TABLE @consultations (
@@ -33,6 +35,12 @@ CREATE TABLE @invitations (
     state        TEXT COLLATE "C" NOT NULL,
     label        TEXT COLLATE "C" NOT NULL, -- M49 code that stands for the state where it may not be named; '' for none
     PRIMARY KEY (proposal, consultation, state)
+);
+
+-- The package of dispositions under silence, until the clock concludes it or it is taken back; one a proposal (R19).
+CREATE TABLE @packages (
+    proposal UUID NOT NULL PRIMARY KEY,
+    until    BIGINT NOT NULL
 );
 
 -- Each paragraph as the newest revision that has it shows it: what the reading order goes by.
@@ -68,6 +76,8 @@ CREATE TABLE @submissions (
     audience        BIGINT NOT NULL,
     attribution     BIGINT NOT NULL,
     on_behalf_of    TEXT COLLATE "C",
+    mandate         TEXT COLLATE "C",
+    joint_with      TEXT COLLATE "C", -- alpha-3, divided by spaces
     general_remarks TEXT COLLATE "C",
     speaks          BOOLEAN NOT NULL, -- states a position or makes remarks; stays when withdrawn
     late            BOOLEAN NOT NULL,
@@ -80,7 +90,9 @@ CREATE TABLE @submissions (
     part_late       BOOLEAN NOT NULL,
     withdrawn_at    BIGINT,
     -- In an answer about the past: when it ceased to say this beside its comments.
-    superseded_at   BIGINT
+    superseded_at   BIGINT,
+    -- In an answer about the past: others than then are those now who see it like their own, so that nobody does.
+    unshared        BOOLEAN NOT NULL DEFAULT false
 );
 
 CREATE TABLE @comments (
@@ -99,6 +111,7 @@ CREATE TABLE @comments (
     audience        BIGINT NOT NULL,
     attribution     BIGINT NOT NULL,
     on_behalf_of    TEXT COLLATE "C",
+    joint_with      TEXT COLLATE "C", -- alpha-3, divided by spaces
     late            BOOLEAN NOT NULL,
     at              BIGINT NOT NULL,
     since_version   BIGINT NOT NULL,
@@ -111,7 +124,9 @@ CREATE TABLE @comments (
     -- In an answer about the past: when it ceased to say this, so that its words are withheld; and whether it is kept
     -- from those who would see it under a label only.
     superseded_at   BIGINT,
-    unlabelled      BOOLEAN NOT NULL DEFAULT false
+    unlabelled      BOOLEAN NOT NULL DEFAULT false,
+    -- In an answer about the past: others than then are those now who see it like their own, so that nobody does.
+    unshared        BOOLEAN NOT NULL DEFAULT false
 );
 
 CREATE INDEX @comments_in_order ON @comments (proposal, ordinal, state, number);

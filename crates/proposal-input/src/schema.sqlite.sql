@@ -11,10 +11,13 @@ CREATE TABLE @proposals (
     audience     INTEGER NOT NULL,
     revision     INTEGER NOT NULL, -- number of the newest
     tabled_at    INTEGER NOT NULL,
-    withdrawn_at INTEGER
+    withdrawn_at INTEGER,
+    silence_until INTEGER, -- while silence is kept
+    adopted_at   INTEGER
 ) WITHOUT ROWID;
 
 CREATE INDEX @proposals_by_tabling ON @proposals (tabled_at, id);
+CREATE INDEX @proposals_due ON @proposals (silence_until) WHERE silence_until IS NOT NULL;
 
 CREATE TABLE @consultations (
     proposal         BLOB NOT NULL,
@@ -40,6 +43,12 @@ CREATE TABLE @invitations (
 ) WITHOUT ROWID;
 
 CREATE INDEX @invitations_by_state ON @invitations (state, proposal);
+
+-- The package of dispositions under silence, until the clock concludes it or it is taken back; one a proposal (R19).
+CREATE TABLE @packages (
+    proposal BLOB NOT NULL PRIMARY KEY,
+    until    INTEGER NOT NULL
+) WITHOUT ROWID;
 
 -- Each paragraph as the newest revision that has it shows it: what the reading order goes by.
 CREATE TABLE @paragraphs (
@@ -74,6 +83,8 @@ CREATE TABLE @submissions (
     audience        INTEGER NOT NULL,
     attribution     INTEGER NOT NULL,
     on_behalf_of    TEXT,
+    mandate         TEXT,
+    joint_with      TEXT, -- alpha-3, divided by spaces
     general_remarks TEXT,
     speaks          INTEGER NOT NULL, -- states a position or makes remarks; stays when withdrawn
     late            INTEGER NOT NULL,
@@ -86,7 +97,9 @@ CREATE TABLE @submissions (
     part_late       INTEGER NOT NULL,
     withdrawn_at    INTEGER,
     -- In an answer about the past: when it ceased to say this beside its comments.
-    superseded_at   INTEGER
+    superseded_at   INTEGER,
+    -- In an answer about the past: others than then are those now who see it like their own, so that nobody does.
+    unshared        INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;
 
 CREATE UNIQUE INDEX @submissions_by_state ON @submissions (proposal, consultation, state);
@@ -107,6 +120,7 @@ CREATE TABLE @comments (
     audience        INTEGER NOT NULL,
     attribution     INTEGER NOT NULL,
     on_behalf_of    TEXT,
+    joint_with      TEXT, -- alpha-3, divided by spaces
     late            INTEGER NOT NULL,
     at              INTEGER NOT NULL,
     since_version   INTEGER NOT NULL,
@@ -119,7 +133,9 @@ CREATE TABLE @comments (
     -- In an answer about the past: when it ceased to say this, so that its words are withheld; and whether it is kept
     -- from those who would see it under a label only.
     superseded_at   INTEGER,
-    unlabelled      INTEGER NOT NULL DEFAULT 0
+    unlabelled      INTEGER NOT NULL DEFAULT 0,
+    -- In an answer about the past: others than then are those now who see it like their own, so that nobody does.
+    unshared        INTEGER NOT NULL DEFAULT 0
 );
 
 CREATE INDEX @comments_in_order ON @comments (proposal, ordinal, state, number);

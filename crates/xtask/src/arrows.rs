@@ -22,6 +22,10 @@ enum Role {
     View,
     /// File formats, pure.
     Sheets,
+    /// One view of the review, folded from dossiers; pure.
+    Folded,
+    /// Documents about a proposal, made from facts; pure.
+    Documents,
     /// HTTP, command line, wiring.
     Api,
     /// A database server for tests.
@@ -40,6 +44,11 @@ const ROLES: &[(&str, Role)] = &[
     ("projection", Role::Projection),
     ("proposal-input", Role::View),
     ("comment-sheets", Role::Sheets),
+    ("outcome-note", Role::Documents),
+    ("outcomes", Role::Folded),
+    ("participation", Role::Folded),
+    ("review-board", Role::Folded),
+    ("resolution-matrix", Role::Folded),
     ("regional-input", Role::Api),
     ("private-postgres", Role::TestServer),
     ("xtask", Role::Tasks),
@@ -64,14 +73,15 @@ impl Role {
             Self::Commands => matches!(other, Self::Rules | Self::Log),
             Self::Projection => other == Self::Log,
             Self::View => matches!(other, Self::Rules | Self::Log | Self::Projection),
-            Self::Sheets => other == Self::Rules,
+            Self::Sheets | Self::Folded => other == Self::Rules,
+            Self::Documents => matches!(other, Self::Rules | Self::Sheets | Self::Folded),
             Self::Api => !matches!(other, Self::Api | Self::TestServer | Self::Tasks | Self::Acceptance),
             Self::Acceptance => true,
         }
     }
 
     fn is_pure(self) -> bool {
-        matches!(self, Self::Rules | Self::Sheets)
+        matches!(self, Self::Rules | Self::Sheets | Self::Folded | Self::Documents)
     }
 
     fn speaks_http(self) -> bool {

@@ -5,7 +5,7 @@ use anyhow::Result;
 use crate::{prerequisites, process, program};
 
 /// Suites of the acceptance tests that ask nothing of an engine: what they pass on SQLite they pass on PostgreSQL.
-const ON_BOTH_ENGINES: [&str; 3] = ["api", "coverage", "visibility"];
+const ON_BOTH_ENGINES: [&str; 4] = ["api", "coverage", "story", "visibility"];
 
 /// Installs or names what is missing, builds everything, and runs unit, integration, acceptance and doc tests.
 pub(crate) fn run() -> Result<()> {

@@ -5,9 +5,14 @@
     reason = "a test that meets something unexpected fails"
 )]
 
+mod board;
 mod consultations;
 mod input;
+mod matrix;
 mod proposals;
 mod register;
+mod review;
 mod service;
+mod sheets;
+mod silence;
 mod submissions;

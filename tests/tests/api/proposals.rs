@@ -632,7 +632,8 @@ async fn proposals_are_listed_newest_first_and_filtered() {
             "title": {"en": "Regional cooperation on incident response"}, "focus_area": "global-health",
             "key_event": null, "audience": "public", "tabled_at": "2027-01-10T09:02:00Z", "revision": 0,
             "consultation": 1, "closes_at": "2027-02-01T00:00:00Z",
-            "closes_at_local": {"local": "2027-02-01T12:00:00+12:00", "time_zone": "Pacific/Fiji"}
+            "closes_at_local": {"local": "2027-02-01T12:00:00+12:00", "time_zone": "Pacific/Fiji"},
+            "silence_until": null, "adopted_at": null
         })
     );
 }

@@ -1,5 +1,6 @@
 //! The operations on submissions.
 
+mod aligning;
 mod entering;
 mod lodging;
 mod refusals;

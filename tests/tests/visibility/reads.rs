@@ -112,6 +112,7 @@ fn paths(played: &Played) -> Vec<String> {
         .collect()
 }
 
+#[expect(clippy::too_many_lines, reason = "one arm an operation")]
 fn paths_of(operation: &str, played: &Played) -> Vec<String> {
     let proposal = format!("/v1/proposals/{}", played.proposal);
     let head = played.head;
@@ -145,7 +146,24 @@ fn paths_of(operation: &str, played: &Played) -> Vec<String> {
         ),
         "list_input_by_paragraph" => below("/input/paragraphs", vec![at_least]),
         "list_input_by_region" => below("/input/regions", vec![at_least]),
-        "list_positions" => below("/input/positions", vec![at_least]),
+        "list_positions" => below("/input/positions", past().chain([at_least]).collect()),
+        "list_placements" => ["/revisions/0/placements", "/revisions/1/placements"]
+            .iter()
+            .flat_map(|rest| below(rest, past().chain([at_least.clone()]).collect()))
+            .collect(),
+        "list_outcomes" => INVITED
+            .map(|state| format!("/v1/states/{state}/outcomes?limit=2&{at_least}"))
+            .to_vec(),
+        "get_participation" => below("/participation", past().chain([at_least]).collect()),
+        "get_package" => below("/dispositions/silence", vec![at_least]),
+        "list_near_duplicates" => below("/input/near-duplicates", vec![at_least]),
+        "get_worklist" | "get_convergence" | "get_calendar" => {
+            vec![format!("/v1/{}?{at_least}", operation.trim_start_matches("get_"))]
+        }
+        "get_comment" => {
+            let each = played.comments.iter();
+            each.map(|id| format!("/v1/comments/{id}?{at_least}")).collect()
+        }
         "list_input_comments" => {
             let states = INVITED.map(|state| format!("state={state}"));
             let filters = FILTERS.map(str::to_owned).into_iter().chain(states);
@@ -168,6 +186,47 @@ fn paths_of(operation: &str, played: &Played) -> Vec<String> {
             let each = played.submissions.iter();
             each.flat_map(|id| queries.iter().map(move |query| format!("/v1/submissions/{id}?{query}")))
                 .collect()
+        }
+        "get_silence_record" | "get_outcome_note" => {
+            let rest = if operation == "get_outcome_note" {
+                "/outcome"
+            } else {
+                "/silence/record"
+            };
+            let document = format!("format=md&{at_least}");
+            below(rest, past().chain([at_least, document]).collect())
+        }
+        "export_input" => {
+            let formats = ["csv", "xlsx", "docx", "md", "json", "ndjson", "jsonld"];
+            below(
+                "/export",
+                formats.map(|format| format!("format={format}&{at_least}")).to_vec(),
+            )
+        }
+        "get_response_letter" => {
+            let states = INVITED.iter().map(|state| format!("/letters/{state}"));
+            let each = states.map(|rest| below(&rest, vec![at_least.clone(), format!("format=docx&{at_least}")]));
+            each.flatten().collect()
+        }
+        "get_matrix" => {
+            let filters = FILTERS
+                .iter()
+                .filter(|filter| !filter.starts_with("neighbourhood") && !filter.starts_with("position"));
+            let states = INVITED.map(|state| format!("state={state}"));
+            let formats = ["csv", "md"].map(|format| format!("format={format}"));
+            let members = ["convergence=not_proposed", "topic=x"].map(str::to_owned);
+            let filters = filters.map(|filter| (*filter).to_owned()).chain(states);
+            let now = filters
+                .chain(formats)
+                .chain(members)
+                .map(|filter| format!("{filter}&{at_least}").trim_start_matches('&').to_owned());
+            below(
+                "/matrix",
+                now.chain(past())
+                    .chain(past().map(|at| format!("{at}&q=voluntary")))
+                    .chain(past().map(|at| format!("{at}&format=csv")))
+                    .collect(),
+            )
         }
         // Nothing in them depends on input.
         "get_livez" | "get_readyz" | "list_problem_kinds" | "get_problem_kind" => Vec::new(),

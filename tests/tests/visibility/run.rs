@@ -5,12 +5,15 @@ use std::sync::Arc;
 use acceptance::TestApp;
 use commands::{Envelope, Executed};
 use consultation::command::{
-    ApplyRegister, CommentDraft, Expected, Inherited, Invitation, LodgeSubmission, OpenConsultation, ParagraphDraft,
-    ReviseSubmission, RevisionDraft, SubmissionDraft, TableProposal, WithdrawSubmission,
+    AdoptDueProposal, ApplyRegister, CommentDraft, DeferralDraft, Expected, Inherited, Invitation, LodgeSubmission,
+    OpenConsultation, OpenSilence, ParagraphDraft, ReviseSubmission, RevisionDraft, SubmissionDraft, TableProposal,
+    WithdrawSubmission,
 };
+use consultation::gate::gate;
 use consultation::register::RegisterFile;
 use consultation::submission::{ProposedWording, Translation, TranslationStatus, WordingAction};
-use consultation::{Audience, Command, ParagraphId, ProposalId, SubmissionId};
+use consultation::visibility::Viewer;
+use consultation::{Audience, Command, CommentId, ParagraphId, ProposalId, SubmissionId};
 use event_log::Clock;
 use jiff::Timestamp;
 use regional_input::config::Config;
@@ -20,11 +23,16 @@ use crate::world::{Act, BEGINNING, CLOSING, Content, INVITED, Said, Step, World,
 
 const PROPOSAL: ProposalId = ProposalId(Uuid::from_u128(0x0194_5000_0000_7000_8000_0000_0000_0001));
 
+/// When the text goes under silence, and the programs are asked.
+const SILENCE: &str = "2027-02-01T09:00:00Z";
+
 /// A program in which a world has happened.
 pub(crate) struct Played {
     pub(crate) app: TestApp,
     pub(crate) proposal: ProposalId,
     pub(crate) submissions: Vec<SubmissionId>,
+    /// Every comment that stands, seen or not.
+    pub(crate) comments: Vec<CommentId>,
     pub(crate) head: u64,
 }
 
@@ -45,19 +53,69 @@ pub(crate) async fn play(world: &World) -> Played {
         if open {
             close(&app, closing).await;
         }
-        app.clock.set("2027-02-01T09:00:00Z".parse().unwrap());
+        app.clock.set(SILENCE.parse().unwrap());
+        adopt(&app).await;
     }
     let log = app.app().log().log_id();
     let submissions = INVITED
         .map(|code| SubmissionId::derive(log, PROPOSAL, 1, state(code)))
         .to_vec();
     let head = app.app().head().0;
+    let dossier = app
+        .app()
+        .commands
+        .find_dossier(PROPOSAL)
+        .await
+        .unwrap()
+        .unwrap()
+        .dossier;
+    let comments = dossier.standing_comments().map(|(_, comment)| comment.id).collect();
     Played {
         app,
         proposal: PROPOSAL,
         submissions,
+        comments,
         head,
     }
+}
+
+/// Puts the text under silence, what is open left open, and adopts it at once: the program's own clock stands.
+async fn adopt(app: &TestApp) {
+    let at: Timestamp = SILENCE.parse().unwrap();
+    let after = |seconds| at.checked_add(jiff::SignedDuration::from_secs(seconds)).unwrap();
+    let dossier = app
+        .app()
+        .commands
+        .find_dossier(PROPOSAL)
+        .await
+        .unwrap()
+        .unwrap()
+        .dossier;
+    let rights = app
+        .app()
+        .rights(Viewer::Delegation(state("KOR")), &dossier.proposal, at);
+    let open = gate(&rights, &dossier, &[], at).open.into_iter();
+    let deferred = open.map(|one| DeferralDraft {
+        comment: one.comment.to_string(),
+        reason: "later".into(),
+    });
+    let open = OpenSilence {
+        proposal: PROPOSAL,
+        by: state("KOR"),
+        at,
+        expected: Expected::Unstated,
+        revision: None,
+        until: Some(after(1)),
+        urgency: None,
+        deferred: deferred.collect(),
+        shortest_seconds: Some(1),
+    };
+    execute(app, Command::OpenSilence(open)).await;
+    let adopt = AdoptDueProposal {
+        proposal: PROPOSAL,
+        at: after(6),
+    };
+    execute(app, Command::AdoptDueProposal(adopt)).await;
 }
 
 /// Records the closing at once, so that it has the same position in every program.
@@ -185,6 +243,8 @@ async fn execute(app: &TestApp, command: Command) -> Executed {
 
 fn draft(content: &Content, known: &[consultation::CommentId]) -> SubmissionDraft {
     SubmissionDraft {
+        joint_with: Vec::new(),
+        mandate: None,
         position: Some(content.position),
         ad_referendum: content.ad_referendum,
         language: content.language.parse().unwrap(),
@@ -202,6 +262,7 @@ fn draft(content: &Content, known: &[consultation::CommentId]) -> SubmissionDraf
 
 fn comment(said: &Said, known: bool) -> CommentDraft {
     CommentDraft {
+        mandate: None,
         new_id: said.id,
         id: known.then_some(said.id),
         number: None,

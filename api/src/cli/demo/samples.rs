@@ -229,6 +229,8 @@ impl SampleSubmission {
             at,
             expected: consultation::command::Expected::Unstated,
             draft: SubmissionDraft {
+                joint_with: Vec::new(),
+                mandate: None,
                 position: self.position,
                 ad_referendum: self.ad_referendum,
                 language: self.language,
@@ -245,6 +247,7 @@ impl SampleSubmission {
 impl SampleComment {
     fn draft(self, ids: &dyn IdSource) -> CommentDraft {
         CommentDraft {
+            mandate: None,
             new_id: CommentId(ids.v4()),
             id: None,
             number: None,

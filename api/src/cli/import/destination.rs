@@ -1,18 +1,14 @@
 //! Where rows are entered: a data directory, a database or a server, by the same requests.
 
-use std::collections::BTreeMap;
-
 use consultation::ProposalId;
-use serde_json::Value;
 
 use super::Source;
-use super::batch::{Batch, Refused};
 use super::in_directory::InDirectory;
-use super::landing::Entered;
 use super::on_server::OnServer;
-use super::rows::Refusal;
 use crate::cli::directory::Directory;
 use crate::cli::place::{Place, PlaceArgs};
+use crate::sheets_in::batch::{Batch, Refused};
+use crate::sheets_in::landing::Entered;
 
 /// A proposal that takes entries.
 pub(super) enum Destination {
@@ -45,43 +41,5 @@ impl Destination {
         if let Self::Directory(in_directory) = self {
             in_directory.directory.close().await;
         }
-    }
-}
-
-/// The refusal that a problem document tells, in whole and by comment.
-pub(super) fn refusal_of(problem: &Value) -> Refused {
-    let text = |value: &Value, key: &str| value.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
-    let mut by_comment = BTreeMap::new();
-    let mut whole = Refusal {
-        code: text(problem, "code"),
-        reason: text(problem, "detail"),
-    };
-    for error in problem.get("errors").and_then(Value::as_array).into_iter().flatten() {
-        let (pointer, refusal) = (
-            text(error, "pointer"),
-            Refusal {
-                code: text(error, "code"),
-                reason: text(error, "detail"),
-            },
-        );
-        let place = pointer
-            .strip_prefix("/comments/")
-            .and_then(|rest| rest.split('/').next()?.parse().ok());
-        match place {
-            Some(place) => {
-                by_comment.entry(place).or_insert(refusal);
-            }
-            None => {
-                whole = Refusal {
-                    reason: format!("{pointer}: {}", refusal.reason),
-                    ..refusal
-                }
-            }
-        }
-    }
-    Refused {
-        whole,
-        by_comment,
-        stops: false,
     }
 }

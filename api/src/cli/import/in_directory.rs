@@ -9,12 +9,12 @@ use consultation::{Command, Event, ParagraphId, Proposal, ProposalId, StateCode,
 use std::sync::Arc;
 
 use super::Source;
-use super::batch::{Batch, DEFAULTS, Refused};
-use super::destination::refusal_of;
-use super::landing::{Change, Entered, Key, Landed, Landing};
-use super::rows::Refusal;
 use crate::cli::directory::Directory;
 use crate::problem::Problem;
+use crate::sheets_in::batch::{Batch, DEFAULTS, Refused};
+use crate::sheets_in::landing::{Change, Entered, Key, Landed, Landing};
+use crate::sheets_in::refusals::refusal_of;
+use crate::sheets_in::rows::Refusal;
 
 /// A proposal in a data directory.
 pub(super) struct InDirectory {

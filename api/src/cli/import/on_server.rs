@@ -8,12 +8,12 @@ use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
 use super::Source;
-use super::batch::{Batch, Refused};
-use super::destination::refusal_of;
-use super::landing::{Change, Entered, Landed};
-use super::rows::Refusal;
 use crate::cli::client::{Client, Reply};
 use crate::cli::{WrongUse, directory};
+use crate::sheets_in::batch::{Batch, Refused};
+use crate::sheets_in::landing::{Change, Entered, Landed};
+use crate::sheets_in::refusals::refusal_of;
+use crate::sheets_in::rows::Refusal;
 
 /// A proposal on a server.
 pub(super) struct OnServer {

@@ -45,6 +45,7 @@ fn proposal(revisions: &[&[Row]]) -> Proposal {
         consultations: Vec::new(),
         withdrawn_at: None,
         withdrawal_reason: None,
+        procedure: consultation::silence::Procedure::default(),
     }
 }
 

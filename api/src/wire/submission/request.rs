@@ -3,7 +3,7 @@
 use consultation::command::{CommentDraft, Inherited, SubmissionDraft};
 use consultation::submission::{CommentType, Position, ProposedWording, Translation, TranslationStatus, WordingAction};
 use consultation::text::Quote;
-use consultation::{Attribution, Audience, CommentId, LanguageTag, RegisterCode};
+use consultation::{Attribution, Audience, CommentId, LanguageTag, RegisterCode, StateCode};
 use serde::{Deserialize, Deserializer};
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -47,6 +47,15 @@ pub struct SubmissionRequest {
     /// Code of the regional group that is spoken for; null or absent: the state speaks for itself.
     #[schema(value_type = Option<String>, example = "PIF")]
     pub on_behalf_of: Option<RegisterCode>,
+    /// What entitles the state to speak for that group, at most 1,000 bytes: who asked it to. Needed unless the register
+    /// has the state as the group's spokesperson.
+    #[schema(example = "Decision of the Forum's officials of 14 January 2027")]
+    pub mandate: Option<String>,
+    /// Other invited partners that the submission is joint with. They see it at once, and are counted once they confirm
+    /// it by aligning themselves with it.
+    #[serde(default)]
+    #[schema(value_type = Vec<String>, example = json!(["TON"]))]
+    pub joint_with: Vec<StateCode>,
     /// Remarks on the text as a whole, at most 64 KiB.
     #[schema(example = "We thank the lead member for the text.")]
     pub general_remarks: Option<String>,
@@ -103,6 +112,9 @@ pub struct CommentRequest {
     #[serde(default, deserialize_with = "told")]
     #[schema(value_type = Option<String>, example = "PIF")]
     pub on_behalf_of: Inherited<Option<RegisterCode>>,
+    /// What entitles the state to speak for that group; by default as the submission says of the same group.
+    #[schema(example = "Decision of the Forum's officials of 14 January 2027")]
+    pub mandate: Option<String>,
     /// The sender's own reference, for example a row of a sheet. Entered rows are known again by it.
     #[schema(example = "row 17")]
     pub reference: Option<String>,
@@ -188,6 +200,8 @@ impl SubmissionRequest {
             audience: self.audience,
             attribution: self.attribution,
             on_behalf_of: self.on_behalf_of,
+            mandate: self.mandate,
+            joint_with: self.joint_with,
             general_remarks: self.general_remarks,
             comments: self
                 .comments
@@ -227,6 +241,7 @@ impl CommentRequest {
             audience: inherited(self.audience),
             attribution: inherited(self.attribution),
             on_behalf_of: self.on_behalf_of,
+            mandate: self.mandate,
             reference: self.reference,
         }
     }

@@ -74,6 +74,12 @@ pub struct SubmissionResponse {
     /// The group spoken for.
     #[schema(example = "PIF")]
     pub on_behalf_of: Option<String>,
+    /// What entitles the state to speak for it, where it says so.
+    #[schema(example = "Decision of the Forum's officials of 14 January 2027")]
+    pub mandate: Option<String>,
+    /// The other states that it is joint with, whether they have confirmed it or not.
+    #[schema(value_type = Vec<String>, example = json!(["TON"]))]
+    pub joint_with: Vec<StateCode>,
     /// Remarks on the text as a whole.
     #[schema(example = "We thank the lead member for the text.")]
     pub general_remarks: Option<String>,
@@ -147,6 +153,9 @@ pub struct SubmissionCommentResponse {
     /// The group it speaks for.
     #[schema(example = "PIF")]
     pub on_behalf_of: Option<String>,
+    /// What entitles the state to speak for it, where it says so.
+    #[schema(example = "Decision of the Forum's officials of 14 January 2027")]
+    pub mandate: Option<String>,
     /// The sender's own reference.
     #[schema(example = "row 17")]
     pub reference: Option<String>,
@@ -259,6 +268,8 @@ impl SubmissionResponse {
             on_behalf_of: part
                 .and_then(|part| part.on_behalf_of)
                 .map(|group| group.as_str().to_owned()),
+            mandate: part.and_then(|part| part.mandate).map(str::to_owned),
+            joint_with: part.map(|part| part.joint_with.to_vec()).unwrap_or_default(),
             general_remarks: part.and_then(|part| part.general_remarks).map(str::to_owned),
             comments: seen.comments.iter().map(comment).collect(),
             withdrawn: seen.withdrawn_at.is_some(),
@@ -353,6 +364,7 @@ impl SubmissionCommentResponse {
             audience: comment.audience,
             attribution: comment.attribution,
             on_behalf_of: comment.on_behalf_of.as_ref().map(|group| group.as_str().to_owned()),
+            mandate: comment.mandate.clone(),
             reference: comment.reference.clone(),
             late: comment.late,
             at: comment.at,

@@ -153,6 +153,7 @@ pub(crate) fn close_due(instant: &str) -> Command {
 
 pub(crate) fn comment(id: u128, text: &str) -> CommentDraft {
     CommentDraft {
+        mandate: None,
         new_id: CommentId(Uuid::from_u128(id)),
         id: None,
         number: None,
@@ -174,6 +175,8 @@ pub(crate) fn comment(id: u128, text: &str) -> CommentDraft {
 
 pub(crate) fn draft(comments: Vec<CommentDraft>) -> SubmissionDraft {
     SubmissionDraft {
+        joint_with: Vec::new(),
+        mandate: None,
         position: Some(Position::Supports),
         ad_referendum: false,
         language: LanguageTag::parse("en").unwrap(),

@@ -9,10 +9,10 @@ use crate::{ExportMeta, ExportRow, TIME_ZONE};
 /// A cell before guarding and quoting.
 type Cell<'a> = Cow<'a, str>;
 
-pub(super) struct Column {
-    pub(super) name: &'static str,
-    description: &'static str,
-    pub(super) cell: for<'a> fn(&'a ExportRow, &'a ExportMeta) -> Cell<'a>,
+pub(crate) struct Column {
+    pub(crate) name: &'static str,
+    pub(crate) description: &'static str,
+    pub(crate) cell: for<'a> fn(&'a ExportRow, &'a ExportMeta) -> Cell<'a>,
 }
 
 /// Returns name and description of every column, in the order of the file.
@@ -28,7 +28,7 @@ macro_rules! columns {
 }
 
 #[rustfmt::skip] // One column a line, as a table.
-pub(super) const COLUMNS: &[Column] = columns![
+pub(crate) const COLUMNS: &[Column] = columns![
     "number", |row, _| text(row.number.as_deref()), "Number of the comment within the proposal, for instance FJI-001; DEL-… where the reader may not know the state. Empty on the row of a submission without comments.";
     "state", |row, _| text(row.state.as_deref()), "ISO 3166-1 alpha-3 code of the state. Empty where the reader may not know it.";
     "state_name", |row, _| Cow::Borrowed(&row.state_name), "Name of the state, or the label that stands for it.";
@@ -56,6 +56,14 @@ pub(super) const COLUMNS: &[Column] = columns![
     "reference", |row, _| text(row.reference.as_deref()), "For entered input: its reference where it came from.";
     "lodged_at", |row, _| instant(row.lodged_at), "When the submission was first lodged or entered. Empty where the reader may not know the state.";
     "recorded_at", |row, _| instant(row.recorded_at), "When this version was recorded in the log. Empty where the reader may not know the state.";
+    "disposition", |row, _| text(row.disposition.as_deref()), "What became of the comment, once published: accepted, accepted_with_modification, not_accepted, noted, clarification_requested, duplicate_of, out_of_scope or no_common_view.";
+    "duplicate_of", |row, _| text(row.duplicate_of.as_deref()), "Number of the comment that it is answered together with. Empty where the reader may not see that comment.";
+    "response", |row, _| text(row.response.as_deref()), "The members' reasoned response to the comment, once published.";
+    "agreed_wording", |row, _| text(row.agreed_wording.as_deref()), "The wording taken instead of the proposed one, once published.";
+    "published_at", |row, _| instant(row.published_at), "When the disposition was published.";
+    "answer", |row, _| text(row.answer.as_deref()), "The state's answer to the published disposition: satisfied or objects. Empty if there is none.";
+    "answer_justification", |row, _| text(row.answer_justification.as_deref()), "Why the state objects, or what it adds.";
+    "answer_suggestion", |row, _| text(row.answer_suggestion.as_deref()), "What the state suggests instead.";
     "comment_id", |row, _| text(row.comment_id.as_deref()), "Id of the comment in the API.";
     "submission_id", |row, _| text(row.submission_id.as_deref()), "Id of the submission in the API.";
     "proposal_id", |_, meta| Cow::Borrowed(&meta.proposal_id), "Id of the proposal in the API; the same on every row.";

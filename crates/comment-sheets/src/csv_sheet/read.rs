@@ -1,5 +1,6 @@
 //! Reading CSV as people save it: with or without byte order mark, comma, semicolon or tab, any line end.
 
+use std::collections::BTreeSet;
 use std::io::{self, BufRead, BufReader, Read};
 
 use super::BYTE_ORDER_MARK;
@@ -88,6 +89,12 @@ impl<R> CsvRows<R> {
         &self.unused
     }
 
+    /// Returns the fields that there is a column for.
+    #[must_use]
+    pub fn fields(&self) -> BTreeSet<Field> {
+        self.columns.iter().map(|(field, _)| *field).collect()
+    }
+
     fn content(&self, record: &Record) -> Result<ImportRow, RowProblem> {
         if record.open_quote {
             return Err(RowProblem::OpenQuote);
@@ -147,6 +154,12 @@ impl Header {
                 });
             }
             let names = names(record.cells)?;
+            // The byte order mark, read in another encoding and written again: every letter with a mark is wrong.
+            if names.first().is_some_and(|name| name.starts_with("\u{EF}\u{BB}\u{BF}")) {
+                return Err(SheetError::Header {
+                    problem: RowProblem::NotUtf8 { column: 1 },
+                });
+            }
             if names.iter().any(|name| !name.is_empty()) {
                 return Ok(Self {
                     names,

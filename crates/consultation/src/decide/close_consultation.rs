@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 
-use super::{World, not_withdrawn, open_consultation_of};
+use super::{World, open_consultation_of, takes_changes};
 use crate::command::CloseConsultation;
 use crate::event::ConsultationBroughtForward;
 use crate::{ContentCode, ContentError, Event, Rejection, limits};
@@ -18,7 +18,7 @@ pub(super) fn decide(world: &World, command: &CloseConsultation) -> Result<Vec<E
         return Err(Rejection::Content(errors));
     }
     world.expect_proposal(&command.expected)?;
-    not_withdrawn(proposal)?;
+    takes_changes(proposal)?;
     let consultation = open_consultation_of(proposal, command.at)?;
     Ok(vec![Event::ConsultationBroughtForward(ConsultationBroughtForward {
         proposal_id: proposal.id,

@@ -1,6 +1,6 @@
 //! `ConfirmSubmission` (R16): the state makes an entry its own.
 
-use super::{World, head_of, not_withdrawn};
+use super::{World, head_of, takes_changes};
 use crate::command::ConfirmSubmission;
 use crate::event::SubmissionConfirmed;
 use crate::submission::Standing;
@@ -10,7 +10,7 @@ pub(super) fn decide(world: &World, command: &ConfirmSubmission) -> Result<Vec<E
     let submission = world.submission()?;
     permit::change(submission, command.by)?;
     world.expect_submission(&command.expected)?;
-    not_withdrawn(world.proposal()?)?;
+    takes_changes(world.proposal()?)?;
     if let Some(at) = submission.withdrawn_at {
         return Err(Rejection::AlreadyWithdrawn { at });
     }

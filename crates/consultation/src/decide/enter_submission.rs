@@ -1,6 +1,6 @@
 //! `EnterSubmission` (R9, R16): input by other channels, never the same as lodged.
 
-use super::{World, expect, not_withdrawn};
+use super::{World, expect, takes_changes};
 use crate::command::EnterSubmission;
 use crate::content::{Origin, merge};
 use crate::event::{SubmissionEntered, SubmissionHead};
@@ -39,7 +39,7 @@ pub(super) fn decide(world: &World, command: &EnterSubmission) -> Result<Vec<Eve
         }
     };
     expect(existing.map_or(0, Submission::version), &command.expected)?;
-    not_withdrawn(proposal)?;
+    takes_changes(proposal)?;
     if let Some(refusal) = by_the_state {
         return Err(refusal);
     }

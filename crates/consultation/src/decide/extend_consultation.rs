@@ -1,7 +1,7 @@
 //! `ExtendConsultation` (R6): later only, and only while it is open. Sealed input is seen by nobody before the close,
 //! so an extension can never follow a look at it.
 
-use super::{World, not_withdrawn, open_consultation_of};
+use super::{World, open_consultation_of, takes_changes};
 use crate::command::ExtendConsultation;
 use crate::event::ConsultationExtended;
 use crate::{ContentCode, ContentError, Event, Rejection};
@@ -21,7 +21,7 @@ pub(super) fn decide(world: &World, command: &ExtendConsultation) -> Result<Vec<
         )]));
     }
     world.expect_proposal(&command.expected)?;
-    not_withdrawn(proposal)?;
+    takes_changes(proposal)?;
     let consultation = open_consultation_of(proposal, command.at)?;
     Ok(vec![Event::ConsultationExtended(ConsultationExtended {
         proposal_id: proposal.id,

@@ -1,6 +1,6 @@
 //! `LodgeSubmission` (R8–R12, R14): one submission per state and consultation.
 
-use super::{World, not_withdrawn};
+use super::{World, takes_changes};
 use crate::command::LodgeSubmission;
 use crate::content::{Origin, build};
 use crate::event::{SubmissionHead, SubmissionLodged};
@@ -23,7 +23,7 @@ pub(super) fn decide(world: &World, command: &LodgeSubmission) -> Result<Vec<Eve
     };
     let content = build(&origin, &command.draft).map_err(Rejection::Content)?;
     world.expect_submission(&command.expected)?;
-    not_withdrawn(proposal)?;
+    takes_changes(proposal)?;
     if let Some(present) = existing.filter(|present| present.withdrawn_at.is_none()) {
         return Err(Rejection::AlreadyLodged { submission: present.id });
     }

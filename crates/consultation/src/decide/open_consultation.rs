@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{World, not_withdrawn};
+use super::{World, overdue_closing, takes_changes};
 use crate::command::OpenConsultation;
-use crate::event::{ConsultationClosed, ConsultationOpened, Invited};
+use crate::event::{ConsultationOpened, Invited};
 use crate::proposal::{AreaCode, AttributionLabel};
 use crate::register::RegisterAt;
-use crate::{ContentCode, ContentError, Event, Proposal, Rejection, StateCode, geography, limits};
+use crate::{ContentCode, ContentError, Event, Rejection, StateCode, geography, limits};
 
 pub(super) fn decide(world: &World, command: &OpenConsultation) -> Result<Vec<Event>, Rejection> {
     let proposal = world.steered_by(command.by, command.at)?;
@@ -33,7 +33,7 @@ pub(super) fn decide(world: &World, command: &OpenConsultation) -> Result<Vec<Ev
         return Err(Rejection::Content(errors));
     }
     world.expect_proposal(&command.expected)?;
-    not_withdrawn(proposal)?;
+    takes_changes(proposal)?;
     if let Some(consultation) = proposal.current_consultation()
         && consultation.is_open_at(command.at)
     {
@@ -53,16 +53,6 @@ pub(super) fn decide(world: &World, command: &OpenConsultation) -> Result<Vec<Ev
         invited: label(&invited),
     }));
     Ok(events)
-}
-
-/// The closing of the consultation before, if the clock has not recorded it yet.
-fn overdue_closing(proposal: &Proposal) -> Option<Event> {
-    let last = proposal.current_consultation().filter(|last| !last.closing_recorded)?;
-    Some(Event::ConsultationClosed(ConsultationClosed {
-        proposal_id: proposal.id,
-        consultation: last.number,
-        closed_at: last.closes_at,
-    }))
 }
 
 fn resolve(

@@ -1,6 +1,6 @@
 //! `ReviseSubmission` (R8, R12): replaces all; numbers stay with their comments.
 
-use super::{World, head_of, not_withdrawn};
+use super::{World, head_of, takes_changes};
 use crate::command::ReviseSubmission;
 use crate::content::{Origin, build};
 use crate::event::SubmissionRevised;
@@ -29,7 +29,7 @@ pub(super) fn decide(world: &World, command: &ReviseSubmission) -> Result<Vec<Ev
     };
     let content = build(&origin, &command.draft).map_err(Rejection::Content)?;
     world.expect_submission(&command.expected)?;
-    not_withdrawn(proposal)?;
+    takes_changes(proposal)?;
     if let Some(at) = submission.withdrawn_at {
         return Err(Rejection::AlreadyWithdrawn { at });
     }

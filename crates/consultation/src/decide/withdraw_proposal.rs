@@ -1,6 +1,6 @@
-//! `WithdrawProposal` (R3): by its lead member only.
+//! `WithdrawProposal` (R3): by its lead member only, until the text is adopted. It ends a silence.
 
-use super::{World, not_withdrawn};
+use super::{World, not_adopted, not_withdrawn};
 use crate::command::WithdrawProposal;
 use crate::event::ProposalWithdrawn;
 use crate::{ContentCode, ContentError, Event, Rejection, limits, permit};
@@ -27,6 +27,13 @@ pub(super) fn decide(world: &World, command: &WithdrawProposal) -> Result<Vec<Ev
     }
     world.expect_proposal(&command.expected)?;
     not_withdrawn(proposal)?;
+    not_adopted(proposal)?;
+    // Silence prevailed at its instant, whenever the adoption is recorded.
+    if let Some(silence) = proposal.procedure.open_silence()
+        && command.at >= silence.until
+    {
+        return Err(Rejection::SilenceOver { until: silence.until });
+    }
     Ok(vec![Event::ProposalWithdrawn(ProposalWithdrawn {
         proposal_id: proposal.id,
         at: command.at,

@@ -1,6 +1,6 @@
 //! `WithdrawSubmission` (R8, R15b).
 
-use super::{World, head_of, not_withdrawn};
+use super::{World, head_of, takes_changes};
 use crate::command::WithdrawSubmission;
 use crate::event::SubmissionWithdrawn;
 use crate::{ContentCode, ContentError, Event, Rejection, limits, permit};
@@ -21,7 +21,7 @@ pub(super) fn decide(world: &World, command: &WithdrawSubmission) -> Result<Vec<
         )]));
     }
     world.expect_submission(&command.expected)?;
-    not_withdrawn(world.proposal()?)?;
+    takes_changes(world.proposal()?)?;
     if let Some(at) = submission.withdrawn_at {
         return Err(Rejection::AlreadyWithdrawn { at });
     }

@@ -204,6 +204,25 @@ impl<'a> RegisterAt<'a> {
             .collect()
     }
 
+    /// Codes of the groups that a state belongs to.
+    #[must_use]
+    pub fn groups_of(self, wanted: StateCode) -> BTreeSet<&'a RegisterCode> {
+        self.facts()
+            .filter_map(|dated| match &dated.fact {
+                Fact::GroupMember { group, state } if *state == wanted => Some(group),
+                _ => None,
+            })
+            .collect()
+    }
+
+    /// Whether the state may speak for the group without stating a mandate (R13).
+    #[must_use]
+    pub fn is_spokesperson(self, wanted: &RegisterCode, speaker: StateCode) -> bool {
+        self.facts().any(
+            |dated| matches!(&dated.fact, Fact::Spokesperson { group, state } if group == wanted && *state == speaker),
+        )
+    }
+
     fn spokespersons(self, wanted: &RegisterCode) -> BTreeSet<StateCode> {
         self.facts()
             .filter_map(|dated| match &dated.fact {
@@ -246,10 +265,20 @@ impl<'a> RegisterAt<'a> {
     /// What the state is called in English, if the register knows it.
     #[must_use]
     pub fn english_name_of(self, wanted: StateCode) -> Option<&'a str> {
+        self.name_in(wanted, "en")
+    }
+
+    /// What the state is called in a language, or else in English, if the register knows it.
+    #[must_use]
+    pub fn name_of(self, wanted: StateCode, language: &str) -> Option<&'a str> {
+        self.name_in(wanted, language).or_else(|| self.english_name_of(wanted))
+    }
+
+    fn name_in(self, wanted: StateCode, language: &str) -> Option<&'a str> {
         self.facts().find_map(|dated| match &dated.fact {
             Fact::Member { state, names, .. } | Fact::Partner { state, names, .. } if *state == wanted => names
                 .iter()
-                .find(|(language, _)| language.as_str() == "en")
+                .find(|(tag, _)| tag.as_str() == language)
                 .map(|(_, name)| name.as_str()),
             _ => None,
         })

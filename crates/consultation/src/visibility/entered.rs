@@ -38,6 +38,8 @@ pub fn entered_submission<'a>(
             audience: draft.audience,
             attribution: draft.attribution,
             on_behalf_of: draft.on_behalf_of.as_ref(),
+            mandate: draft.mandate.as_deref(),
+            joint_with: &draft.joint_with,
             general_remarks: draft.general_remarks.as_deref(),
         }),
         comments: comments

@@ -67,6 +67,10 @@ pub struct SeenPart<'a> {
     pub attribution: Attribution,
     /// The group spoken for.
     pub on_behalf_of: Option<&'a RegisterCode>,
+    /// What entitles the state to speak for it.
+    pub mandate: Option<&'a str>,
+    /// The states that it is joint with.
+    pub joint_with: &'a [StateCode],
     /// Remarks on the text as a whole.
     pub general_remarks: Option<&'a str>,
 }
@@ -102,6 +106,8 @@ impl<'a> SeenPart<'a> {
             audience: content.audience,
             attribution: content.attribution,
             on_behalf_of: content.on_behalf_of.as_ref(),
+            mandate: content.mandate.as_deref(),
+            joint_with: &content.joint_with,
             general_remarks: content.general_remarks.as_deref(),
         }
     }
@@ -189,20 +195,20 @@ struct Look<'r> {
 impl Look<'_> {
     /// Whether what stood until `gone_at`, or stands, is for the viewer under the state's name. What was withdrawn or
     /// replaced before the close was for those only who could read it then (R15b): for it no close is reached.
-    fn named(&self, audience: Audience, attribution: Attribution, gone_at: Option<Timestamp>) -> bool {
-        let closes_at = self.consultation.closes_at;
-        let facts = InputFacts {
-            state: self.now.state,
-            audience,
-            attribution,
-            before_close: self.consultation.before_close,
-            closes_at: if gone_at.is_some_and(|gone_at| gone_at < closes_at) {
-                Timestamp::MAX
-            } else {
-                closes_at
-            },
+    fn named(&self, facts: InputFacts<'_>, gone_at: Option<Timestamp>) -> bool {
+        let closes_at = match gone_at {
+            Some(gone_at) if gone_at < facts.closes_at => Timestamp::MAX,
+            _ => facts.closes_at,
         };
-        self.rights.sight(&facts) == Sight::Named
+        self.rights.sight(&InputFacts { closes_at, ..facts }) == Sight::Named
+    }
+
+    fn named_part(&self, content: &Content, gone_at: Option<Timestamp>) -> bool {
+        self.named(InputFacts::of_part(self.now.state, content, self.consultation), gone_at)
+    }
+
+    fn named_comment(&self, comment: &Comment, gone_at: Option<Timestamp>) -> bool {
+        self.named(InputFacts::of(self.now.state, comment, self.consultation), gone_at)
     }
 
     /// The version since which the submission says what it says as a whole, if that is for the viewer.
@@ -210,9 +216,7 @@ impl Look<'_> {
         let (then, now) = (&shown.current()?.content, &self.now.current()?.content);
         let says_the_same = |later: &Version| later.content.says_the_same_beside_comments(then);
         let gone_at = self.gone_at(shown, says_the_same);
-        let named = [then, now]
-            .iter()
-            .all(|content| self.named(content.audience, content.attribution, gone_at));
+        let named = [then, now].iter().all(|content| self.named_part(content, gone_at));
         named.then(|| shown.part_since())?
     }
 
@@ -242,10 +246,10 @@ impl Look<'_> {
 
     fn is_for_viewer(&self, comment: &Comment, gone_at: Option<Timestamp>) -> bool {
         self.own
-            || (self.named(comment.audience, comment.attribution, gone_at)
+            || (self.named_comment(comment, gone_at)
                 && self
                     .comment_now(comment.id)
-                    .is_some_and(|now| self.named(now.audience, now.attribution, gone_at)))
+                    .is_some_and(|now| self.named_comment(now, gone_at)))
     }
 
     fn comments<'a>(&self, shown: &'a Submission, current: &'a Version) -> Vec<SeenComment<'a>> {
@@ -270,7 +274,7 @@ impl Look<'_> {
                 at_close: at_close.filter(|_| comment.late && !superseded).and_then(|at_close| {
                     let stood = at_close.content.comments.iter().find(|stood| stood.id == comment.id)?;
                     let changed = stood.since_version != comment.since_version;
-                    (changed && (self.own || self.named(stood.audience, stood.attribution, None))).then_some(stood)
+                    (changed && (self.own || self.named_comment(stood, None))).then_some(stood)
                 }),
             }
         });
@@ -319,12 +323,12 @@ impl Look<'_> {
 }
 
 /// Whether a version has the comment as it is.
-fn has(version: &Version, comment: &Comment) -> bool {
+pub(super) fn has(version: &Version, comment: &Comment) -> bool {
     let mut comments = version.content.comments.iter();
     comments.any(|other| other.id == comment.id && other.since_version == comment.since_version)
 }
 
-fn without_words(comment: &Comment) -> Comment {
+pub(super) fn without_words(comment: &Comment) -> Comment {
     Comment {
         text: String::new(),
         quote: None,
@@ -333,6 +337,7 @@ fn without_words(comment: &Comment) -> Comment {
         explanation: None,
         translations: Vec::new(),
         reference: None,
+        mandate: None,
         ..comment.clone()
     }
 }

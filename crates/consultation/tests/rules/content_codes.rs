@@ -73,6 +73,11 @@ fn provoked_by_input() -> Vec<Provoked> {
         (speaks_for("NONE"), "/comments/0/on_behalf_of", ContentCode::UnknownCode),
         (speaks_for("ASEAN"), "/comments/0/on_behalf_of", ContentCode::NotInGroup),
         (
+            speaks_for("PIF"),
+            "/comments/0/on_behalf_of",
+            ContentCode::MandateMissing,
+        ),
+        (
             comment_on(1, "9", "Where?"),
             "/comments/0/paragraph",
             ContentCode::UnknownParagraph,
@@ -85,7 +90,12 @@ fn provoked_by_input() -> Vec<Provoked> {
     let entry = entering(|command| command.evidence_sha256 = String::new());
     let lodged = input.map(|(comment, pointer, code)| (opened(), one(comment), pointer, code));
     let entered = (opened(), entry, "/evidence_sha256", ContentCode::InvalidDigest);
-    lodged.into_iter().chain([entered]).collect()
+    let joint = SubmissionDraft {
+        joint_with: vec![state("SGP")],
+        ..two_comments()
+    };
+    let joint = (opened(), lodging(joint), "/joint_with/0", ContentCode::NotInvited);
+    lodged.into_iter().chain([entered, joint]).collect()
 }
 
 /// Errors in what members do.

@@ -62,6 +62,8 @@ fn r6_sealed_input_that_a_member_has_seen_is_never_followed_by_an_extension() {
     let events = and(tabled(), Command::OpenConsultation(sealed));
     let register = small_register();
     let input = InputFacts {
+        joint_with: &[],
+        on_behalf_of: None,
         state: state("FJI"),
         audience: Audience::Public,
         attribution: Attribution::Named,

@@ -1,10 +1,10 @@
 //! The world of the tests: a small register, one proposal, commands that work unless a test changes them.
 
 use consultation::command::{
-    ApplyRegister, CirculateRevision, CloseConsultation, CloseDueConsultation, CommentDraft, ConfirmSubmission,
-    EnterSubmission, EnteredBy, Expected, ExtendConsultation, Inherited, Invitation, LodgeSubmission, OpenConsultation,
-    ParagraphDraft, ReviseSubmission, RevisionDraft, SubmissionDraft, TableProposal, WithdrawProposal,
-    WithdrawSubmission,
+    AlignWith, ApplyRegister, CirculateRevision, CloseConsultation, CloseDueConsultation, CommentDraft,
+    ConfirmSubmission, DissociateFrom, EnterSubmission, EnteredBy, Expected, ExtendConsultation, Inherited, Invitation,
+    LodgeSubmission, OpenConsultation, ParagraphDraft, ReviseSubmission, RevisionDraft, SubmissionDraft, TableProposal,
+    WithdrawProposal, WithdrawSubmission,
 };
 use consultation::register::{DatedFact, Register, RegisterFile, difference};
 use consultation::submission::{CommentType, Position};
@@ -201,6 +201,7 @@ pub(crate) fn withdraw_proposal() -> WithdrawProposal {
 /// A general comment.
 pub(crate) fn comment(number: u128, text: &str) -> CommentDraft {
     CommentDraft {
+        mandate: None,
         new_id: comment_id(number),
         id: None,
         number: None,
@@ -238,6 +239,8 @@ pub(crate) fn quote(exact: &str, prefix: &str, suffix: &str) -> Quote {
 
 pub(crate) fn draft(comments: Vec<CommentDraft>) -> SubmissionDraft {
     SubmissionDraft {
+        joint_with: Vec::new(),
+        mandate: None,
         position: Some(Position::SupportsWithAmendments),
         ad_referendum: false,
         language: language("en"),
@@ -307,6 +310,37 @@ pub(crate) fn confirm(by: &str) -> ConfirmSubmission {
         by: state(by),
         at: at(REVISED),
         expected: Expected::Unstated,
+    }
+}
+
+/// Of all that the author said.
+pub(crate) fn align(by: &str, author: &str) -> AlignWith {
+    AlignWith {
+        submission: submission_of(author),
+        by: state(by),
+        at: at(REVISED),
+        comments: None,
+        except_paragraphs: Vec::new(),
+    }
+}
+
+/// From all that the author said.
+pub(crate) fn dissociate(by: &str, author: &str) -> DissociateFrom {
+    DissociateFrom {
+        submission: submission_of(author),
+        by: state(by),
+        at: at(REVISED),
+        comments: None,
+        paragraphs: Vec::new(),
+    }
+}
+
+/// The same on behalf of PIF.
+pub(crate) fn for_the_forum(draft: SubmissionDraft) -> SubmissionDraft {
+    SubmissionDraft {
+        on_behalf_of: Some(code("PIF")),
+        mandate: Some("Decision of the officials".into()),
+        ..draft
     }
 }
 

@@ -31,6 +31,8 @@ fn content_of(events: Vec<Event>, command: Command) -> Content {
 #[test]
 fn r8_an_invited_state_lodges_numbered_comments() {
     let comment = |id, number, paragraph, text: &str| Comment {
+        joint_with: Vec::new(),
+        mandate: None,
         id: comment_id(id),
         number,
         revision: 0,
@@ -63,6 +65,8 @@ fn r8_an_invited_state_lodges_numbered_comments() {
             at: at(LODGED),
             late: false,
             content: Content {
+                joint_with: Vec::new(),
+                mandate: None,
                 position: Some(Position::SupportsWithAmendments),
                 ad_referendum: false,
                 language: language("en"),

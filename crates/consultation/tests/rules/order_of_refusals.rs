@@ -2,13 +2,15 @@
 //! answer tells what may not be known (R15d).
 
 use consultation::command::{
-    CirculateRevision, CloseConsultation, ConfirmSubmission, EnterSubmission, EnteredBy, Expected, ExtendConsultation,
-    LodgeSubmission, OpenConsultation, ReviseSubmission, TableProposal, WithdrawProposal, WithdrawSubmission,
+    AssociateWithText, BreakSilence, CirculateRevision, CloseConsultation, ConfirmSubmission, EnterSubmission,
+    EnteredBy, Expected, ExplainPosition, ExtendConsultation, ExtendSilence, LodgeSubmission, OpenConsultation,
+    OpenSilence, ReviseSubmission, TableProposal, TakeBackSilence, WithdrawProposal, WithdrawSubmission,
 };
 use consultation::testing::given;
 use consultation::{Command, Event, Rejection, StateCode};
 
 use crate::fixtures::*;
+use crate::silence_fixtures::*;
 
 /// One kind of refusal after another, as the mistakes of a command are mended one by one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,9 +31,10 @@ fn kind_of(rejection: &Rejection) -> Refused {
         | Rejection::NotTheSubmittingState { .. }
         | Rejection::MayNotEnter
         | Rejection::ProposalNotFound
-        | Rejection::SubmissionNotFound => Refused::Forbidden,
+        | Rejection::SubmissionNotFound
+        | Rejection::CommentNotFound => Refused::Forbidden,
         Rejection::Content(_) => Refused::Content,
-        Rejection::StaleVersion { .. } => Refused::Stale,
+        Rejection::StaleVersion { .. } | Rejection::StaleReview { .. } => Refused::Stale,
         Rejection::ProposalWithdrawn { .. }
         | Rejection::ConsultationAlreadyOpen { .. }
         | Rejection::NoConsultation
@@ -40,7 +43,27 @@ fn kind_of(rejection: &Rejection) -> Refused {
         | Rejection::AlreadyLodged { .. }
         | Rejection::LodgedByTheState
         | Rejection::AlreadyWithdrawn { .. }
-        | Rejection::NothingToConfirm => Refused::State,
+        | Rejection::NothingToConfirm
+        | Rejection::UnderSilence { .. }
+        | Rejection::AlreadyAdopted { .. }
+        | Rejection::NotUnderSilence
+        | Rejection::SilenceOver { .. }
+        | Rejection::GateNotMet(_)
+        | Rejection::NotAdopted
+        | Rejection::KeyEventBegan { .. }
+        | Rejection::CommentsWithdrawn(_)
+        | Rejection::DuplicateChain { .. }
+        | Rejection::NothingProposed(_)
+        | Rejection::NotPublishable(_)
+        | Rejection::NothingToPublish
+        | Rejection::NothingPublished
+        | Rejection::PackageAlreadyOpen { .. }
+        | Rejection::NotForSilence(_)
+        | Rejection::NothingForSilence
+        | Rejection::NoPackage
+        | Rejection::NotInPackage(_)
+        | Rejection::OwnSubmission
+        | Rejection::NothingToLeave => Refused::State,
     }
 }
 
@@ -289,6 +312,80 @@ fn of_withdrawing_a_proposal() {
             ..withdraw_proposal()
         })
     });
+}
+
+#[test]
+fn of_putting_under_silence() {
+    for events in [under_silence(), adopted(), withdrawn(disposed()), lodged()] {
+        mended_one_by_one(&events, ALL_FOUR, |mistakes| {
+            Command::OpenSilence(OpenSilence {
+                by: mistakes.who("TUR", "KOR"),
+                expected: mistakes.expected(),
+                revision: mistakes.content.then_some(9),
+                ..open_silence()
+            })
+        });
+    }
+}
+
+#[test]
+fn of_steering_a_silence() {
+    for events in [broken(), adopted()] {
+        mended_one_by_one(&events, ALL_FOUR, |mistakes| {
+            Command::TakeBackSilence(TakeBackSilence {
+                by: mistakes.who("TUR", "KOR"),
+                expected: mistakes.expected(),
+                reason: if mistakes.content { "" } else { "a mistake" }.into(),
+                ..take_back_silence()
+            })
+        });
+    }
+    mended_one_by_one(&under_silence(), ALL_FOUR, |mistakes| {
+        Command::ExtendSilence(ExtendSilence {
+            by: mistakes.who("TUR", "KOR"),
+            at: at(UNTIL),
+            expected: mistakes.expected(),
+            until: at(if mistakes.content { UNTIL } else { THEN }),
+            ..extend_silence()
+        })
+    });
+}
+
+#[test]
+fn of_breaking_silence() {
+    for events in [disposed(), adopted(), withdrawn(disposed())] {
+        mended_one_by_one(&events, ALL_FOUR, |mistakes| {
+            Command::BreakSilence(BreakSilence {
+                by: mistakes.who("FJI", "TUR"),
+                at: at(UNTIL),
+                expected: mistakes.expected(),
+                paragraphs: vec![broken_on(if mistakes.content { "9" } else { "1" })],
+                ..break_silence()
+            })
+        });
+    }
+}
+
+#[test]
+fn of_explaining_and_associating() {
+    for events in [disposed(), withdrawn(disposed())] {
+        mended_one_by_one(&events, ALL_FOUR, |mistakes| {
+            Command::ExplainPosition(ExplainPosition {
+                by: mistakes.who("FJI", "TUR"),
+                expected: mistakes.expected(),
+                paragraphs: vec![if mistakes.content { "9" } else { "1" }.into()],
+                ..explain_position()
+            })
+        });
+        mended_one_by_one(&events, ALL_FOUR, |mistakes| {
+            Command::AssociateWithText(AssociateWithText {
+                by: mistakes.who("MNG", "FJI"),
+                expected: mistakes.expected(),
+                except_paragraphs: vec![if mistakes.content { "9" } else { "1" }.into()],
+                ..associate_with_text()
+            })
+        });
+    }
 }
 
 #[test]

@@ -2,6 +2,8 @@
 
 mod house;
 mod invariants;
+mod quiet;
+mod reviewing;
 mod steps;
 
 use std::collections::BTreeSet;
@@ -84,7 +86,7 @@ fn the_random_sequences_reach_every_kind_of_event() {
     let mut kinds = BTreeSet::new();
     let mut refused = 0;
     let mut late = 0;
-    for _ in 0..60 {
+    for _ in 0..150 {
         let mut house = House::new();
         for step in steps().new_tree(&mut runner).unwrap().current() {
             refused += usize::from(house.take(&step).is_err());

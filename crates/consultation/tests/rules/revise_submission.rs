@@ -319,6 +319,7 @@ fn r1_speaking_for_a_group_is_checked_as_of_the_revision() {
     let command = |instant| {
         let draft = SubmissionDraft {
             on_behalf_of: Some(code("PIF")),
+            mandate: Some("Decision of the officials".into()),
             ..keeping(two_comments(), "FJI", 1)
         };
         revising_at(instant, draft)

@@ -160,21 +160,28 @@ struct Scrambler<'a> {
 
 impl Scrambler<'_> {
     /// What was gone before the close is not opened by the close.
-    fn named(&self, audience: Audience, attribution: Attribution, gone_at: Option<Timestamp>) -> bool {
+    fn named(&self, facts: InputFacts<'_>, gone_at: Option<Timestamp>) -> bool {
         let consultation = self.proposal.find_consultation(1).unwrap();
         let never_opens = gone_at.is_some_and(|gone_at| gone_at < consultation.closes_at);
         let facts = InputFacts {
-            state: state("FJI"),
-            audience,
-            attribution,
-            before_close: consultation.before_close,
             closes_at: if never_opens {
                 Timestamp::MAX
             } else {
                 consultation.closes_at
             },
+            ..facts
         };
         self.rights.sight(&facts) == Sight::Named
+    }
+
+    fn named_comment(&self, comment: &Comment, gone_at: Option<Timestamp>) -> bool {
+        let consultation = self.proposal.find_consultation(1).unwrap();
+        self.named(InputFacts::of(state("FJI"), comment, consultation), gone_at)
+    }
+
+    fn named_part(&self, content: &consultation::submission::Content, gone_at: Option<Timestamp>) -> bool {
+        let consultation = self.proposal.find_consultation(1).unwrap();
+        self.named(InputFacts::of_part(state("FJI"), content, consultation), gone_at)
     }
 
     fn present(&self, id: consultation::CommentId) -> Option<&Comment> {
@@ -196,7 +203,7 @@ impl Scrambler<'_> {
 
     fn is_named(&self, comment: &Comment, gone_at: Option<Timestamp>) -> bool {
         let now = self.present(comment.id).unwrap();
-        self.named(comment.audience, comment.attribution, gone_at) && self.named(now.audience, now.attribution, gone_at)
+        self.named_comment(comment, gone_at) && self.named_comment(now, gone_at)
     }
 
     fn part_named(&self, shown: &Submission) -> bool {
@@ -204,7 +211,7 @@ impl Scrambler<'_> {
         let gone_at = self.gone_at(shown, |version| version.content.says_the_same_beside_comments(said));
         [said, &self.now.current().unwrap().content]
             .iter()
-            .all(|content| self.named(content.audience, content.attribution, gone_at))
+            .all(|content| self.named_part(content, gone_at))
     }
 
     /// The same for the viewer: words that are not for him, times and numbers of what he does not see, one hidden
@@ -259,10 +266,10 @@ impl Scrambler<'_> {
 
     /// Whether the words of a comment of the version at close are: it stood then, and goes on for the viewer.
     fn is_stood(&self, comment: &Comment) -> bool {
-        self.named(comment.audience, comment.attribution, None)
+        self.named_comment(comment, None)
             && self
                 .present(comment.id)
-                .is_some_and(|now| self.named(now.audience, now.attribution, None))
+                .is_some_and(|now| self.named_comment(now, None))
     }
 }
 
@@ -385,7 +392,7 @@ proptest! {
         let scrambler = Scrambler { rights: &rights, proposal: &proposal, now: &now };
         let live = current.content.comments.iter().map(|comment| (comment, now.withdrawn_at));
         let all = live.chain(now.withdrawn_comments.iter().map(|(comment, at)| (comment, Some(*at))));
-        let named = all.filter(|(one, gone_at)| scrambler.named(one.audience, one.attribution, *gone_at));
+        let named = all.filter(|(one, gone_at)| scrambler.named_comment(one, *gone_at));
         let named: Vec<_> = named.map(|(one, _)| one.id).collect();
         let seen = seen_submission(&rights, consultation, &now, &now);
         prop_assert_eq!(seen.is_some(), !named.is_empty() || scrambler.part_named(&now));

@@ -269,6 +269,7 @@ fn r15a_audience_attribution_and_group_belong_to_each_comment_and_the_submission
         audience: Audience::Public,
         attribution: Attribution::ToMembers,
         on_behalf_of: Some(code("PIF")),
+        mandate: Some("Decision of the officials".into()),
         ..draft(vec![comment(1, "For the group."), own])
     };
     let content = content_of(opened(), lodging(draft));
@@ -294,6 +295,7 @@ fn r13_a_state_speaks_only_for_a_group_that_it_belongs_to() {
         };
         let draft = SubmissionDraft {
             on_behalf_of: default.map(code),
+            mandate: default.map(|_| "Decision of the officials".into()),
             ..draft(vec![own])
         };
         given(opened()).when(lodging(draft))
@@ -373,6 +375,93 @@ fn every_mistake_is_told_at_once() {
             ("/comments/0/paragraph".into(), "unknown_paragraph"),
             ("/comments/0/text".into(), "empty"),
             ("/comments/1/quote/exact".into(), "quote_not_found"),
+        ]
+    );
+}
+
+#[test]
+fn r13_a_group_is_spoken_for_by_its_spokesperson_or_by_who_states_a_mandate() {
+    let speaking = |by: &str, mandate: Option<&str>, own: Option<&str>| {
+        let own = CommentDraft {
+            on_behalf_of: Inherited::Own(Some(code("PIF"))),
+            mandate: own.map(str::to_owned),
+            ..comment(1, "For the group.")
+        };
+        let draft = SubmissionDraft {
+            on_behalf_of: Some(code("PIF")),
+            mandate: mandate.map(str::to_owned),
+            ..draft(vec![own])
+        };
+        given(opened()).when(Command::LodgeSubmission(lodge(by, draft)))
+    };
+    assert_eq!(speaking("TON", None, None).events().len(), 1, "its spokesperson");
+    assert_eq!(speaking("FJI", Some("By decision"), None).events().len(), 1);
+    assert_eq!(
+        speaking("FJI", Some(" "), None).content_errors(),
+        [
+            ("/on_behalf_of".into(), "mandate_missing"),
+            ("/comments/0/on_behalf_of".into(), "mandate_missing")
+        ]
+    );
+    let missing = [("/on_behalf_of".into(), "mandate_missing")];
+    assert_eq!(speaking("FJI", None, Some("For this one")).content_errors(), missing);
+}
+
+#[test]
+fn r13_a_mandate_goes_to_comments_for_the_same_group_and_to_no_others() {
+    let alone = CommentDraft {
+        on_behalf_of: Inherited::Own(None),
+        ..comment(2, "For ourselves.")
+    };
+    let draft_of = |comments| SubmissionDraft {
+        on_behalf_of: Some(code("PIF")),
+        mandate: Some(" By decision ".into()),
+        ..draft(comments)
+    };
+    let content = content_of(
+        opened(),
+        lodging(draft_of(vec![comment(1, "For the group."), alone.clone()])),
+    );
+    let mandates: Vec<_> = content
+        .comments
+        .iter()
+        .map(|comment| comment.mandate.as_deref())
+        .collect();
+    assert_eq!(mandates, [Some("By decision"), None]);
+    let without_group = CommentDraft {
+        mandate: Some("For nobody".into()),
+        ..alone
+    };
+    assert_eq!(
+        given(opened())
+            .when(lodging(draft_of(vec![without_group])))
+            .content_errors(),
+        [("/comments/0/mandate".into(), "invalid")]
+    );
+}
+
+#[test]
+fn r13_a_joint_submission_is_with_other_invited_partners() {
+    let joint = |states: &[&str]| {
+        let joint_with = states.iter().map(|other| state(other)).collect();
+        let draft = SubmissionDraft {
+            joint_with,
+            ..draft(vec![comment(1, "Together.")])
+        };
+        lodging(draft)
+    };
+    let content = content_of(opened(), joint(&["WSM", "TON"]));
+    assert_eq!(content.joint_with, [state("TON"), state("WSM")]);
+    assert_eq!(content.comments[0].joint_with, content.joint_with);
+    assert_eq!(
+        given(opened())
+            .when(joint(&["FJI", "KOR", "SGP", "WSM", "WSM"]))
+            .content_errors(),
+        [
+            ("/joint_with/0".into(), "invalid"),
+            ("/joint_with/1".into(), "not_invited"),
+            ("/joint_with/2".into(), "not_invited"),
+            ("/joint_with/4".into(), "duplicate")
         ]
     );
 }

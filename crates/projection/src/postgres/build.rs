@@ -147,7 +147,7 @@ async fn finish(
         .map_err(RebuildError::Database)?;
     building
         .conn
-        .run(view.late_indexes())
+        .run(view.late_indexes(Engine::Postgres))
         .await
         .map_err(RebuildError::Database)?;
     tidy::analyze(&mut building.conn, &building.key, building.number)

@@ -44,7 +44,12 @@ pub(super) async fn build(
     let mut file = ViewFile::create(&path, view, &origin, Mode::Building)
         .await
         .map_err(RebuildError::Database)?;
-    let filled = fill(&mut file, view, log, max_page_events, go_on).await;
+    let mut filled = fill(&mut file, view, log, max_page_events, go_on).await;
+    if filled.is_ok()
+        && let Err(error) = file.create_late_indexes(view).await
+    {
+        filled = Err(RebuildError::Database(error));
+    }
     let closed = file.close().await.map_err(RebuildError::Database);
     let published = match filled.and_then(|position| closed.map(|()| position)) {
         Ok(position) => publish(generations.clone(), generation).await.map(|()| position),

@@ -52,7 +52,16 @@ impl ViewFile {
     pub(crate) async fn create(path: &Path, view: &dyn View, origin: &Origin, mode: Mode) -> Result<Self, sqlx::Error> {
         super::generations::remove_database(path)?;
         let conn = writer_options(path, mode).create_if_missing(true).connect().await?;
-        Self::initialise(path, ViewConn::sqlite(conn), view, origin).await
+        let mut file = Self::initialise(path, ViewConn::sqlite(conn), view, origin).await?;
+        if mode == Mode::Live {
+            file.create_late_indexes(view).await?;
+        }
+        Ok(file)
+    }
+
+    /// Creates what only reads need; a file that is being built gets it when it has caught up.
+    pub(crate) async fn create_late_indexes(&mut self, view: &dyn View) -> Result<(), sqlx::Error> {
+        self.conn.run(view.late_indexes(Engine::Sqlite)).await
     }
 
     /// The same in memory, for one connection.

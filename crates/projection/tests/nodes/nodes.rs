@@ -66,7 +66,7 @@ impl View for Notes {
         "CREATE TABLE @note (position BIGINT PRIMARY KEY, text TEXT NOT NULL)"
     }
 
-    fn late_indexes(&self) -> &'static str {
+    fn late_indexes(&self, _engine: Engine) -> &'static str {
         "CREATE INDEX @note_by_text ON @note (text)"
     }
 

@@ -5,10 +5,10 @@ use projection::sql::{Value, ViewConn, insert_rows};
 use uuid::Uuid;
 
 /// In the order of [`SubmissionRow::values`].
-const SUBMISSION_COLUMNS: &str = "id, proposal, consultation, state, version, position, ad_referendum, language, audience, attribution, on_behalf_of, general_remarks, speaks, late, standing, lodged_at, revised_at, part_at, part_late";
+const SUBMISSION_COLUMNS: &str = "id, proposal, consultation, state, version, position, ad_referendum, language, audience, attribution, on_behalf_of, mandate, joint_with, general_remarks, speaks, late, standing, lodged_at, revised_at, part_at, part_late";
 
 /// In the order of [`CommentRow::values`].
-const COMMENT_COLUMNS: &str = "id, submission, proposal, consultation, state, number, revision, paragraph, kind, language, audience, attribution, on_behalf_of, late, at, since_version, unattributed, text, search, body, at_close, ordinal, paragraph_label";
+const COMMENT_COLUMNS: &str = "id, submission, proposal, consultation, state, number, revision, paragraph, kind, language, audience, attribution, on_behalf_of, joint_with, late, at, since_version, unattributed, text, search, body, at_close, ordinal, paragraph_label";
 
 /// A row of `submissions`.
 #[expect(clippy::struct_excessive_bools, reason = "the columns of a table")]
@@ -24,6 +24,8 @@ pub(super) struct SubmissionRow {
     pub(super) audience: i64,
     pub(super) attribution: i64,
     pub(super) on_behalf_of: Option<String>,
+    pub(super) mandate: Option<String>,
+    pub(super) joint_with: Option<String>,
     pub(super) general_remarks: Option<String>,
     pub(super) speaks: bool,
     pub(super) late: bool,
@@ -51,6 +53,7 @@ pub(super) struct CommentRow {
     pub(super) audience: i64,
     pub(super) attribution: i64,
     pub(super) on_behalf_of: Option<String>,
+    pub(super) joint_with: Option<String>,
     pub(super) late: bool,
     pub(super) at: i64,
     pub(super) since_version: i64,
@@ -76,6 +79,8 @@ impl SubmissionRow {
             self.audience.into(),
             self.attribution.into(),
             self.on_behalf_of.into(),
+            self.mandate.into(),
+            self.joint_with.into(),
             self.general_remarks.into(),
             self.speaks.into(),
             self.late.into(),
@@ -105,6 +110,7 @@ impl CommentRow {
             self.audience.into(),
             self.attribution.into(),
             self.on_behalf_of.into(),
+            self.joint_with.into(),
             self.late.into(),
             self.at.into(),
             self.since_version.into(),

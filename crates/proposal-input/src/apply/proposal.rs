@@ -3,7 +3,7 @@
 //! Tablings and openings only add rows: these are collected, as first lodgings are, and inserted many at once.
 
 use consultation::event::{
-    ConsultationClosed, ConsultationOpened, ProposalTabled, ProposalWithdrawn, RevisionCirculated,
+    ConsultationClosed, ConsultationOpened, ProposalAdopted, ProposalTabled, ProposalWithdrawn, RevisionCirculated,
 };
 use consultation::visibility::{audience_rank, before_close_rank};
 use consultation::{ProposalId, RegisterCode, Revision};
@@ -190,9 +190,51 @@ pub(super) async fn closed(tx: &mut ViewConn, event: &ConsultationClosed) -> Res
 }
 
 pub(super) async fn withdrawn(tx: &mut ViewConn, event: &ProposalWithdrawn) -> Result<(), ApplyError> {
-    Sql::new("UPDATE @proposals SET withdrawn_at = $2 WHERE id = $1")
+    Sql::new("UPDATE @proposals SET withdrawn_at = $2, silence_until = NULL WHERE id = $1")
         .bind(event.proposal_id.0)
         .bind(event.at.as_microsecond())
+        .execute(tx)
+        .await?;
+    package(tx, event.proposal_id, None).await
+}
+
+/// Silence is kept until an instant, or not any more.
+pub(super) async fn silence(
+    tx: &mut ViewConn,
+    proposal: ProposalId,
+    until: Option<Timestamp>,
+) -> Result<(), ApplyError> {
+    Sql::new("UPDATE @proposals SET silence_until = $2 WHERE id = $1")
+        .bind(proposal.0)
+        .bind(until.map(Timestamp::as_microsecond))
+        .execute(tx)
+        .await?;
+    Ok(())
+}
+
+/// Silence is kept on a package until an instant, or not any more.
+pub(super) async fn package(
+    tx: &mut ViewConn,
+    proposal: ProposalId,
+    until: Option<Timestamp>,
+) -> Result<(), ApplyError> {
+    let statement = match until {
+        Some(until) => Sql::new(
+            "INSERT INTO @packages (proposal, until) VALUES ($1, $2)
+             ON CONFLICT (proposal) DO UPDATE SET until = excluded.until",
+        )
+        .bind(proposal.0)
+        .bind(until.as_microsecond()),
+        None => Sql::new("DELETE FROM @packages WHERE proposal = $1").bind(proposal.0),
+    };
+    statement.execute(tx).await?;
+    Ok(())
+}
+
+pub(super) async fn adopted(tx: &mut ViewConn, event: &ProposalAdopted) -> Result<(), ApplyError> {
+    Sql::new("UPDATE @proposals SET adopted_at = $2, silence_until = NULL WHERE id = $1")
+        .bind(event.proposal_id.0)
+        .bind(event.adopted_at.as_microsecond())
         .execute(tx)
         .await?;
     Ok(())

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, HashMap};
 
 use consultation::event::{ProposalTabled, SubmissionConfirmed, SubmissionHead, SubmissionLodged, SubmissionWithdrawn};
 use consultation::submission::{Content, Standing};
-use consultation::{Comment, CommentId, Event, ParagraphId, ProposalId};
+use consultation::visibility::joint_column;
+use consultation::{Comment, CommentId, Event, ParagraphId, ProposalId, RegisterCode, StateCode};
 use event_log::{Position, RecordedEvent};
 use jiff::Timestamp;
 use projection::ApplyError;
@@ -190,7 +191,8 @@ async fn keep_times(tx: &mut ViewConn, row: &mut SubmissionRow) -> Result<(), Ap
         "SELECT lodged_at, part_at, part_late,
              withdrawn_at IS NULL AND position IS NOT DISTINCT FROM $2 AND ad_referendum = $3 AND language = $4 AND audience = $5
                  AND attribution = $6 AND on_behalf_of IS NOT DISTINCT FROM $7
-                 AND general_remarks IS NOT DISTINCT FROM $8 AS same
+                 AND general_remarks IS NOT DISTINCT FROM $8 AND mandate IS NOT DISTINCT FROM $9
+                 AND joint_with IS NOT DISTINCT FROM $10 AS same
          FROM @submissions WHERE id = $1",
     )
     .bind(row.id)
@@ -201,6 +203,8 @@ async fn keep_times(tx: &mut ViewConn, row: &mut SubmissionRow) -> Result<(), Ap
     .bind(row.attribution)
     .bind(row.on_behalf_of.as_deref())
     .bind(row.general_remarks.as_deref())
+    .bind(row.mandate.as_deref())
+    .bind(row.joint_with.as_deref())
     .fetch_optional(tx)
     .await?;
     if let Some(before) = before {
@@ -294,7 +298,7 @@ async fn stored_comments(
     at: Position,
 ) -> Result<BTreeMap<CommentId, Stored>, ApplyError> {
     let rows = Sql::new(
-        "SELECT id, late, text, language, body, audience, attribution, at_close FROM @comments
+        "SELECT id, late, text, language, body, audience, attribution, on_behalf_of, joint_with, at_close FROM @comments
          WHERE submission = $1 AND withdrawn_at IS NULL",
     )
     .bind(submission)
@@ -305,6 +309,8 @@ async fn stored_comments(
         let unreadable = |what: &str| poisoned(at, format!("the view's own column {what} cannot be read"));
         let language: String = row.try_get("language")?;
         let body: String = row.try_get("body")?;
+        let group: Option<String> = row.try_get("on_behalf_of")?;
+        let joint: Option<String> = row.try_get("joint_with")?;
         let current = AtClose {
             text: row.try_get("text")?,
             language: consultation::LanguageTag::parse(&language).map_err(|_error| unreadable("language"))?,
@@ -312,6 +318,16 @@ async fn stored_comments(
             audience: crate::query::audience_of(row.try_get("audience")?).ok_or_else(|| unreadable("audience"))?,
             attribution: crate::query::attribution_of(row.try_get("attribution")?)
                 .ok_or_else(|| unreadable("attribution"))?,
+            on_behalf_of: group
+                .map(|code| RegisterCode::parse(&code))
+                .transpose()
+                .map_err(|_error| unreadable("on_behalf_of"))?,
+            joint_with: joint
+                .iter()
+                .flat_map(|codes| codes.split(' '))
+                .map(StateCode::parse)
+                .collect::<Result<_, _>>()
+                .map_err(|_error| unreadable("joint_with"))?,
         };
         let id = CommentId(row.try_get("id")?);
         stored.insert(
@@ -340,6 +356,8 @@ fn submission_row(head: &SubmissionHead, content: &Content, version: &Version) -
         audience,
         attribution,
         on_behalf_of: content.on_behalf_of.as_ref().map(|group| group.as_str().to_owned()),
+        mandate: content.mandate.clone(),
+        joint_with: joint_column(&content.joint_with),
         general_remarks: content.general_remarks.clone(),
         speaks: content.speaks_beside_comments(),
         late: version.late,
@@ -386,6 +404,7 @@ fn comment_row(head: &SubmissionHead, comment: &Comment, at: Position) -> Result
         audience,
         attribution,
         on_behalf_of: comment.on_behalf_of.as_ref().map(|group| group.as_str().to_owned()),
+        joint_with: joint_column(&comment.joint_with),
         late: comment.late,
         at: comment.at.as_microsecond(),
         since_version: i64::try_from(comment.since_version).unwrap_or(i64::MAX),

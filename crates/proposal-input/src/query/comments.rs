@@ -457,6 +457,8 @@ fn at_close(scope: &Scope, speaker: StateCode, row: &Row) -> Result<Option<AtClo
         // A late version exists, so the consultation has closed.
         before_close: consultation::BeforeClose::Open,
         closes_at: Timestamp::MIN,
+        on_behalf_of: at_close.on_behalf_of.as_ref(),
+        joint_with: &at_close.joint_with,
     };
     let named = scope.rights.sight(&facts) == consultation::visibility::Sight::Named;
     Ok((named && (!superseded || scope.rights.is_own(speaker))).then_some(at_close))
@@ -467,8 +469,9 @@ fn labelled_item(row: &Row) -> Result<(CommentKey, CommentItem), QueryError> {
     let label: &str = row.try_get("label")?;
     let label = AreaCode::parse(label).map_or(AttributionLabel::Delegation, AttributionLabel::Area);
     let mut item = item(row, unattributed.clone(), Seen::Labelled(label), false)?;
-    // The sender's own reference and the languages of translations point to the state.
+    // The sender's own reference, its mandate and the languages of translations point to the state.
     item.body.reference = None;
+    item.body.mandate = None;
     item.body.translations.clear();
     let key = CommentKey {
         ordinal: row.try_get("ordinal")?,

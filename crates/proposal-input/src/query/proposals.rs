@@ -60,6 +60,10 @@ pub struct ProposalItem {
     pub consultation: Option<u32>,
     /// When that closes or closed.
     pub closes_at: Option<Timestamp>,
+    /// Until when silence is kept, while it is.
+    pub silence_until: Option<Timestamp>,
+    /// When it was adopted.
+    pub adopted_at: Option<Timestamp>,
 }
 
 /// One page, newest first: at most `limit` after `after`, and where it ended if there are more.
@@ -71,7 +75,7 @@ pub async fn find_proposals(
 ) -> Result<(Vec<ProposalItem>, Option<ProposalKey>), QueryError> {
     let mut query = Sql::new(
         "SELECT p.id, p.lead_member, p.title, p.focus_area, p.key_event, p.audience, p.revision, p.tabled_at,
-             p.withdrawn_at, k.number, k.closes_at
+             p.withdrawn_at, p.silence_until, p.adopted_at, k.number, k.closes_at
          FROM @proposals p LEFT JOIN @consultations k ON k.proposal = p.id
              AND k.number = (SELECT max(number) FROM @consultations WHERE proposal = p.id)
          WHERE ",
@@ -138,6 +142,9 @@ fn push_visible(query: &mut Sql, filter: &ProposalFilter) {
         .push("))");
 }
 
+/// Neither withdrawn, nor under silence, nor adopted. A withdrawal ends a silence, and what is adopted stays so.
+const IN_HAND: &str = " AND p.withdrawn_at IS NULL AND p.silence_until IS NULL AND p.adopted_at IS NULL";
+
 fn push_status(query: &mut Sql, filter: &ProposalFilter) {
     let now = filter.now.as_microsecond();
     match filter.status {
@@ -145,14 +152,20 @@ fn push_status(query: &mut Sql, filter: &ProposalFilter) {
         Some(ProposalStatus::Withdrawn) => {
             query.push(" AND p.withdrawn_at IS NOT NULL");
         }
+        Some(ProposalStatus::UnderSilence) => {
+            query.push(" AND p.silence_until IS NOT NULL");
+        }
+        Some(ProposalStatus::Adopted) => {
+            query.push(" AND p.adopted_at IS NOT NULL");
+        }
         Some(ProposalStatus::Draft) => {
-            query.push(" AND p.withdrawn_at IS NULL AND k.number IS NULL");
+            query.push(IN_HAND).push(" AND k.number IS NULL");
         }
         Some(ProposalStatus::Open) => {
-            query.push(" AND p.withdrawn_at IS NULL AND k.closes_at > ").push(now);
+            query.push(IN_HAND).push(" AND k.closes_at > ").push(now);
         }
         Some(ProposalStatus::Closed) => {
-            query.push(" AND p.withdrawn_at IS NULL AND k.closes_at <= ").push(now);
+            query.push(IN_HAND).push(" AND k.closes_at <= ").push(now);
         }
     }
 }
@@ -160,8 +173,12 @@ fn push_status(query: &mut Sql, filter: &ProposalFilter) {
 fn item(row: &Row, now: Timestamp) -> Result<ProposalItem, QueryError> {
     let closes_at = row.try_get::<Option<i64>>("closes_at")?.map(instant).transpose()?;
     let withdrawn = row.try_get::<Option<i64>>("withdrawn_at")?.is_some();
+    let silence_until = row.try_get::<Option<i64>>("silence_until")?.map(instant).transpose()?;
+    let adopted_at = row.try_get::<Option<i64>>("adopted_at")?.map(instant).transpose()?;
     let status = match closes_at {
         _ if withdrawn => ProposalStatus::Withdrawn,
+        _ if adopted_at.is_some() => ProposalStatus::Adopted,
+        _ if silence_until.is_some() => ProposalStatus::UnderSilence,
         None => ProposalStatus::Draft,
         Some(closes_at) if now < closes_at => ProposalStatus::Open,
         Some(_) => ProposalStatus::Closed,
@@ -178,5 +195,7 @@ fn item(row: &Row, now: Timestamp) -> Result<ProposalItem, QueryError> {
         tabled_at: instant(row.try_get("tabled_at")?)?,
         consultation: row.try_get::<Option<i64>>("number")?.map(small),
         closes_at,
+        silence_until,
+        adopted_at,
     })
 }

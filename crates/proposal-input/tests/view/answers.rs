@@ -146,7 +146,7 @@ async fn every_viewer_gets_the_answers_of_the_model() {
                     let scope = Scope {
                         proposal,
                         consultation,
-                        rights,
+                        rights: rights.clone(),
                     };
                     let model = Model::new(&history, proposal, consultation, rights);
                     let at = format!("seed {seed}, {viewer:?} at {now}, consultation {consultation:?}");
@@ -196,7 +196,7 @@ async fn every_filter_finds_what_the_model_finds() {
                 let scope = Scope {
                     proposal,
                     consultation: None,
-                    rights,
+                    rights: rights.clone(),
                 };
                 let model = Model::new(&history, proposal, None, rights);
                 for filter in &filters {

@@ -349,7 +349,7 @@ async fn the_list_of_submissions_agrees_with_what_is_seen_of_each() {
                     let scope = Scope {
                         proposal,
                         consultation: None,
-                        rights,
+                        rights: rights.clone(),
                     };
                     let (listed, _) = find_submissions(past.conn(), &scope, None, None, 1_000).await.unwrap();
                     let listed: HashMap<SubmissionId, SubmissionItem> =

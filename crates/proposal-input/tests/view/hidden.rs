@@ -246,20 +246,19 @@ impl World {
         rights: &Rights,
         consultation: u32,
         speaker: StateCode,
-        (audience, attribution): (Audience, Attribution),
+        facts: InputFacts<'_>,
         gone: Option<Timestamp>,
     ) -> Sight {
         let never_opens = gone.is_some_and(|gone| gone < closes_at(consultation));
         rights.sight(&InputFacts {
             state: speaker,
-            audience,
-            attribution,
             before_close: self.before_close[usize::try_from(consultation).unwrap() - 1],
             closes_at: if never_opens {
                 Timestamp::MAX
             } else {
                 closes_at(consultation)
             },
+            ..facts
         })
     }
 
@@ -294,6 +293,8 @@ impl World {
         let words = |random: &mut Random| format!("{} {}", random.of(&WORDS), random.of(&WORDS));
         let known = if consultation == 1 { 2 } else { 3 };
         Comment {
+            joint_with: random_joint(random),
+            mandate: random.once_in(2).then(|| words(random)),
             id,
             number: u32::try_from(random.below(9_000)).unwrap(),
             revision: consultation - 1,
@@ -329,14 +330,48 @@ fn translation(random: &mut Random) -> Translation {
     }
 }
 
+/// States to which it is no secret.
+fn random_joint(random: &mut Random) -> Vec<StateCode> {
+    let joint = random.once_in(6).then(|| state(random.of(&["FJI", "JPN"])));
+    joint.into_iter().collect()
+}
+
+/// What decides who may see a comment, of no state and no consultation yet.
+fn facts_of(comment: &Comment) -> InputFacts<'_> {
+    InputFacts {
+        state: state("FJI"),
+        audience: comment.audience,
+        attribution: comment.attribution,
+        before_close: BeforeClose::Open,
+        closes_at: Timestamp::MIN,
+        on_behalf_of: comment.on_behalf_of.as_ref(),
+        joint_with: &comment.joint_with,
+    }
+}
+
+/// The same for what is said beside comments.
+fn facts_of_part(content: &Content) -> InputFacts<'_> {
+    InputFacts {
+        state: state("FJI"),
+        audience: content.audience,
+        attribution: content.attribution,
+        before_close: BeforeClose::Open,
+        closes_at: Timestamp::MIN,
+        on_behalf_of: content.on_behalf_of.as_ref(),
+        joint_with: &content.joint_with,
+    }
+}
+
 fn random_part(random: &mut Random) -> Content {
     Content {
+        joint_with: random_joint(random),
+        mandate: random.once_in(4).then(|| "By decision.".to_owned()),
         position: random.of(&[None, Some(Position::Supports), Some(Position::DoesNotSupport)]),
         ad_referendum: random.once_in(3),
         language: language(random.of(&["en", "es"])),
         audience: random.of(Audience::ALL),
         attribution: random.of(Attribution::ALL),
-        on_behalf_of: None,
+        on_behalf_of: random.once_in(6).then(|| code("PIF")),
         // No two parts say the same.
         general_remarks: Some(random.id().to_string()),
         comments: Vec::new(),
@@ -368,6 +403,8 @@ impl Said {
         let unsaid = Content {
             audience: Audience::MembersOnly,
             attribution: Attribution::ToNone,
+            on_behalf_of: None,
+            joint_with: Vec::new(),
             ..random_part(&mut Random::new(numbers.values().sum()))
         };
         let mut events = Vec::new();

@@ -5,9 +5,10 @@ mod author;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use consultation::command::{
-    ApplyRegister, CirculateRevision, CloseConsultation, CloseDueConsultation, CommentDraft, ConfirmSubmission,
-    EnterSubmission, EnteredBy, Expected, ExtendConsultation, Inherited, Invitation, LodgeSubmission, OpenConsultation,
-    ParagraphDraft, ReviseSubmission, RevisionDraft, SubmissionDraft, TableProposal, WithdrawProposal,
+    AdoptDueProposal, ApplyRegister, BreakSilence, BrokenParagraphDraft, CirculateRevision, CloseConsultation,
+    CloseDueConsultation, CommentDraft, ConfirmSubmission, DeferralDraft, EnterSubmission, EnteredBy, Expected,
+    ExtendConsultation, ExtendSilence, Inherited, Invitation, LodgeSubmission, OpenConsultation, OpenSilence,
+    ParagraphDraft, ReviseSubmission, RevisionDraft, SubmissionDraft, TableProposal, TakeBackSilence, WithdrawProposal,
     WithdrawSubmission,
 };
 use consultation::event::encode;
@@ -113,21 +114,13 @@ impl History {
     /// When the command was given that led to the event at a position.
     pub(crate) fn instant_of(&self, position: LogPosition) -> Timestamp {
         let index = usize::try_from(position.0).unwrap() - 1;
-        match &self.events[index] {
-            Event::ConsultationClosed(event) => event.closed_at,
-            Event::SubmissionLodged(event) => event.at,
-            Event::SubmissionRevised(event) => event.at,
-            Event::SubmissionEntered(event) => event.at,
-            Event::SubmissionConfirmed(event) => event.at,
-            Event::SubmissionWithdrawn(event) => event.at,
-            Event::RevisionCirculated(event) => event.at,
-            Event::ConsultationOpened(event) => event.at,
-            Event::ConsultationExtended(event) => event.at,
-            Event::ConsultationBroughtForward(event) => event.at,
-            Event::ProposalTabled(event) => event.at,
-            Event::ProposalWithdrawn(event) => event.at,
-            Event::RegisterApplied(event) => event.at,
-        }
+        let (_, _, payload) = encode(&self.events[index]).unwrap();
+        let payload: serde_json::Value = serde_json::from_slice(&payload).unwrap();
+        // The clock's own acts bear the instant at which they were due.
+        let named = ["at", "closed_at", "adopted_at", "concluded_at"]
+            .iter()
+            .find_map(|name| payload.get(name));
+        named.unwrap().as_str().unwrap().parse().unwrap()
     }
 
     /// The view of all of it.

@@ -9,6 +9,22 @@ use proposal_input::ProposalInput;
 
 use crate::history::random_history;
 
+/// How the kinds begin that change nothing in the view.
+const NOT_IN_THE_VIEW: [&str; 12] = [
+    "comments.",
+    "cut_off.",
+    "disposition.",
+    "dispositions.",
+    "member_view.",
+    "package.",
+    "placement.",
+    "position.",
+    "submission.aligned",
+    "submission.dissociated",
+    "text.",
+    "topics.",
+];
+
 #[tokio::test]
 async fn one_by_one_or_in_pages_or_delivered_twice_the_tables_are_the_same() {
     for seed in 0..12 {
@@ -24,7 +40,7 @@ async fn one_by_one_or_in_pages_or_delivered_twice_the_tables_are_the_same() {
 fn the_histories_have_what_matters() {
     let mut kinds = BTreeMap::<String, usize>::new();
     let (mut late, mut split, mut merged, mut deleted, mut again) = (0, 0, 0, 0, 0);
-    for seed in 0..12 {
+    for seed in 0..48 {
         let history = random_history(seed, 120);
         for recorded in &history.recorded {
             *kinds.entry(recorded.kind.clone()).or_default() += 1;
@@ -50,7 +66,10 @@ fn the_histories_have_what_matters() {
             deleted += revision.deleted.len();
         }
     }
-    assert_eq!(kinds.len(), consultation::event::KINDS.len(), "{kinds:?}");
+    let in_the_view = consultation::event::KINDS
+        .iter()
+        .filter(|(kind, _)| !NOT_IN_THE_VIEW.iter().any(|begin| kind.starts_with(begin)));
+    assert_eq!(kinds.len(), in_the_view.count(), "{kinds:?}");
     let counts = [late, split, merged, deleted, again];
     assert!(counts.iter().all(|count| *count > 5), "{counts:?}");
 }

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use consultation::submission::{Act, comment_number};
 use consultation::visibility::{InputFacts, Rights, Sight};
 use consultation::{
-    Attribution, AttributionLabel, Audience, BeforeClose, Comment, Consultation, ParagraphId, Proposal, ProposalId,
-    StateCode, Submission, text,
+    AttributionLabel, BeforeClose, Comment, Consultation, ParagraphId, Proposal, ProposalId, StateCode, Submission,
+    text,
 };
 use jiff::Timestamp;
 use proposal_input::{
@@ -51,32 +51,31 @@ impl<'a> Model<'a> {
     }
 
     /// `gone`: when it was withdrawn. What was withdrawn before the close is not opened by the close.
-    fn sight(
-        &self,
-        submission: &Submission,
-        audience: Audience,
-        attribution: Attribution,
-        gone: Option<Timestamp>,
-    ) -> Sight {
+    fn sight(&self, submission: &Submission, facts: InputFacts<'_>, gone: Option<Timestamp>) -> Sight {
         let consultation = self.consultation_of(submission);
         let never_opens = gone.is_some_and(|gone| gone < consultation.closes_at);
         self.rights.sight(&InputFacts {
-            state: submission.state,
-            audience,
-            attribution,
-            before_close: consultation.before_close,
             closes_at: if never_opens {
                 Timestamp::MAX
             } else {
                 consultation.closes_at
             },
+            ..facts
         })
+    }
+
+    fn of_comment<'c>(&self, submission: &Submission, comment: &'c Comment) -> InputFacts<'c> {
+        InputFacts::of(submission.state, comment, self.consultation_of(submission))
     }
 
     fn may_know_part(&self, submission: &Submission) -> bool {
         let content = &submission.current().unwrap().content;
         let gone = submission.withdrawn_at;
-        self.sight(submission, content.audience, content.attribution, gone) == Sight::Named
+        self.sight(
+            submission,
+            InputFacts::of_part(submission.state, content, self.consultation_of(submission)),
+            gone,
+        ) == Sight::Named
     }
 
     /// Whether the viewer knows what the submission says beside its comments, be it nothing.
@@ -85,7 +84,7 @@ impl<'a> Model<'a> {
         let mut live = comments.iter().filter(|_| submission.withdrawn_at.is_none());
         let known = self.rights.is_own(submission.state)
             || speaks(submission)
-            || live.any(|comment| self.sight(submission, comment.audience, comment.attribution, None) == Sight::Named);
+            || live.any(|comment| self.sight(submission, self.of_comment(submission, comment), None) == Sight::Named);
         known && self.may_know_part(submission)
     }
 
@@ -100,7 +99,7 @@ impl<'a> Model<'a> {
         let known = comments.map(|(submission, comment)| Known {
             submission,
             comment,
-            sight: self.sight(submission, comment.audience, comment.attribution, None),
+            sight: self.sight(submission, self.of_comment(submission, comment), None),
         });
         known.filter(|known| known.sight != Sight::Hidden).collect()
     }
@@ -211,7 +210,7 @@ impl<'a> Model<'a> {
                 self.named(submission, comment),
             ),
             Some(label) => {
-                (body.translations, body.reference) = (Vec::new(), None);
+                (body.translations, body.reference, body.mandate) = (Vec::new(), None, None);
                 (comment.id.unattributed_number(), Seen::Labelled(label))
             }
         };
@@ -260,13 +259,13 @@ impl<'a> Model<'a> {
         }
         let stood = at_close.content.comments.iter().find(|stood| stood.id == comment.id)?;
         let sight = self.rights.sight(&InputFacts {
-            state: submission.state,
-            audience: stood.audience,
-            attribution: stood.attribution,
             before_close: BeforeClose::Open,
             closes_at: Timestamp::MIN,
+            ..self.of_comment(submission, stood)
         });
         (sight == Sight::Named).then(|| AtClose {
+            joint_with: stood.joint_with.clone(),
+            on_behalf_of: stood.on_behalf_of.clone(),
             text: stood.text.clone(),
             language: stood.language.clone(),
             body: Box::new(body_of(stood)),
@@ -313,13 +312,11 @@ impl<'a> Model<'a> {
 
     /// R5, R15c: members are told how many have lodged under seal, of those that they may know at close.
     fn sealed_states(&self) -> BTreeSet<StateCode> {
-        let at_close = |submission: &Submission, audience, attribution| {
+        let at_close = |facts: InputFacts<'_>| {
             self.rights.sight(&InputFacts {
-                state: submission.state,
-                audience,
-                attribution,
                 before_close: BeforeClose::Open,
                 closes_at: Timestamp::MIN,
+                ..facts
             }) == Sight::Named
         };
         let sealed = self.submissions().filter(|submission| {
@@ -331,8 +328,8 @@ impl<'a> Model<'a> {
                 && consultation.before_close == BeforeClose::Sealed
                 && self.rights.now() < consultation.closes_at
                 && !self.rights.is_own(submission.state)
-                && ((speaks(submission) && at_close(submission, content.audience, content.attribution))
-                    || comments.any(|comment| at_close(submission, comment.audience, comment.attribution)))
+                && ((speaks(submission) && at_close(InputFacts::of_part(submission.state, content, consultation)))
+                    || comments.any(|comment| at_close(self.of_comment(submission, comment))))
         });
         sealed.map(|submission| submission.state).collect()
     }
@@ -411,7 +408,7 @@ impl<'a> Model<'a> {
             .iter()
             .map(|(comment, at)| (comment, Some(*at)));
         let named = |(comment, gone): &(&Comment, Option<Timestamp>)| {
-            self.sight(submission, comment.audience, comment.attribution, *gone) == Sight::Named
+            self.sight(submission, self.of_comment(submission, comment), *gone) == Sight::Named
         };
         let seen: Vec<(&Comment, Option<Timestamp>)> = live.chain(gone).filter(named).collect();
         if !part && seen.is_empty() && !own {
@@ -478,6 +475,7 @@ fn position_of(submission: &Submission) -> Option<consultation::submission::Posi
 
 fn body_of(comment: &Comment) -> Body {
     Body {
+        mandate: comment.mandate.clone(),
         quote: comment.quote.clone(),
         ambiguous: comment.ambiguous,
         proposed_wording: comment.proposed_wording.clone(),

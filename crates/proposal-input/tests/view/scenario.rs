@@ -78,6 +78,7 @@ pub(crate) fn close() -> Command {
 /// On paragraph 1.
 pub(crate) fn comment(id: u128, text: &str, audience: Audience, attribution: Attribution) -> CommentDraft {
     CommentDraft {
+        mandate: None,
         new_id: CommentId(Uuid::from_u128(id)),
         id: None,
         number: None,
@@ -107,6 +108,8 @@ pub(crate) fn now_says(id: u128, text: &str, audience: Audience, attribution: At
 
 pub(crate) fn draft(position: Option<Position>, comments: Vec<CommentDraft>) -> SubmissionDraft {
     SubmissionDraft {
+        joint_with: Vec::new(),
+        mandate: None,
         position,
         ad_referendum: false,
         language: language("en"),

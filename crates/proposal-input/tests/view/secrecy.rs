@@ -38,13 +38,13 @@ fn rights(world: &World, viewer: Viewer, now: u64) -> Rights {
 }
 
 /// Everything that can be asked, as one text.
-async fn answers(conn: &mut ViewConn, rights: Rights, filters: &[CommentFilter]) -> String {
+async fn answers(conn: &mut ViewConn, rights: &Rights, filters: &[CommentFilter]) -> String {
     let mut text = String::new();
     for consultation in [None, Some(1), Some(2)] {
         let scope = Scope {
             proposal: PROPOSAL,
             consultation,
-            rights,
+            rights: rights.clone(),
         };
         writeln!(text, "{:?}", summarise(conn, &scope).await.unwrap()).unwrap();
         writeln!(text, "{:?}", list_positions(conn, &scope).await.unwrap()).unwrap();
@@ -87,7 +87,7 @@ async fn comment_pages(conn: &mut ViewConn, scope: &Scope, filter: &CommentFilte
     }
 }
 
-async fn proposal_pages(conn: &mut ViewConn, rights: Rights, text: &mut String) {
+async fn proposal_pages(conn: &mut ViewConn, rights: &Rights, text: &mut String) {
     for status in [
         None,
         Some(ProposalStatus::Draft),
@@ -108,7 +108,7 @@ async fn proposal_pages(conn: &mut ViewConn, rights: Rights, text: &mut String) 
     }
 }
 
-async fn present(world: &World, rights: Rights, filters: &[CommentFilter]) -> String {
+async fn present(world: &World, rights: &Rights, filters: &[CommentFilter]) -> String {
     let events: Vec<Event> = world.events().into_iter().map(|(_, event)| event).collect();
     let recorded = record(&events);
     let mut view = MemoryView::replay(&ProposalInput, &recorded, Position(1), rights.now())
@@ -117,7 +117,7 @@ async fn present(world: &World, rights: Rights, filters: &[CommentFilter]) -> St
     answers(view.conn(), rights, filters).await
 }
 
-async fn past(world: &World, rights: Rights, instant: Timestamp, filters: &[CommentFilter]) -> String {
+async fn past(world: &World, rights: &Rights, instant: Timestamp, filters: &[CommentFilter]) -> String {
     let events = world.events();
     // A history is of one proposal.
     let own = |event: &Event| event.proposal_id().is_none_or(|id| id == PROPOSAL);
@@ -154,8 +154,8 @@ async fn r15_what_is_hidden_changes_no_byte_of_an_answer() {
                 let rights = rights(&world, viewer, now);
                 let (other, done) = rewrite(&world, &rights, &mut random);
                 let (one, two) = (
-                    present(&world, rights, &filters).await,
-                    present(&other, rights, &filters).await,
+                    present(&world, &rights, &filters).await,
+                    present(&other, &rights, &filters).await,
                 );
                 assert_same(&one, &two, &format!("seed {seed}, {who} at hour {now}"));
                 total.dropped += done.dropped;
@@ -197,8 +197,8 @@ async fn r15_what_is_hidden_changes_no_byte_of_an_answer_about_the_past() {
                     .filter(|hours| *hours < now)
                     .map(hour)
                 {
-                    let one = past(&world, rights, instant, &filters).await;
-                    let two = past(&other, rights, instant, &filters).await;
+                    let one = past(&world, &rights, instant, &filters).await;
+                    let two = past(&other, &rights, instant, &filters).await;
                     assert_same(
                         &one,
                         &two,
@@ -224,8 +224,8 @@ async fn what_is_rewritten_for_one_viewer_is_seen_by_others() {
             let (other, _) = rewrite(&world, &rights(&world, for_whom, 150), &mut Random::new(seed));
             let seen_by = rights(&world, seen_by, now);
             let (one, two) = (
-                present(&world, seen_by, &filters).await,
-                present(&other, seen_by, &filters).await,
+                present(&world, &seen_by, &filters).await,
+                present(&other, &seen_by, &filters).await,
             );
             usize::from(one != two)
         };

@@ -130,6 +130,8 @@ pub(crate) fn opened_proposal() -> (ProposalId, ParagraphId, Vec<Event>) {
 pub(crate) fn lodged(proposal: ProposalId, paragraph: ParagraphId, state: StateCode) -> Event {
     let (at, english) = (instant(), LanguageTag::parse("en").expect("a language"));
     let comment = Comment {
+        joint_with: Vec::new(),
+        mandate: None,
         id: CommentId(fresh()),
         number: 1,
         revision: 0,
@@ -151,6 +153,8 @@ pub(crate) fn lodged(proposal: ProposalId, paragraph: ParagraphId, state: StateC
         late: false,
     };
     let content = Content {
+        joint_with: Vec::new(),
+        mandate: None,
         position: Some(Position::SupportsWithAmendments),
         ad_referendum: false,
         language: english,

@@ -52,6 +52,7 @@ async fn a_focal_point_lodges_its_states_input() {
           "id": "c17d404c-9e0a-4ba6-9fbd-8b0eb97d53ff",
           "language": "en",
           "late": false,
+          "mandate": null,
           "number": "FJI-001",
           "on_behalf_of": null,
           "paragraph": "2",
@@ -77,6 +78,7 @@ async fn a_focal_point_lodges_its_states_input() {
       "entry": null,
       "general_remarks": null,
       "id": "30752d62-132f-5ec2-899a-e2eddbc37013",
+      "joint_with": [],
       "language": "en",
       "late": false,
       "lodged_at": "2027-01-10T09:00:00Z",
@@ -85,6 +87,7 @@ async fn a_focal_point_lodges_its_states_input() {
         "time_zone": "Pacific/Fiji"
       },
       "log_position": 4,
+      "mandate": null,
       "on_behalf_of": null,
       "position": "supports_with_amendments",
       "proposal_id": "01a2fed3-7280-72db-b3e5-60859d948f9c",
@@ -257,7 +260,7 @@ async fn a_position_alone_is_input_and_defaults_are_as_documented() {
         (&json!(true), &json!([]))
     );
     let samoa = house.app.focal_point("WSM");
-    let comment = json!({"language": "en", "on_behalf_of": "PIF", "comments": [
+    let comment = json!({"language": "en", "on_behalf_of": "PIF", "mandate": "Decision of the officials", "comments": [
         {"text": "a"}, {"text": "b", "on_behalf_of": null, "language": "sm", "audience": "public", "type": "editorial"}]});
     let reply = samoa.post(&house.submissions(), comment).await.expect(201);
     assert_eq!(of_comments(&reply, "on_behalf_of"), [json!("PIF"), Value::Null]);

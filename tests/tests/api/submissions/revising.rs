@@ -418,6 +418,7 @@ async fn r15b_others_see_that_something_was_withdrawn_and_no_words() {
       "entry": null,
       "general_remarks": null,
       "id": null,
+      "joint_with": [],
       "language": null,
       "late": false,
       "lodged_at": "2027-01-10T09:00:00Z",
@@ -425,6 +426,7 @@ async fn r15b_others_see_that_something_was_withdrawn_and_no_words() {
         "local": "2027-01-10T22:00:00+13:00",
         "time_zone": "Pacific/Apia"
       },
+      "mandate": null,
       "on_behalf_of": null,
       "position": null,
       "proposal_id": null,

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use consultation::command::{
-    ApplyRegister, CirculateRevision, CloseConsultation, CommentDraft, ConfirmSubmission, EnterSubmission, EnteredBy,
-    ExtendConsultation, Invitation, LodgeSubmission, OpenConsultation, ParagraphDraft, ReviseSubmission,
-    SubmissionDraft, WithdrawProposal, WithdrawSubmission,
+    AlignWith, ApplyRegister, CirculateRevision, CloseConsultation, CommentDraft, ConfirmSubmission, DissociateFrom,
+    EnterSubmission, EnteredBy, ExtendConsultation, Invitation, LodgeSubmission, OpenConsultation, ParagraphDraft,
+    ReviseSubmission, SubmissionDraft, WithdrawProposal, WithdrawSubmission,
 };
 use consultation::register::{DatedFact, Register};
 use consultation::submission::{Position, comment_number};
@@ -157,6 +157,8 @@ impl House {
                     ..withdraw("FJI")
                 })
             }
+            Act::Silence(act) => self.quiet(act),
+            Act::Review(act) => self.review(act),
             Act::Confirm { consultation, of } => {
                 let submission = submission_in(*consultation, SPEAKERS[*of]);
                 let by = state(SPEAKERS[*of]);
@@ -167,7 +169,40 @@ impl House {
                     ..confirm("FJI")
                 })
             }
+            Act::Align {
+                consultation,
+                of,
+                by,
+                except,
+            } => Command::AlignWith(AlignWith {
+                submission: submission_in(*consultation, SPEAKERS[*of]),
+                at,
+                except_paragraphs: except.then(|| "2".to_owned()).into_iter().collect(),
+                ..align(SPEAKERS[*by], "FJI")
+            }),
+            Act::Dissociate {
+                consultation,
+                of,
+                by,
+                only,
+            } => self.dissociation(submission_in(*consultation, SPEAKERS[*of]), state(SPEAKERS[*by]), *only),
         }
+    }
+
+    fn dissociation(&self, submission: SubmissionId, by: StateCode, only: bool) -> Command {
+        // Mostly there is nothing to leave: then it is what was joined last.
+        let joined = self.events.iter().rev().find_map(|event| match event {
+            Event::SubmissionAligned(aligned) => Some((aligned.head.submission_id, aligned.by)),
+            _ => None,
+        });
+        let (submission, by) = joined.unwrap_or((submission, by));
+        Command::DissociateFrom(DissociateFrom {
+            submission,
+            by,
+            at: self.now,
+            paragraphs: only.then(|| "2".to_owned()).into_iter().collect(),
+            ..dissociate("WSM", "FJI")
+        })
     }
 
     fn steer(&mut self, by: StateCode, act: &Steering) -> Command {

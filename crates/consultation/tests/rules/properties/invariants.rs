@@ -19,6 +19,7 @@ impl House {
         );
         assert_eq!(personal_fields(&payload), Vec::<String>::new());
         let proposal = self.proposal();
+        self.check_silence(&proposal, event);
         if proposal.withdrawn_at.is_some() && event.proposal_id().is_some() {
             assert!(
                 matches!(event, Event::ConsultationClosed(_)),

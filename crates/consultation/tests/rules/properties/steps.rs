@@ -3,6 +3,8 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 
+use super::reviewing::{Reviewing, a_package, reviewing};
+
 pub(super) const SPEAKERS: [&str; 4] = ["FJI", "WSM", "JPN", "KOR"];
 pub(super) const STEERERS: [&str; 4] = ["KOR", "MEX", "AUS", "FJI"];
 
@@ -42,6 +44,47 @@ pub(super) enum Act {
     },
     Confirm {
         consultation: u32,
+        of: usize,
+    },
+    /// Joins all that another said, or the second paragraph excepted.
+    Align {
+        consultation: u32,
+        of: usize,
+        by: usize,
+        except: bool,
+    },
+    /// Leaves that again, or the second paragraph of it.
+    Dissociate {
+        consultation: u32,
+        of: usize,
+        by: usize,
+        only: bool,
+    },
+    Silence(Quiet),
+    Review(Reviewing),
+}
+
+/// What is done with a text under silence and after it.
+#[derive(Debug, Clone)]
+pub(super) enum Quiet {
+    /// Leaves all comments open, or none.
+    Open {
+        by: usize,
+        all: bool,
+        hours: i64,
+    },
+    Extend {
+        hours: i64,
+    },
+    TakeBack,
+    Break {
+        by: usize,
+    },
+    Adopt,
+    Explain {
+        by: usize,
+    },
+    Associate {
         of: usize,
     },
 }
@@ -106,6 +149,20 @@ pub(super) fn steering() -> impl Strategy<Value = Steering> {
     ]
 }
 
+/// Weighted so that some silences prevail.
+pub(super) fn quiet() -> impl Strategy<Value = Quiet> {
+    prop_oneof![
+        4 => (somebody(), prop::bool::weighted(0.9), 70..200_i64)
+            .prop_map(|(by, all, hours)| Quiet::Open { by, all, hours }),
+        3 => (-2..40_i64).prop_map(|hours| Quiet::Extend { hours }),
+        4 => Just(Quiet::TakeBack),
+        4 => (0..4_usize).prop_map(|by| Quiet::Break { by }),
+        3 => Just(Quiet::Adopt),
+        4 => (0..3_usize).prop_map(|by| Quiet::Explain { by }),
+        4 => (0..4_usize).prop_map(|of| Quiet::Associate { of }),
+    ]
+}
+
 pub(super) fn act() -> impl Strategy<Value = Act> {
     let speaker = || 0..SPEAKERS.len();
     let consultation = || prop_oneof![3 => Just(1_u32), 1 => Just(2_u32)];
@@ -121,13 +178,25 @@ pub(super) fn act() -> impl Strategy<Value = Act> {
         3 => (consultation(), speaker()).prop_map(|(consultation, of)| Act::Withdraw { consultation, of }),
         5 => (speaker(), words()).prop_map(|(of, words)| Act::Enter { of, words }),
         3 => (consultation(), speaker()).prop_map(|(consultation, of)| Act::Confirm { consultation, of }),
+        6 => quiet().prop_map(Act::Silence),
+        24 => reviewing().prop_map(Act::Review),
+        5 => (consultation(), speaker(), speaker(), any::<bool>())
+            .prop_map(|(consultation, of, by, except)| Act::Align { consultation, of, by, except }),
+        3 => (consultation(), speaker(), speaker(), any::<bool>())
+            .prop_map(|(consultation, of, by, only)| Act::Dissociate { consultation, of, by, only }),
     ]
 }
 
 pub(super) fn steps() -> impl Strategy<Value = Vec<Step>> {
     let step = (0..90_i64, act()).prop_map(|(hours, act)| Step { hours, act });
     // Begin with an open consultation, so that few sequences are spent before one.
-    vec(step, 1..40).prop_map(|mut steps| {
+    let parts = (
+        vec(step, 1..60),
+        proptest::option::of(a_package()),
+        proptest::option::of(to_the_end()),
+    );
+    parts.prop_map(|(mut steps, package, end)| {
+        steps.splice(0..0, package.into_iter().flatten());
         let act = Steering::Open {
             days: 20,
             invite: 7,
@@ -140,6 +209,35 @@ pub(super) fn steps() -> impl Strategy<Value = Vec<Step>> {
                 act: Act::Steer { by: 0, act },
             },
         );
+        steps.extend(end.into_iter().flatten());
+        steps
+    })
+}
+
+/// The text goes under silence when its consultation has closed, and on from there: silence is played with for a while,
+/// then it may prevail, and others speak to that.
+fn to_the_end() -> impl Strategy<Value = Vec<Step>> {
+    let quietly = |hours, act| Step {
+        hours,
+        act: Act::Silence(act),
+    };
+    let open = move || {
+        let (by, all, hours) = (0, true, 100);
+        quietly(1_000, Quiet::Open { by, all, hours })
+    };
+    let meanwhile = vec(
+        (0..20_i64, quiet()).prop_map(move |(hours, act)| quietly(hours, act)),
+        0..3,
+    );
+    let afterwards = vec(
+        (0..20_i64, quiet()).prop_map(move |(hours, act)| quietly(hours, act)),
+        0..6,
+    );
+    (meanwhile, afterwards).prop_map(move |(meanwhile, afterwards)| {
+        let mut steps = vec![open()];
+        steps.extend(meanwhile);
+        steps.push(quietly(200, Quiet::Adopt));
+        steps.extend(afterwards);
         steps
     })
 }

@@ -60,13 +60,7 @@ fn keep_seen(
     for piece in &said.comments {
         let gone_at = piece.gone_at(said);
         let last = piece.last();
-        let sight = world.sight(
-            rights,
-            consultation,
-            speaker,
-            (last.audience, last.attribution),
-            gone_at,
-        );
+        let sight = world.sight(rights, consultation, speaker, facts_of(last), gone_at);
         match sight {
             Sight::Named => kept.comments.push(Piece {
                 gone_at,
@@ -76,7 +70,7 @@ fn keep_seen(
             Sight::Labelled | Sight::Hidden => done.dropped += 1,
         }
     }
-    let part = said.parts.last().map(|(_, part)| (part.audience, part.attribution));
+    let part = said.parts.last().map(|(_, part)| facts_of_part(part));
     let sees_part =
         part.is_some_and(|facts| world.sight(rights, consultation, speaker, facts, said.withdrawn_at) == Sight::Named);
     if sees_part {
@@ -106,7 +100,7 @@ impl World {
             if said.withdrawn_at.is_none() {
                 for piece in self.random_said(random, consultation).comments {
                     let last = piece.last();
-                    let facts = (last.audience, last.attribution);
+                    let facts = facts_of(last);
                     if self.sight(rights, consultation, speaker, facts, piece.gone_at) == Sight::Hidden {
                         said.comments.push(piece);
                         done.added += 1;
@@ -130,7 +124,7 @@ impl World {
         random: &mut Random,
     ) -> Vec<(Timestamp, Content)> {
         let (at, part) = (self.instant(random, consultation), random_part(random));
-        let sight = self.sight(rights, consultation, speaker, (part.audience, part.attribution), None);
+        let sight = self.sight(rights, consultation, speaker, facts_of_part(&part), None);
         if sight == Sight::Named {
             Vec::new()
         } else {
@@ -163,8 +157,7 @@ impl World {
         let alike: Vec<StateCode> = alike.into_iter().filter(free).collect();
         let old = piece.last();
         let mut new = self.random_comment(random, consultation, old.id);
-        while new.late != old.late
-            || self.sight(rights, consultation, before, (new.audience, new.attribution), None) != Sight::Labelled
+        while new.late != old.late || self.sight(rights, consultation, before, facts_of(&new), None) != Sight::Labelled
         {
             new = self.random_comment(random, consultation, old.id);
         }
@@ -187,24 +180,15 @@ impl World {
 
     /// Under seal: as many states as before that a member may know at close, but others, saying other things.
     fn redraw_sealed(&mut self, world: &World, consultation: u32, rights: &Rights, random: &mut Random) {
-        let is_known = |(audience, attribution): (Audience, Attribution)| {
-            let at_close = InputFacts {
-                state: state("FJI"),
-                audience,
-                attribution,
-                before_close: BeforeClose::Open,
-                closes_at: Timestamp::MIN,
-            };
-            rights.sight(&at_close) == Sight::Named
-        };
+        let is_known = |facts: InputFacts<'_>| rights.sight(&facts) == Sight::Named;
         let standing = |said: &&Said| {
             let comments = said
                 .comments
                 .iter()
                 .filter(|piece| piece.gone_at.is_none())
                 .map(Piece::last);
-            let of_comments = comments.map(|comment| (comment.audience, comment.attribution));
-            let part = said.parts.last().map(|(_, part)| (part.audience, part.attribution));
+            let of_comments = comments.map(facts_of);
+            let part = said.parts.last().map(|(_, part)| facts_of_part(part));
             said.withdrawn_at.is_none() && of_comments.chain(part).any(is_known)
         };
         let of_this = world.said.iter().filter(|((number, _), _)| *number == consultation);

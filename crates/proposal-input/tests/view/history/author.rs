@@ -48,6 +48,10 @@ impl Author {
     }
 
     fn act(&mut self, proposal: ProposalId) {
+        // Silence is short, so that most of a history is spent on input.
+        if self.proposal(proposal).procedure.open_silence().is_some() {
+            return self.silence(proposal);
+        }
         match self.random.below(40) {
             0..=1 => self.circulate(proposal),
             2..=5 => self.open(proposal),
@@ -57,6 +61,7 @@ impl Author {
                 at: self.now(),
             })),
             9 if self.random.once_in(12) => self.withdraw_proposal(proposal),
+            9 if self.random.once_in(2) => self.silence(proposal),
             10..=19 => self.lodge(proposal),
             20..=29 => self.revise(proposal),
             30..=33 => self.withdraw(proposal),
@@ -208,6 +213,66 @@ impl Author {
         }));
     }
 
+    /// Puts the text under silence, all comments left open, or takes that back, or breaks it, or lets the clock adopt.
+    fn silence(&mut self, proposal: ProposalId) {
+        let (by, at, expected) = (state("KOR"), self.now(), Expected::Unstated);
+        let known = self.proposal(proposal);
+        if known.procedure.open_silence().is_none() {
+            let comments = self.standing_comments(proposal).into_iter();
+            let deferred = comments.map(|comment| DeferralDraft {
+                comment: comment.to_string(),
+                reason: "later".into(),
+            });
+            return self.attempt(&Command::OpenSilence(OpenSilence {
+                proposal,
+                by,
+                at,
+                expected,
+                revision: None,
+                until: None,
+                urgency: None,
+                deferred: deferred.collect(),
+                shortest_seconds: Some(1),
+            }));
+        }
+        let paragraph = known.latest_revision().unwrap().paragraphs[0].label.clone();
+        match self.random.below(12) {
+            0 => self.attempt(&Command::AdoptDueProposal(AdoptDueProposal { proposal, at })),
+            1..=6 => self.attempt(&Command::BreakSilence(BreakSilence {
+                proposal,
+                by,
+                at,
+                expected,
+                paragraphs: vec![BrokenParagraphDraft {
+                    paragraph,
+                    rationale: Some("No.".into()),
+                    amendment: None,
+                }],
+                disclosed: false,
+            })),
+            7 => self.attempt(&Command::ExtendSilence(ExtendSilence {
+                proposal,
+                by,
+                at,
+                expected,
+                until: hour(self.hours + 100),
+            })),
+            _ => self.attempt(&Command::TakeBackSilence(TakeBackSilence {
+                proposal,
+                by,
+                at,
+                expected,
+                reason: "not yet".into(),
+            })),
+        }
+    }
+
+    fn standing_comments(&self, proposal: ProposalId) -> Vec<CommentId> {
+        let about = self.events.iter().filter(|event| event.proposal_id() == Some(proposal));
+        let dossier = consultation::Dossier::fold(about).unwrap();
+        dossier.standing_comments().map(|(_, comment)| comment.id).collect()
+    }
+
     fn proposal(&self, id: ProposalId) -> Proposal {
         let mut about = self.events.iter().filter(|event| event.proposal_id() == Some(id));
         let mut proposal = Proposal::initial(about.next().unwrap()).unwrap();
@@ -340,6 +405,8 @@ impl Author {
         comments.extend((0..self.random.below(4)).map(|_| self.comment(proposal)));
         let keeps = before.and_then(Submission::current).filter(|_| self.random.once_in(2));
         let mut draft = SubmissionDraft {
+            joint_with: joint(by),
+            mandate: Some("By decision of the group.".to_owned()),
             position: self
                 .random
                 .of(&[None, Some(Position::Supports), Some(Position::HasAReservation)]),
@@ -347,7 +414,7 @@ impl Author {
             language: language(self.random.of(&LANGUAGES)),
             audience: self.random.of(Audience::ALL),
             attribution: self.attribution(),
-            on_behalf_of: (["FJI", "WSM", "TON"].contains(&by.as_str()) && self.random.once_in(4)).then(|| code("PIF")),
+            on_behalf_of: ["WSM", "TON"].contains(&by.as_str()).then(|| code("PIF")),
             general_remarks: self.random.once_in(2).then(|| self.words(2)),
             comments,
         };
@@ -357,7 +424,12 @@ impl Author {
             draft.language = kept.language.clone();
             (draft.audience, draft.attribution) = (kept.audience, kept.attribution);
             draft.on_behalf_of.clone_from(&kept.on_behalf_of);
+            draft.mandate.clone_from(&kept.mandate);
+            draft.joint_with.clone_from(&kept.joint_with);
             draft.general_remarks.clone_from(&kept.general_remarks);
+        }
+        if draft.on_behalf_of.is_none() {
+            draft.mandate = None;
         }
         draft
     }
@@ -392,6 +464,7 @@ impl Author {
             text: self.words(2),
         });
         CommentDraft {
+            mandate: None,
             new_id: CommentId(self.random.id()),
             id: None,
             number: None,
@@ -428,9 +501,19 @@ impl Author {
     }
 }
 
+/// Some speak always with another state: where that changes, an answer about the past shows less than it might.
+fn joint(by: StateCode) -> Vec<StateCode> {
+    match by.as_str() {
+        "JPN" => vec![state("FJI")],
+        "SGP" => vec![state("JPN")],
+        _ => Vec::new(),
+    }
+}
+
 /// The same words again.
 fn again(old: &Comment) -> CommentDraft {
     CommentDraft {
+        mandate: old.mandate.clone(),
         new_id: old.id,
         id: Some(old.id),
         number: None,

@@ -1,0 +1,65 @@
+//! `get_package`
+
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse, get};
+use consultation::ProposalId;
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use crate::app::App;
+use crate::http::answer::Answer;
+use crate::http::as_of::ReadAt;
+use crate::http::path::PathId;
+use crate::http::query::QueryParams;
+use crate::permission::MemberMission;
+use crate::problem::Problem;
+use crate::wire::input::{digest, present_only};
+use crate::wire::package::PackageStateResponse;
+
+/// Query parameters of `get_package`.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct PackageQuery {
+    /// Not supported here: the present only.
+    as_of: Option<String>,
+    /// Answer only once this log position is included.
+    at_least: Option<u64>,
+}
+
+/// Get the package under silence
+///
+/// For members: the cut-off, and the last package of dispositions with its breaks (R19).
+#[utoipa::path(
+    tag = "review",
+    params(("id" = Uuid, Path, description = "The proposal"), PackageQuery),
+    responses(
+        (status = 200, description = "The package", body = PackageStateResponse, headers(
+            ("ETag" = String, description = "Begins with the version of the comment's review"),
+            ("Log-Position" = u64, description = "Position of the event"))),
+        (status = 304, description = "Known by `If-None-Match`"),
+    ),
+    security(("bearer" = [])),
+)]
+#[get("/v1/proposals/{id}/dispositions/silence")]
+pub(super) async fn get_package(
+    who: MemberMission,
+    app: Data<App>,
+    id: PathId<ProposalId>,
+    request: HttpRequest,
+    query: QueryParams,
+) -> Result<HttpResponse, Problem> {
+    let viewer = consultation::visibility::Viewer::Delegation(who.state);
+    app.known_proposal(viewer, *id, who.now).await?;
+    let asked: PackageQuery = query.parse()?;
+    present_only(asked.as_of.as_deref())?;
+    let opened = app
+        .open_dossier(viewer, *id, who.now, ReadAt::parse(None, asked.at_least)?)
+        .await?;
+    let rows = opened.rows();
+    let seen: std::collections::BTreeSet<_> = rows.iter().map(|row| row.id).collect();
+    let answer = PackageStateResponse::of(&opened.dossier.review, |id| seen.contains(&id), opened.as_of);
+    Ok(Answer::read(answer.as_of.log_position)
+        .etag(digest(&(&answer.cut_off_at, &answer.package))?)
+        .json_unless_known(&request, &answer))
+}

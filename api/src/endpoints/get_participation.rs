@@ -1,0 +1,294 @@
+//! `get_participation`
+
+use std::collections::BTreeSet;
+
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse, get};
+use consultation::alignment::stances::{Asked, taking_part};
+use consultation::geography::{area_name, areas_of, development_class_of};
+use consultation::register::RegisterAt;
+use consultation::visibility::Viewer;
+use consultation::{Consultation, ProposalId, StateCode};
+use jiff::Timestamp;
+use participation::{ParagraphSpeakers, Seen, TookPart, speakers_by_paragraph, took_part};
+use serde::{Deserialize, Serialize};
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+use crate::app::App;
+use crate::dossiers::OpenDossier;
+use crate::http::answer::Answer;
+use crate::http::as_of::{AsOf, ReadAt};
+use crate::http::path::PathId;
+use crate::http::query::QueryParams;
+use crate::permission::MemberReader;
+use crate::problem::Problem;
+use crate::wire::areas::{Area, areas_over};
+use crate::wire::input::digest;
+
+/// Who takes part, as the mission may know it.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct ParticipationResponse {
+    /// Which state of the log it shows.
+    pub as_of: AsOf,
+    /// When the consultation closes or closed: the one asked for, or the last; null for a draft.
+    #[schema(value_type = Option<String>, format = DateTime, example = "2027-03-01T16:00:00Z")]
+    pub closes_at: Option<Timestamp>,
+    /// Whole days left until then; null once it has closed.
+    #[schema(example = 9)]
+    pub days_left: Option<i64>,
+    /// While the consultation is sealed: how many states have lodged, of those that you may know at close. Nobody is
+    /// named then; null otherwise.
+    #[schema(example = json!(null))]
+    pub sealed_lodged: Option<usize>,
+    /// Each invited state once.
+    pub states: ParticipationStates,
+    /// The same by M49 sub-region and region, neighbourhood, group, and development class (`sids`, `ldc`, `lldc`). Kinds
+    /// overlap and are never summed.
+    pub areas: Vec<AreaParticipation>,
+    /// Paragraphs of the newest revision.
+    pub paragraphs: Vec<ParagraphParticipation>,
+}
+
+/// Invited states; none is in two lists but `invited`.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct ParticipationStates {
+    /// All that were invited.
+    #[schema(value_type = Vec<String>, example = json!(["FJI", "TON", "WSM"]))]
+    pub invited: BTreeSet<StateCode>,
+    /// Lodged comments, remarks or a position.
+    #[schema(value_type = Vec<String>, example = json!(["FJI"]))]
+    pub lodged: BTreeSet<StateCode>,
+    /// Recorded no objection, and nothing else.
+    #[schema(value_type = Vec<String>, example = json!([]))]
+    pub no_objection: BTreeSet<StateCode>,
+    /// Said nothing of their own, and aligned themselves with others.
+    #[schema(value_type = Vec<String>, example = json!(["TON"]))]
+    pub aligned: BTreeSet<StateCode>,
+    /// Silent, or not for attribution to you.
+    #[schema(value_type = Vec<String>, example = json!(["WSM"]))]
+    pub silent_or_not_for_attribution: BTreeSet<StateCode>,
+}
+
+/// How many of an area's invited states take part.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct AreaParticipation {
+    /// `region`, `subregion`, `intermediate`, `neighbourhood`, `group`, `sids`, `ldc` or `lldc`.
+    #[schema(example = "subregion")]
+    pub kind: &'static str,
+    /// M49 code, member's code or group's code; the kind again for a development class.
+    #[schema(example = "054")]
+    pub code: String,
+    /// English name.
+    #[schema(example = "Melanesia")]
+    pub name: String,
+    /// Invited states.
+    #[schema(example = 4)]
+    pub invited: usize,
+    /// Of these, lodged.
+    #[schema(example = 1)]
+    pub lodged: usize,
+    /// Of these, recorded no objection.
+    #[schema(example = 0)]
+    pub no_objection: usize,
+    /// Of these, aligned with others.
+    #[schema(example = 1)]
+    pub aligned: usize,
+    /// Of these, silent or not for attribution.
+    #[schema(example = 2)]
+    pub silent_or_not_for_attribution: usize,
+}
+
+/// Who has spoken on a paragraph.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct ParagraphParticipation {
+    /// Its label in the newest revision.
+    #[schema(example = "7")]
+    pub label: String,
+    /// Its id.
+    pub paragraph_id: Uuid,
+    /// How many invited states have spoken on it.
+    #[schema(example = 12)]
+    pub states: usize,
+    /// M49 sub-regions of invited states from which nobody has.
+    pub silent_subregions: Vec<SilentSubregion>,
+}
+
+/// A sub-region from which nobody has spoken.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct SilentSubregion {
+    /// M49 code.
+    #[schema(example = "054")]
+    pub code: &'static str,
+    /// English name.
+    #[schema(example = "Melanesia")]
+    pub name: &'static str,
+}
+
+/// Query parameters of `get_participation`.
+#[derive(Debug, Deserialize, IntoParams)]
+#[serde(deny_unknown_fields)]
+#[into_params(parameter_in = Query)]
+pub(super) struct ParticipationQuery {
+    /// Number of a consultation; by default all of the proposal count.
+    #[param(example = 1)]
+    consultation: Option<u32>,
+    /// As it stood at a log position or instant. What may be seen is decided by the rights of now.
+    as_of: Option<String>,
+    /// Answer only once this log position is included.
+    at_least: Option<u64>,
+}
+
+/// Get who takes part
+///
+/// Invited, lodged, no objection, aligned, silent; by area, and by paragraph which sub-regions nobody has spoken for. A
+/// state all of whose input is not for attribution to you counts as silent or not for attribution (R15c). While a
+/// consultation is sealed, only how many have lodged is told.
+#[utoipa::path(
+    tag = "review",
+    params(("id" = Uuid, Path, description = "The proposal"), ParticipationQuery),
+    responses(
+        (status = 200, description = "Participation", body = ParticipationResponse),
+        (status = 304, description = "Known by `If-None-Match`"),
+    ),
+    security(("bearer" = [])),
+)]
+#[get("/v1/proposals/{id}/participation")]
+pub(super) async fn get_participation(
+    who: MemberReader,
+    app: Data<App>,
+    id: PathId<ProposalId>,
+    request: HttpRequest,
+    query: QueryParams,
+) -> Result<HttpResponse, Problem> {
+    let viewer = Viewer::Delegation(who.state);
+    app.known_proposal(viewer, *id, who.now).await?;
+    let asked: ParticipationQuery = query.parse()?;
+    let at = ReadAt::parse(asked.as_of.as_deref(), asked.at_least)?;
+    let opened = app.open_dossier(viewer, *id, who.now, at).await?;
+    let proposal = &opened.dossier.proposal;
+    let shown = match asked.consultation {
+        Some(number) => Some(
+            proposal
+                .find_consultation(number)
+                .ok_or_else(|| Problem::of("not_found"))?,
+        ),
+        None => proposal.current_consultation(),
+    };
+    let seen = Seen {
+        rights: &opened.rights,
+        dossier: &opened.dossier,
+        present: &opened.present,
+    };
+    let part = took_part(&seen, asked.consultation);
+    let register = app.commands.known_register().state;
+    let mut areas = areas_over(register.at(who.now), &part.invited);
+    areas.extend(development_classes(&part.invited));
+    let paragraphs = speakers_by_paragraph(&seen, asked.consultation);
+    let answer = ParticipationResponse {
+        as_of: opened.as_of,
+        closes_at: shown.map(|consultation| consultation.closes_at),
+        days_left: shown.and_then(|consultation| days_left(consultation, who.now)),
+        sealed_lodged: shown.and_then(|one| sealed_lodged(&opened, register.at(who.now), one.number)),
+        areas: areas.iter().map(|area| AreaParticipation::of(area, &part)).collect(),
+        paragraphs: paragraphs
+            .iter()
+            .map(|paragraph| ParagraphParticipation::of(paragraph, &part.invited))
+            .collect(),
+        states: ParticipationStates::from(part),
+    };
+    Ok(Answer::read(answer.as_of.log_position)
+        .etag(digest(&answer)?)
+        .json_unless_known(&request, &answer))
+}
+
+fn days_left(consultation: &Consultation, now: Timestamp) -> Option<i64> {
+    let left = consultation.closes_at.duration_since(now);
+    consultation.is_open_at(now).then(|| left.as_hours() / 24)
+}
+
+/// Members know while a consultation is sealed how many have lodged, and nothing else (R5): of the states that they may
+/// know at close, so that the number never tells of one that chose not to be known (R15c).
+fn sealed_lodged(opened: &OpenDossier, register: RegisterAt<'_>, number: u32) -> Option<usize> {
+    let part = taking_part(Asked {
+        rights: &opened.rights,
+        present: &opened.present,
+        shown: &opened.dossier,
+        past: opened.past(),
+        register,
+        consultation: Some(number),
+    });
+    part.sealed.then_some(part.under_seal)
+}
+
+fn development_classes(states: &BTreeSet<StateCode>) -> Vec<Area> {
+    type Belongs = fn(StateCode) -> bool;
+    let classes: [(&'static str, &str, Belongs); 3] = [
+        ("sids", "Small island developing States", |state| {
+            development_class_of(state).sids
+        }),
+        ("ldc", "Least developed countries", |state| {
+            development_class_of(state).ldc
+        }),
+        ("lldc", "Landlocked developing countries", |state| {
+            development_class_of(state).lldc
+        }),
+    ];
+    let area = |(kind, name, belongs): (&'static str, &str, Belongs)| Area {
+        kind,
+        code: kind.to_owned(),
+        name: name.to_owned(),
+        states: states.iter().copied().filter(|state| belongs(*state)).collect(),
+    };
+    classes.into_iter().map(area).collect()
+}
+
+impl From<TookPart> for ParticipationStates {
+    fn from(part: TookPart) -> Self {
+        Self {
+            invited: part.invited,
+            lodged: part.lodged,
+            no_objection: part.no_objection,
+            aligned: part.aligned,
+            silent_or_not_for_attribution: part.silent,
+        }
+    }
+}
+
+impl AreaParticipation {
+    fn of(area: &Area, part: &TookPart) -> Self {
+        let of = |states: &BTreeSet<StateCode>| area.states.intersection(states).count();
+        Self {
+            kind: area.kind,
+            code: area.code.clone(),
+            name: area.name.clone(),
+            invited: area.states.len(),
+            lodged: of(&part.lodged),
+            no_objection: of(&part.no_objection),
+            aligned: of(&part.aligned),
+            silent_or_not_for_attribution: of(&part.silent),
+        }
+    }
+}
+
+impl ParagraphParticipation {
+    fn of(speakers: &ParagraphSpeakers<'_>, invited: &BTreeSet<StateCode>) -> Self {
+        let subregions = |states: &BTreeSet<StateCode>| -> BTreeSet<&'static str> {
+            states.iter().map(|state| areas_of(*state).subregion).collect()
+        };
+        let spoken = subregions(&speakers.states);
+        let silent = subregions(invited).into_iter().filter(|code| !spoken.contains(code));
+        Self {
+            label: speakers.paragraph.label.clone(),
+            paragraph_id: speakers.paragraph.id.0,
+            states: speakers.states.len(),
+            silent_subregions: silent
+                .filter(|code| !code.is_empty())
+                .map(|code| SilentSubregion {
+                    code,
+                    name: area_name(code).unwrap_or(code),
+                })
+                .collect(),
+        }
+    }
+}

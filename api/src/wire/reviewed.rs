@@ -1,0 +1,119 @@
+//! A comment with what became of it.
+
+use consultation::visibility::{SeenRow, Speaker};
+use consultation::{CommentId, Dossier, StateCode};
+use jiff::Timestamp;
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::comment::ProposedWordingResponse;
+use super::disposition::{PublishedResponse, ReviewResponse};
+use super::names::CommentTypeName;
+use crate::http::as_of::AsOf;
+use crate::http::etag::ETag;
+use crate::problem::Problem;
+
+/// A comment, what was published of it, and for members, what they do with it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ReviewedCommentResponse {
+    /// Its id.
+    pub id: Uuid,
+    /// The proposal.
+    pub proposal_id: Uuid,
+    /// Its number.
+    #[schema(example = "FJI-001")]
+    pub number: String,
+    /// The state; null for who may not know it.
+    #[schema(value_type = Option<String>, example = "FJI")]
+    pub state: Option<StateCode>,
+    /// What stands for the state where it may not be named.
+    #[schema(example = "a delegation from Melanesia")]
+    pub label: Option<String>,
+    /// Label of its paragraph in the revision that it speaks of; null for a general comment.
+    #[schema(example = "2")]
+    pub paragraph: Option<String>,
+    /// What it asks for.
+    #[serde(rename = "type")]
+    #[schema(value_type = CommentTypeName)]
+    pub kind: consultation::submission::CommentType,
+    /// Its words.
+    #[schema(example = "Voluntary is too weak.")]
+    pub text: String,
+    /// Wording it proposes.
+    pub proposed_wording: Option<ProposedWordingResponse>,
+    /// Why.
+    pub explanation: Option<String>,
+    /// What became of it; null until it is published.
+    pub published: Option<PublishedResponse>,
+    /// What the members do with it; null for others.
+    pub review: Option<ReviewResponse>,
+    /// What `If-Match` compares: for members the version of their review, for others how often something was published
+    /// or answered.
+    #[schema(example = 1)]
+    pub version: u64,
+    /// Which state of the log this is.
+    pub as_of: AsOf,
+}
+
+impl ReviewedCommentResponse {
+    /// The comment as its viewer sees it. `members` are those of now.
+    #[must_use]
+    pub fn of(
+        row: &SeenRow<'_>,
+        dossier: &Dossier,
+        members: &[StateCode],
+        is_member: bool,
+        now: Timestamp,
+        as_of: AsOf,
+        sees: impl Fn(CommentId) -> bool + Copy,
+    ) -> Self {
+        let (state, label) = match row.speaker {
+            Speaker::State(state) => (Some(state), None),
+            Speaker::Label(label) => (None, Some(label.words())),
+        };
+        let whole = dossier.review.of(row.id);
+        let version = whole.map_or(0, |review| {
+            if is_member {
+                review.version
+            } else {
+                review.public_version
+            }
+        });
+        let paragraph = row
+            .comment
+            .paragraph
+            .map(|id| dossier.proposal.label_of(row.comment.revision, id).to_owned());
+        Self {
+            id: row.id.0,
+            proposal_id: dossier.proposal.id.0,
+            number: row.number.clone(),
+            state,
+            label,
+            paragraph,
+            kind: row.comment.kind,
+            text: row.comment.text.clone(),
+            proposed_wording: row.comment.proposed_wording.as_ref().map(ProposedWordingResponse::from),
+            explanation: row.comment.explanation.clone(),
+            published: PublishedResponse::of(row, now, sees),
+            review: is_member.then(|| ReviewResponse::of(row.review, members, sees)),
+            version,
+            as_of,
+        }
+    }
+
+    /// Version and digest of all that is shown beside `as_of`.
+    ///
+    /// # Errors
+    /// 500 if it cannot be written as JSON.
+    pub fn etag(&self) -> Result<ETag, Problem> {
+        let shown = (
+            &self.number,
+            &self.text,
+            &self.published,
+            &self.review,
+            &self.explanation,
+        );
+        ETag::version_of(self.version, &shown)
+    }
+}

@@ -1,0 +1,74 @@
+//! The matrix as DOCX in the eight columns of the ISO/IEC template for comments (version 2012-03), on landscape pages.
+
+use super::{MatrixSheet, ProposedChange, iso_type};
+use crate::document::Run;
+use crate::document::docx::{Page, finish, push_paragraph, push_table};
+use crate::{ExportRow, SheetError};
+
+/// The heads of the columns, as people know them from the template.
+const ISO_COLUMNS: [&str; 8] = [
+    "MB/NC",
+    "Line number",
+    "Clause/ Subclause",
+    "Paragraph/ Figure/ Table",
+    "Type of comment",
+    "Comments",
+    "Proposed change",
+    "Observations",
+];
+
+/// Widths of the columns, in twentieths of a point.
+const WIDTHS: [u32; 8] = [1_200, 750, 1_050, 1_150, 950, 4_200, 3_900, 2_198];
+
+pub(super) fn write(sheet: &MatrixSheet) -> Result<Vec<u8>, SheetError> {
+    let mut body = String::new();
+    push_paragraph(&mut body, "Title", &[Run::plain("Comments and observations")]);
+    for (name, value) in sheet.about() {
+        let runs = [Run::bold(format!("{name}: ")), Run::plain(value)];
+        push_paragraph(&mut body, "TableText", &runs);
+    }
+    let note = "MB/NC: number of the comment, which begins with the state's ISO 3166-1 code, or the code alone. Type of \
+        comment: ge general or substantive, te technical, ed editorial.";
+    push_paragraph(&mut body, "TableText", &[Run::plain(note)]);
+    let head = ISO_COLUMNS.map(str::to_owned);
+    let rows: Vec<Vec<String>> = sheet.rows.iter().map(row).collect();
+    push_table(&mut body, Page::Landscape, &WIDTHS, &head, &rows);
+    finish(&body, Page::Landscape, "en")
+}
+
+fn row(row: &ExportRow) -> Vec<String> {
+    let speaker = row.number.clone().or_else(|| row.state.clone());
+    vec![
+        speaker.unwrap_or_else(|| row.state_name.clone()),
+        String::new(),
+        format!("(rev. {})", row.revision),
+        row.paragraph.clone().unwrap_or_default(),
+        row.comment_type.as_deref().map(iso_type).unwrap_or_default().to_owned(),
+        row.text.clone().unwrap_or_default(),
+        ProposedChange::of(row).cell(),
+        observations(row),
+    ]
+}
+
+/// What became of the comment, or of a row without one, the position that it gives.
+fn observations(row: &ExportRow) -> String {
+    let label = |name: &str, value: Option<&String>| value.map(|value| format!("{name}: {value}"));
+    let position = row.position.as_ref().filter(|_| row.text.is_none());
+    let parts = [
+        label("Position", position),
+        row.disposition.as_deref().map(words),
+        label("Together with", row.duplicate_of.as_ref()),
+        label("Wording", row.agreed_wording.as_ref()),
+        row.response.clone(),
+        label("Answer", row.answer.as_ref()),
+        row.answer_justification.clone(),
+        label("Suggestion", row.answer_suggestion.as_ref()),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join("\n")
+}
+
+/// The English words for a disposition.
+fn words(disposition: &str) -> String {
+    let key = format!("disposition-{}", disposition.replace('_', "-"));
+    crate::words("en").say(&key, &[])
+}

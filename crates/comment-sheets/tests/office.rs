@@ -1,0 +1,89 @@
+//! What we export, opened and saved by `LibreOffice`, comes back in without a change.
+//!
+//! Where there is no `LibreOffice` the test says so and passes, unless `REGIONAL_INPUT_TEST_OFFICE=required`.
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    reason = "helpers of tests may fail loudly"
+)]
+
+mod common;
+
+use std::path::Path;
+use std::process::Command;
+
+use comment_sheets::{ImportRow, Mapping, SheetFormat, read_sheet};
+use common::{matrix, row};
+
+/// The rows, without their place in the file.
+fn rows(bytes: &[u8]) -> Vec<ImportRow> {
+    let read = read_sheet(bytes, &Mapping::default()).unwrap();
+    let rows = read.rows.into_iter().map(|(_, row)| row.unwrap());
+    // A spreadsheet program writes `FALSE` for `false`; both mean the same.
+    let plain = |row: ImportRow| ImportRow {
+        line: 0,
+        ad_referendum: row.ad_referendum.map(|flag| flag.to_lowercase()),
+        ..row
+    };
+    rows.map(plain).collect()
+}
+
+fn has_office() -> bool {
+    let found = Command::new("libreoffice").arg("--version").output();
+    let found = found.is_ok_and(|output| output.status.success());
+    let required = option_env!("REGIONAL_INPUT_TEST_OFFICE") == Some("required");
+    assert!(
+        found || !required,
+        "libreoffice is not installed, and this run requires it"
+    );
+    if !found {
+        println!("skipped: libreoffice is not installed");
+    }
+    found
+}
+
+/// Opens and saves each file in its own format; the copies are in `saved` beside them.
+fn resave(directory: &Path, extension: &str) {
+    let profile = format!("-env:UserInstallation=file://{}", directory.join("profile").display());
+    let csv = extension == "csv";
+    // Comma, quotation mark, UTF-8: what a person chooses in the dialogue, and finds chosen, for our file.
+    let read = ["--infilter=CSV:44,34,76,1"];
+    let written = if csv {
+        "csv:Text - txt - csv (StarCalc):44,34,76"
+    } else {
+        extension
+    };
+    let output = Command::new("libreoffice")
+        .args([profile.as_str(), "--headless", "--norestore"])
+        .args(read.iter().filter(|_| csv))
+        .args(["--convert-to", written, "--outdir"])
+        .arg(directory.join("saved"))
+        .arg(directory.join(format!("matrix.{extension}")))
+        .output()
+        .unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn what_libreoffice_saves_comes_back_in_without_a_change() {
+    if !has_office() {
+        return;
+    }
+    let mut sheet = matrix();
+    sheet.rows.extend((10..20).map(row));
+    sheet.rows[4].text =
+        Some("“Smart” quotes, ‘both’ – and dashes — 국가 Türkiye ñ\n\n+ a second paragraph\n-3".to_owned());
+    let directory = tempfile::tempdir().unwrap();
+    for format in [SheetFormat::Xlsx, SheetFormat::Docx, SheetFormat::Csv] {
+        let written = sheet.write(format).unwrap();
+        let name = format!("matrix.{}", format.name());
+        std::fs::write(directory.path().join(&name), &written).unwrap();
+        resave(directory.path(), format.name());
+        let saved = std::fs::read(directory.path().join("saved").join(&name)).unwrap();
+        assert_ne!(saved, written, "{name} was saved by another program");
+        for (saved, written) in rows(&saved).iter().zip(&rows(&written)) {
+            assert_eq!(saved, written, "{name}");
+        }
+        assert_eq!(rows(&saved).len(), rows(&written).len(), "{name}");
+    }
+}

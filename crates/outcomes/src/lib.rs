@@ -1,0 +1,68 @@
+//! "What became of our comments": the comments of one state on a proposal, each with what the members made of it.
+//!
+//! The own delegation sees all its own. Whoever else may ask sees the comments that it sees under the state's name; one
+//! under a label is never among them, since that would tie it to the state (R15).
+
+use consultation::placement::continuations;
+use consultation::proposal::ParagraphChange;
+use consultation::visibility::{Rights, SeenRow, Speaker, seen_rows};
+use consultation::{Comment, Dossier, Paragraph, Proposal, StateCode};
+
+/// What became of a comment.
+#[derive(Debug, Clone)]
+pub struct Outcome<'a> {
+    /// The comment as the viewer sees it; what is published is in it.
+    pub row: SeenRow<'a>,
+    /// The paragraph in the revision that the comment speaks of; none for a general comment.
+    pub paragraph: Option<&'a Paragraph>,
+    /// Later revisions in which the paragraph changed, was split, merged or deleted.
+    pub changed_in: Vec<u32>,
+    /// The state may answer what is published, and has not yet (R21).
+    pub may_answer: bool,
+}
+
+/// The outcomes of a state's comments on a proposal, in reading order.
+#[must_use]
+pub fn outcomes<'a>(rights: &Rights, dossier: &'a Dossier, state: StateCode) -> Vec<Outcome<'a>> {
+    let proposal: &'a Proposal = &dossier.proposal;
+    let rows = seen_rows(rights, dossier).into_iter();
+    let of_state = rows.filter(|row| row.speaker == Speaker::State(state));
+    of_state
+        .map(|row| Outcome {
+            paragraph: paragraph_of(proposal, &row.comment),
+            changed_in: changed_in(proposal, &row.comment),
+            may_answer: row.own && row.published.is_some_and(|published| published.answer.is_none()),
+            row,
+        })
+        .collect()
+}
+
+fn paragraph_of<'a>(proposal: &'a Proposal, comment: &Comment) -> Option<&'a Paragraph> {
+    let revision = proposal.find_revision(comment.revision)?;
+    let id = comment.paragraph?;
+    revision.paragraphs.iter().find(|paragraph| paragraph.id == id)
+}
+
+/// Numbers of the revisions after the one that a comment speaks of in which its paragraph is not what it was before.
+#[must_use]
+pub fn changed_in(proposal: &Proposal, comment: &Comment) -> Vec<u32> {
+    let Some(paragraph) = comment.paragraph else {
+        return Vec::new();
+    };
+    let mut changed = Vec::new();
+    for (_, revision) in &proposal.revisions {
+        if revision.number <= comment.revision {
+            continue;
+        }
+        let present = continuations(proposal, paragraph, comment.revision, revision.number);
+        if present.iter().any(|one| one.change != ParagraphChange::Kept) {
+            changed.push(revision.number);
+        }
+        if present.is_empty() {
+            // Deleted: nothing happens to it after that.
+            changed.push(revision.number);
+            break;
+        }
+    }
+    changed
+}

@@ -1,0 +1,10 @@
+//! What a member mission has to do (worklist), how far the members are with a proposal (convergence), and by when
+//! (calendar): folded from dossiers, for members only.
+
+mod board;
+mod calendar;
+mod worklist;
+
+pub use board::{Board, board};
+pub use calendar::{Deadline, DeadlineKind, deadlines};
+pub use worklist::{Reason, Task, tasks};
