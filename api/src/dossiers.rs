@@ -2,8 +2,10 @@
 
 use std::sync::Arc;
 
-use consultation::visibility::{Rights, SeenRow, Viewer, seen_row, sees_withdrawn};
-use consultation::{CommentId, Dossier, ProposalId};
+use consultation::visibility::{
+    Past, Rights, SeenRow, SeenSubmission, Viewer, seen_row_at, seen_rows_at, seen_submission, sees_withdrawn,
+};
+use consultation::{CommentId, Dossier, ProposalId, Submission};
 use event_log::Position;
 use jiff::Timestamp;
 
@@ -25,11 +27,35 @@ pub struct OpenDossier {
 }
 
 impl OpenDossier {
-    /// A comment that stands and that the viewer sees.
+    /// What the dossier is judged by if it is one of the past. At the head the past is the present.
+    #[must_use]
+    pub fn past(&self) -> Option<Past<'_>> {
+        let past = Past {
+            present: &self.present,
+            instant: self.as_of.instant,
+        };
+        (!Arc::ptr_eq(&self.dossier, &self.present)).then_some(past)
+    }
+
+    /// The comments that the viewer sees, in reading order.
+    #[must_use]
+    pub fn rows(&self) -> Vec<SeenRow<'_>> {
+        seen_rows_at(&self.rights, &self.dossier, self.past())
+    }
+
+    /// A submission of the dossier as the viewer sees it.
+    #[must_use]
+    pub fn submission<'a>(&'a self, shown: &'a Submission) -> Option<SeenSubmission<'a>> {
+        let consultation = self.present.consultation_of(shown)?;
+        let now = self.present.submissions.get(&shown.id)?;
+        seen_submission(&self.rights, consultation, now, shown)
+    }
+
+    /// A comment that stands, or stood at the point asked for, and that the viewer sees.
     #[must_use]
     pub fn row(&self, id: CommentId) -> Option<SeenRow<'_>> {
         let (submission, comment) = self.dossier.find_comment(id)?;
-        seen_row(&self.rights, &self.dossier, submission, comment)
+        seen_row_at(&self.rights, &self.dossier, self.past(), submission, comment)
     }
 }
 
@@ -61,6 +87,14 @@ impl App {
             }
             ReadAt::AsOf(point) => {
                 let as_of = self.resolve(point).await?;
+                if as_of.log_position >= present.position.0 {
+                    return Ok(OpenDossier {
+                        dossier: Arc::clone(&present.dossier),
+                        present: present.dossier,
+                        rights,
+                        as_of,
+                    });
+                }
                 let past = self.commands.dossier_at(id, Position(as_of.log_position)).await?;
                 (past.ok_or_else(not_found)?.dossier, as_of)
             }

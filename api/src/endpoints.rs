@@ -27,6 +27,7 @@ mod get_comment;
 mod get_convergence;
 mod get_input_summary;
 mod get_livez;
+mod get_matrix;
 mod get_outcome_note;
 mod get_package;
 mod get_participation;
@@ -103,6 +104,7 @@ pub fn configure(service: &mut ServiceConfig<'_>) {
         .service(list_input_by_region::list_input_by_region)
         .service(list_positions::list_positions);
     service
+        .service(get_matrix::get_matrix)
         .service(export_input::export_input)
         .service(get_response_letter::get_response_letter)
         .service(import_sheet::import_sheet);

@@ -127,7 +127,7 @@ impl Writer<'_> {
         said("letter-your-wording", self.wording(comment).as_deref());
         said("letter-your-explanation", comment.explanation.as_deref());
         if let Some(published) = row.published {
-            self.response(published, blocks);
+            self.response(row, published, blocks);
         }
         self.fate(comment, blocks);
         if let Some(published) = row.published {
@@ -144,9 +144,10 @@ impl Writer<'_> {
     }
 
     /// Names no member, whatever the disposition; and no other comment, which the state may not see (R22).
-    fn response(&self, published: &Published, blocks: &mut Vec<Block>) {
+    fn response(&self, row: &SeenRow<'_>, published: &Published, blocks: &mut Vec<Block>) {
         let disposition = &published.disposition;
-        let key = format!("disposition-{}", disposition.disposition.as_str().replace('_', "-"));
+        let kind = row.disposition().unwrap_or(disposition.disposition);
+        let key = format!("disposition-{}", kind.as_str().replace('_', "-"));
         let mut said = |key: &str, text: Option<String>| {
             blocks.extend(text.map(|text| Block::Paragraph(self.labelled(key, text))));
         };

@@ -1,42 +1,70 @@
 //! The matrix of a dossier as a sheet, for exports and for `get_matrix`. Every row comes from `seen_rows` and
-//! `seen_submission`: nothing else decides what a reader sees (R15).
+//! `seen_submission`, through an open dossier: nothing else decides what a reader sees (R15).
+
+mod threads;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use actix_web::http::header::{ACCEPT, HeaderMap};
-use comment_sheets::{ExportMeta, ExportRow, MatrixSheet, SheetFormat, ThreadRow};
+use comment_sheets::{ExportMeta, ExportRow, MatrixSheet, SheetFormat};
 use consultation::register::RegisterAt;
-use consultation::review::{Answer, CommentReview, Published};
-use consultation::visibility::{Rights, SeenRow, SeenSubmission, Speaker, seen_rows, seen_submission};
+use consultation::review::Answer;
+use consultation::visibility::{SeenRow, SeenSubmission, Speaker};
 use consultation::{CommentId, Dossier, ParagraphId, SubmissionId};
 
-use crate::http::as_of::AsOf;
+use crate::dossiers::OpenDossier;
+use crate::http::answer::Attachment;
 use crate::http::query::invalid;
 use crate::problem::Problem;
 use crate::wire::areas::name_of_state;
 
-/// The dossier as the viewer sees it.
-#[must_use]
-pub fn matrix_sheet(rights: &Rights, dossier: &Dossier, register: RegisterAt<'_>, as_of: AsOf) -> MatrixSheet {
-    let seen = seen_rows(rights, dossier);
-    let mapping = Mapping {
-        register,
-        labels: labels(dossier),
-        submissions: submissions(rights, dossier),
-        numbers: seen.iter().map(|row| (row.id, row.number.as_str())).collect(),
-    };
-    let mut told = BTreeSet::new();
-    let mut rows: Vec<ExportRow> = seen.iter().map(|row| mapping.row(row, &mut told)).collect();
-    rows.extend(mapping.without_comments(&told));
-    MatrixSheet {
-        meta: ExportMeta {
-            proposal_id: dossier.proposal.id.to_string(),
-            as_of_log_position: as_of.log_position,
-            as_of_instant: as_of.instant,
-        },
-        title: title(dossier, "en"),
-        rows,
-        threads: seen.iter().flat_map(|row| Mapping::threads(row)).collect(),
+/// The dossier as the viewer sees it, and when.
+#[derive(Debug, Clone, Copy)]
+pub struct SheetSource<'a> {
+    /// The dossier at the point asked for, with the viewer's rights.
+    pub open: &'a OpenDossier,
+    /// The register, for names.
+    pub register: RegisterAt<'a>,
+}
+
+impl SheetSource<'_> {
+    /// All comments, and the submissions that have none.
+    #[must_use]
+    pub fn whole(&self) -> MatrixSheet {
+        let seen = self.open.rows();
+        let all: Vec<&SeenRow<'_>> = seen.iter().collect();
+        self.sheet(&seen, &all, true)
+    }
+
+    /// Some of the comments that the viewer sees.
+    #[must_use]
+    pub fn some(&self, seen: &[SeenRow<'_>], wanted: &[&SeenRow<'_>]) -> MatrixSheet {
+        self.sheet(seen, wanted, false)
+    }
+
+    fn sheet(&self, seen: &[SeenRow<'_>], wanted: &[&SeenRow<'_>], without_comments: bool) -> MatrixSheet {
+        let (dossier, as_of) = (&*self.open.dossier, self.open.as_of);
+        let mapping = Mapping {
+            register: self.register,
+            labels: labels(dossier),
+            submissions: submissions(self.open),
+            numbers: seen.iter().map(|row| (row.id, row.number.as_str())).collect(),
+        };
+        let mut told = BTreeSet::new();
+        let mut rows: Vec<ExportRow> = wanted.iter().map(|row| mapping.row(row, &mut told)).collect();
+        if without_comments {
+            rows.extend(mapping.without_comments(&told));
+        }
+        MatrixSheet {
+            meta: ExportMeta {
+                proposal_id: dossier.proposal.id.to_string(),
+                as_of_log_position: as_of.log_position,
+                as_of_instant: as_of.instant,
+            },
+            title: title(dossier, "en"),
+            rows,
+            threads: wanted.iter().flat_map(|row| threads::threads(row)).collect(),
+        }
     }
 }
 
@@ -80,6 +108,20 @@ pub fn negotiated(format: Option<&str>, accept: Option<&str>, offered: &[SheetFo
     by_accept.map_or_else(first, Ok)
 }
 
+/// A sheet as a file to be kept, written beside the threads that answer requests.
+///
+/// # Errors
+/// 500 if it cannot be written.
+pub async fn attachment(sheet: MatrixSheet, format: SheetFormat, what: &str) -> Result<Attachment, Problem> {
+    let name = format!("{what}-{}.{}", sheet.meta.proposal_id, format.name());
+    let bytes = actix_web::web::block(move || sheet.write(format)).await;
+    Ok(Attachment {
+        name,
+        media_type: format.media_type(),
+        bytes: bytes.map_err(Problem::internal)?.map_err(Problem::internal)?,
+    })
+}
+
 /// The header `Accept`, if it is there and readable.
 #[must_use]
 pub fn accepted(headers: &HeaderMap) -> Option<&str> {
@@ -96,17 +138,16 @@ fn labels(dossier: &Dossier) -> BTreeMap<(u32, ParagraphId), &str> {
     labels.collect()
 }
 
-/// The submissions that stand, as far as the viewer sees them.
-fn submissions<'a>(rights: &Rights, dossier: &'a Dossier) -> BTreeMap<SubmissionId, SeenSubmission<'a>> {
-    let standing = dossier.submissions.values().filter(|one| one.withdrawn_at.is_none());
-    let seen = standing.filter_map(|submission| {
-        let consultation = dossier.consultation_of(submission)?;
-        Some((
-            submission.id,
-            seen_submission(rights, consultation, submission, submission)?,
-        ))
-    });
-    seen.collect()
+/// The submissions that stood at the point asked for, as far as the viewer sees them.
+fn submissions(open: &OpenDossier) -> BTreeMap<SubmissionId, SeenSubmission<'_>> {
+    let standing = open
+        .dossier
+        .submissions
+        .values()
+        .filter(|one| one.withdrawn_at.is_none());
+    standing
+        .filter_map(|submission| Some((submission.id, open.submission(submission)?)))
+        .collect()
 }
 
 struct Mapping<'a> {
@@ -132,13 +173,13 @@ impl Mapping<'_> {
             quote_exact: quote.map(|quote| quote.exact.clone()),
             quote_prefix: quote.map(|quote| quote.prefix.clone()),
             quote_suffix: quote.map(|quote| quote.suffix.clone()),
-            text: Some(comment.text.clone()),
+            text: (!row.superseded).then(|| comment.text.clone()),
             proposed_wording_action: wording.map(|wording| wording.action.as_str().to_owned()),
             proposed_wording_text: wording.and_then(|wording| wording.text.clone()),
             explanation: comment.explanation.clone(),
             reference: comment.reference.clone(),
             comment_id: Some(row.id.to_string()),
-            ..self.reviewed(row.published)
+            ..self.reviewed(row)
         };
         match row.speaker {
             Speaker::Label(label) => ExportRow {
@@ -172,18 +213,18 @@ impl Mapping<'_> {
     }
 
     /// What became of the comment, as whoever sees it may know (R20).
-    fn reviewed(&self, published: Option<&Published>) -> ExportRow {
-        let Some(published) = published else {
+    fn reviewed(&self, row: &SeenRow<'_>) -> ExportRow {
+        let Some(published) = row.published else {
             return ExportRow::default();
         };
         let disposition = &published.disposition;
-        let answer = published.answer.as_ref();
+        let answer = row.answer();
         ExportRow {
-            disposition: Some(disposition.disposition.as_str().to_owned()),
+            disposition: row.disposition().map(|kind| kind.as_str().to_owned()),
             duplicate_of: disposition.duplicate_of.and_then(|id| self.number(id)),
             response: disposition.response.clone(),
             agreed_wording: disposition.wording.clone(),
-            published_at: Some(published.at),
+            published_at: row.published_at(),
             answer: answer.map(|answer| answered(answer).to_owned()),
             answer_justification: answer.and_then(|answer| answer.justification.clone()),
             answer_suggestion: answer.and_then(|answer| answer.suggestion.clone()),
@@ -235,66 +276,6 @@ impl Mapping<'_> {
         rows.sort_by(|one, other| (&one.state, one.consultation).cmp(&(&other.state, other.consultation)));
         rows
     }
-
-    /// What was said about a comment: what the members said among themselves only if the viewer is one of them (R18).
-    fn threads(row: &SeenRow<'_>) -> Vec<ThreadRow> {
-        let mut threads = row
-            .review
-            .map(|review| among_members(&row.number, review))
-            .unwrap_or_default();
-        let Some(published) = row.published else { return threads };
-        threads.push(ThreadRow {
-            kind: "disposition_published".to_owned(),
-            says: published.disposition.disposition.as_str().to_owned(),
-            text: published.disposition.response.clone(),
-            at: Some(published.at),
-            ..about(&row.number)
-        });
-        threads.extend(published.answer.as_ref().map(|answer| ThreadRow {
-            kind: "answer".to_owned(),
-            by: match row.speaker {
-                Speaker::State(state) => state.to_string(),
-                Speaker::Label(_) => String::new(),
-            },
-            says: answered(answer).to_owned(),
-            text: answer.justification.clone(),
-            at: row.is_named().then_some(answer.at),
-            ..about(&row.number)
-        }));
-        threads
-    }
-}
-
-fn about(number: &str) -> ThreadRow {
-    ThreadRow {
-        number: number.to_owned(),
-        ..ThreadRow::default()
-    }
-}
-
-fn among_members(number: &str, review: &CommentReview) -> Vec<ThreadRow> {
-    let proposed = review.proposed.iter().map(|proposed| ThreadRow {
-        kind: "disposition_proposed".to_owned(),
-        by: proposed.by.to_string(),
-        says: proposed.disposition.disposition.as_str().to_owned(),
-        text: proposed.disposition.response.clone(),
-        at: Some(proposed.at),
-        ..about(number)
-    });
-    let views = review.views.iter().map(|(member, view)| ThreadRow {
-        kind: "member_view".to_owned(),
-        by: member.to_string(),
-        says: view.view.as_str().to_owned(),
-        text: view.note.clone(),
-        at: Some(view.at),
-        ..about(number)
-    });
-    let deferred = review.deferred.iter().map(|reason| ThreadRow {
-        kind: "deferred".to_owned(),
-        text: Some(reason.clone()),
-        ..about(number)
-    });
-    proposed.chain(views).chain(deferred).collect()
 }
 
 /// The word for a state's answer (R21).

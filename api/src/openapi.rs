@@ -39,6 +39,7 @@ use crate::wire::names::{DispositionFilterName, PositionFilterName};
         (name = "silence", description = "Texts under silence, their adoption, and what follows it"),
         (name = "submissions", description = "What states lodge"),
         (name = "input", description = "All input on a proposal, as far as the viewer may see it"),
+        (name = "review", description = "What the members do with comments, and the matrix"),
         (name = "sheets", description = "Files out and in: matrices, comment sheets, letters"),
         (name = "service", description = "Health and documentation"),
     ),

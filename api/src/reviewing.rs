@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use actix_web::{HttpRequest, HttpResponse};
 use commands::Executed;
 use consultation::submission::CommentType;
-use consultation::visibility::{Rights, SeenRow, Viewer, seen_row, seen_rows};
+use consultation::visibility::{Rights, SeenRow, Viewer, seen_row};
 use consultation::{Command, CommentId, Dossier, Event, LanguageTag, ProposalId, StateCode};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -95,7 +95,7 @@ impl OpenDossier {
     /// # Errors
     /// 422 with the pointer of each number that is unknown or stands for several.
     pub fn named(&self, named: &[String]) -> Result<Vec<CommentId>, Problem> {
-        let rows = seen_rows(&self.rights, &self.dossier);
+        let rows = self.rows();
         let mut by_number: BTreeMap<&str, Vec<CommentId>> = BTreeMap::new();
         for row in &rows {
             by_number.entry(&row.number).or_default().push(row.id);
@@ -127,7 +127,7 @@ impl OpenDossier {
     /// Comments that stand, and are picked by a condition on what the viewer sees.
     #[must_use]
     pub fn picked(&self, picks: impl Fn(&SeenRow<'_>) -> bool) -> Vec<CommentId> {
-        let rows = seen_rows(&self.rights, &self.dossier);
+        let rows = self.rows();
         rows.iter().filter(|row| picks(row)).map(|row| row.id).collect()
     }
 

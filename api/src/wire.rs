@@ -2,6 +2,7 @@
 
 pub mod alignment;
 pub mod areas;
+pub mod asked;
 pub mod changes;
 pub mod comment;
 pub mod disposition;
@@ -10,6 +11,7 @@ pub mod follow_up;
 pub mod input;
 pub mod input_comment;
 pub mod instant;
+pub mod matrix;
 pub mod names;
 pub mod outcome;
 pub mod package;

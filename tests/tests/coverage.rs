@@ -162,6 +162,7 @@ const TABLE: &[(&str, Who, &[Foreign])] = &[
     ),
     ("get_silence_record", Who::Anyone, READS_PROPOSAL),
     ("get_outcome_note", Who::Anyone, READS_PROPOSAL),
+    ("get_matrix", Who::Anyone, READS_PROPOSAL),
     (
         "withdraw_proposal",
         Who::Roles(MEMBER),
@@ -241,7 +242,7 @@ const TABLE: &[(&str, Who, &[Foreign])] = &[
     (
         "list_outcomes",
         Who::Roles(DELEGATIONS),
-        &[(Role::FocalPoint, "WSM", Nothing, 403, "forbidden")],
+        &[(Role::FocalPoint, "WSM", Nothing, 403, "not_a_member")],
     ),
     (
         "get_participation",

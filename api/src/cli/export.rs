@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::str::FromStr;
+use std::sync::Arc;
 
 use anyhow::{Context, bail};
 use clap::Args;
@@ -17,8 +18,9 @@ use super::directory::Directory;
 use super::place::StoreArgs;
 use super::{Done, out};
 use crate::auth::Role;
+use crate::dossiers::OpenDossier;
 use crate::http::as_of::AsOf;
-use crate::matrix_sheet::matrix_sheet;
+use crate::matrix_sheet::SheetSource;
 
 /// Write all input on a proposal that a viewer may see to a file, never truncated; also while a server runs.
 #[derive(Debug, Args)]
@@ -98,8 +100,8 @@ impl Export {
         let Some(found) = directory.commands.find_dossier(id).await? else {
             bail!("there is no proposal {id}");
         };
-        let register = directory.commands.known_register().state;
-        let register = register.at(now);
+        let known = directory.commands.known_register().state;
+        let register = known.at(now);
         let rights = Rights::of(viewer, register, &found.dossier.proposal, now);
         if !rights.sees_proposal() {
             bail!("that viewer may not see the proposal {id}; choose another with --as");
@@ -109,7 +111,13 @@ impl Export {
             log_position: found.position.0,
             instant: recorded_at.unwrap_or(Timestamp::UNIX_EPOCH),
         };
-        Ok(matrix_sheet(&rights, &found.dossier, register, as_of))
+        let open = OpenDossier {
+            dossier: Arc::clone(&found.dossier),
+            present: found.dossier,
+            rights,
+            as_of,
+        };
+        Ok(SheetSource { open: &open, register }.whole())
     }
 }
 

@@ -8,11 +8,11 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::app::App;
-use crate::http::answer::{Answer, Attachment};
+use crate::http::answer::Answer;
 use crate::http::as_of::ReadAt;
 use crate::http::path::PathId;
 use crate::http::query::QueryParams;
-use crate::matrix_sheet::{accepted, matrix_sheet, negotiated};
+use crate::matrix_sheet::{SheetSource, accepted, attachment, negotiated};
 use crate::permission::Reader;
 use crate::problem::Problem;
 use crate::wire::input::present_only;
@@ -65,13 +65,11 @@ pub(super) async fn export_input(
     let at = ReadAt::parse(None, asked.at_least)?;
     let open = app.open_dossier(who.viewer(), *id, who.now, at).await?;
     let register = app.commands.known_register().state;
-    let sheet = matrix_sheet(&open.rights, &open.dossier, register.at(who.now), open.as_of);
-    let bytes = actix_web::web::block(move || sheet.write(format)).await;
-    let bytes = bytes.map_err(Problem::internal)?.map_err(Problem::internal)?;
-    let file = Attachment {
-        name: format!("comments-{}.{}", *id, format.name()),
-        media_type: format.media_type(),
-        bytes,
+    let source = SheetSource {
+        open: &open,
+        register: register.at(who.now),
     };
+    let sheet = source.whole();
+    let file = attachment(sheet, format, "comments").await?;
     Answer::read(open.as_of.log_position).file_unless_known(&request, file)
 }

@@ -66,6 +66,7 @@ pub(super) async fn get_outcome_note(
         rights: &opened.rights,
         dossier: &opened.dossier,
         present: &opened.present,
+        past: opened.past(),
     };
     let facts = outcome_note(&reading).ok_or(Rejection::NotAdopted)?;
     match DocumentFormat::wanted(asked.format, &request) {

@@ -3,7 +3,6 @@
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
 use consultation::ProposalId;
-use consultation::visibility::seen_rows;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -57,7 +56,7 @@ pub(super) async fn get_package(
     let opened = app
         .open_dossier(viewer, *id, who.now, ReadAt::parse(None, asked.at_least)?)
         .await?;
-    let rows = seen_rows(&opened.rights, &opened.dossier);
+    let rows = opened.rows();
     let seen: std::collections::BTreeSet<_> = rows.iter().map(|row| row.id).collect();
     let answer = PackageStateResponse::of(&opened.dossier.review, |id| seen.contains(&id), opened.as_of);
     Ok(Answer::read(answer.as_of.log_position)

@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
+use consultation::alignment::stances::{Asked, taking_part};
 use consultation::geography::{area_name, areas_of, development_class_of};
+use consultation::register::RegisterAt;
 use consultation::visibility::Viewer;
 use consultation::{Consultation, ProposalId, StateCode};
 use jiff::Timestamp;
@@ -14,6 +16,7 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::app::App;
+use crate::dossiers::OpenDossier;
 use crate::http::answer::Answer;
 use crate::http::as_of::{AsOf, ReadAt};
 use crate::http::path::PathId;
@@ -34,7 +37,8 @@ pub(super) struct ParticipationResponse {
     /// Whole days left until then; null once it has closed.
     #[schema(example = 9)]
     pub days_left: Option<i64>,
-    /// While the consultation is sealed: how many states have lodged. Nobody is named then; null otherwise.
+    /// While the consultation is sealed: how many states have lodged, of those that you may know at close. Nobody is
+    /// named then; null otherwise.
     #[schema(example = json!(null))]
     pub sealed_lodged: Option<usize>,
     /// Each invited state once.
@@ -185,7 +189,7 @@ pub(super) async fn get_participation(
         as_of: opened.as_of,
         closes_at: shown.map(|consultation| consultation.closes_at),
         days_left: shown.and_then(|consultation| days_left(consultation, who.now)),
-        sealed_lodged: shown.and_then(|consultation| sealed_lodged(&seen, consultation, who.now)),
+        sealed_lodged: shown.and_then(|one| sealed_lodged(&opened, register.at(who.now), one.number)),
         areas: areas.iter().map(|area| AreaParticipation::of(area, &part)).collect(),
         paragraphs: paragraphs
             .iter()
@@ -203,15 +207,18 @@ fn days_left(consultation: &Consultation, now: Timestamp) -> Option<i64> {
     consultation.is_open_at(now).then(|| left.as_hours() / 24)
 }
 
-/// Members know while a consultation is sealed how many have lodged, and nothing else (R5).
-fn sealed_lodged(seen: &Seen<'_>, consultation: &Consultation, now: Timestamp) -> Option<usize> {
-    let sealed = consultation.before_close == consultation::BeforeClose::Sealed && consultation.is_open_at(now);
-    let lodged = seen.dossier.submissions.values();
-    sealed.then(|| {
-        lodged
-            .filter(|one| one.consultation == consultation.number && one.withdrawn_at.is_none())
-            .count()
-    })
+/// Members know while a consultation is sealed how many have lodged, and nothing else (R5): of the states that they may
+/// know at close, so that the number never tells of one that chose not to be known (R15c).
+fn sealed_lodged(opened: &OpenDossier, register: RegisterAt<'_>, number: u32) -> Option<usize> {
+    let part = taking_part(Asked {
+        rights: &opened.rights,
+        present: &opened.present,
+        shown: &opened.dossier,
+        past: opened.past(),
+        register,
+        consultation: Some(number),
+    });
+    part.sealed.then_some(part.under_seal)
 }
 
 fn development_classes(states: &BTreeSet<StateCode>) -> Vec<Area> {

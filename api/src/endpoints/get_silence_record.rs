@@ -72,6 +72,7 @@ pub(super) async fn get_silence_record(
         rights: &opened.rights,
         dossier: &opened.dossier,
         present: &opened.present,
+        past: opened.past(),
     };
     let facts = record(&reading);
     match DocumentFormat::wanted(asked.format, &request) {

@@ -1,13 +1,11 @@
 //! `list_input_comments`
 
-use std::collections::BTreeSet;
-
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
 use consultation::register::RegisterAt;
 use consultation::submission::{CommentType, Position};
-use consultation::{AreaCode, LanguageTag, ParagraphId, Proposal, ProposalId, RegisterCode, StateCode};
-use proposal_input::{CommentFilter, CommentKey, ParagraphFilter, find_comments};
+use consultation::{LanguageTag, Proposal, ProposalId, RegisterCode, StateCode};
+use proposal_input::{CommentFilter, CommentKey, find_comments};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -19,7 +17,7 @@ use crate::http::path::PathId;
 use crate::http::query::{QueryParams, invalid};
 use crate::permission::Reader;
 use crate::problem::Problem;
-use crate::wire::areas;
+use crate::wire::asked::{SpeakersAsked, paragraph_of, words_of};
 use crate::wire::input::{self, NOT_STATED};
 use crate::wire::input_comment::InputCommentResponse;
 use crate::wire::names::{CommentTypeName, DispositionFilterName, PositionFilterName};
@@ -187,25 +185,13 @@ impl InputCommentsQuery {
 
     /// What is asked of who speaks; several conditions are joined by "and".
     fn on_speaker(&self, filter: CommentFilter, register: RegisterAt<'_>) -> Result<CommentFilter, Problem> {
-        let mut sets: Vec<BTreeSet<StateCode>> = self.state.map(|state| BTreeSet::from([state])).into_iter().collect();
-        if let Some(member) = self.neighbourhood {
-            sets.push(areas::states_near(register, member).ok_or_else(|| unknown("neighbourhood", "member"))?);
-        }
-        if let Some(group) = &self.group {
-            sets.push(areas::states_of_group(register, group).ok_or_else(|| unknown("group", "regional group"))?);
-        }
-        let mut labels = BTreeSet::new();
-        if let Some(region) = &self.region {
-            let (states, codes) = areas::states_in(region).ok_or_else(|| unknown("region", "M49 area"))?;
-            // A label tells its area and nothing else: it matches no condition on a state, neighbourhood or group.
-            if sets.is_empty() {
-                labels = codes.iter().filter_map(|code| AreaCode::parse(code)).collect();
-            }
-            sets.push(states);
-        }
-        let states = sets
-            .into_iter()
-            .reduce(|these, those| these.intersection(&those).copied().collect());
+        let asked = SpeakersAsked {
+            state: self.state,
+            region: self.region.as_deref(),
+            neighbourhood: self.neighbourhood,
+            group: self.group.as_ref(),
+        };
+        let (states, labels) = asked.states_and_labels(register)?;
         Ok(CommentFilter {
             states,
             labels,
@@ -214,47 +200,11 @@ impl InputCommentsQuery {
     }
 }
 
-fn unknown(parameter: &str, kind: &str) -> Problem {
-    invalid(parameter, &format!("is not the code of a known {kind}"))
-}
-
-/// The empty text asks for general comments: no label is empty. A comment keeps the label that its paragraph had in its
-/// own revision, and paragraphs are renumbered, so that a label may mean several.
-fn paragraph_of(proposal: &Proposal, wanted: &str) -> Result<ParagraphFilter, Problem> {
-    if wanted.is_empty() {
-        return Ok(ParagraphFilter::General);
-    }
-    let found = |of: &dyn Fn(u32) -> bool| -> BTreeSet<ParagraphId> {
-        let revisions = proposal.revisions.iter().map(|(_, revision)| revision);
-        let paragraphs = revisions
-            .filter(|revision| of(revision.number))
-            .filter_map(|revision| revision.find_paragraph(wanted));
-        paragraphs.map(|paragraph| paragraph.id).collect()
-    };
-    let newest = proposal.latest_revision().map(|revision| revision.number);
-    let consulted = |number| proposal.consultations.iter().any(|one| one.revision == number);
-    let mut ids = found(&|number| Some(number) == newest || consulted(number));
-    if ids.is_empty() {
-        ids = found(&|_| true);
-    }
-    if ids.is_empty() {
-        return Err(invalid("paragraph", "is in no revision of the proposal"));
-    }
-    Ok(ParagraphFilter::AnyOf(ids))
-}
-
 fn position_of(name: &str) -> Result<Option<Position>, Problem> {
     match Position::parse(name) {
         None if name != NOT_STATED => Err(invalid("position", "is neither a position nor not_stated")),
         position => Ok(position),
     }
-}
-
-fn words_of(words: &str) -> Result<String, Problem> {
-    if words.trim().is_empty() {
-        return Err(invalid("q", "has no words"));
-    }
-    Ok(words.to_owned())
 }
 
 /// Whether a disposition is asked for that nothing has.

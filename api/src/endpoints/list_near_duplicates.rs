@@ -4,7 +4,7 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
 use consultation::ProposalId;
 use consultation::review::near_duplicates::near_duplicates;
-use consultation::visibility::{Viewer, seen_rows};
+use consultation::visibility::Viewer;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::{IntoParams, ToSchema};
@@ -89,7 +89,7 @@ pub(super) async fn list_near_duplicates(
     present_only(asked.as_of.as_deref())?;
     let at = ReadAt::parse(None, asked.at_least)?;
     let opened = app.open_dossier(viewer, *id, who.now, at).await?;
-    let rows = seen_rows(&opened.rights, &opened.dossier);
+    let rows = opened.rows();
     let numbers: BTreeMap<_, _> = rows.iter().map(|row| (row.id, row.number.clone())).collect();
     let words = rows.iter().map(|row| {
         let wording = row

@@ -2,7 +2,7 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
-use consultation::{CommentId, ProposalId, ProposalStatus, StateCode};
+use consultation::{CommentId, ProposalId, ProposalStatus, StateCode, permit};
 use jiff::Timestamp;
 use outcomes::{Outcome, outcomes};
 use proposal_input::ProposalItem;
@@ -140,12 +140,11 @@ pub(super) async fn list_outcomes(
 
 /// The state's own delegation and members.
 fn may_look_at(app: &App, who: &Delegation, state: StateCode) -> Result<(), Problem> {
-    let register = app.commands.known_register().state;
-    if who.state == state || register.at(who.now).is_member(who.state) {
-        Ok(())
-    } else {
-        Err(Problem::of("forbidden").detail("What became of a state's comments is for its delegation and for members."))
+    if who.state == state {
+        return Ok(());
     }
+    let register = app.commands.known_register().state;
+    Ok(permit::table(register.at(who.now), who.state)?)
 }
 
 /// Where a page ended.

@@ -3,7 +3,7 @@
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
 use consultation::placement::{Placement, PlacementStatus, place};
-use consultation::visibility::{SeenRow, seen_rows};
+use consultation::visibility::SeenRow;
 use consultation::{CommentId, Dossier, ProposalId};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -121,7 +121,7 @@ pub(super) async fn list_placements(
         &(id.0.0, number.0, asked.status.map(PlacementStatus::from)),
         "",
     )?;
-    let rows = seen_rows(&opened.rights, &opened.dossier);
+    let rows = opened.rows();
     let placed = placements(
         &opened.dossier,
         &rows,

@@ -161,6 +161,7 @@ impl PositionsResponse {
             rights: &opened.rights,
             present: &opened.present,
             shown: &opened.dossier,
+            past: opened.past(),
             register,
             consultation,
         };

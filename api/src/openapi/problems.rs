@@ -218,6 +218,13 @@ const OPERATIONS: &[(&str, &[&[&str]])] = &[
     ),
     ("assign_comment", &[WRITE, QUERY, REVIEW]),
     ("set_topics", &[WRITE, QUERY, REVIEW]),
+    ("confirm_placement", &[WRITE, QUERY, REVIEW, SETTLED]),
+    ("list_placements", &[READ, LIST, AS_OF]),
+    ("list_outcomes", &[READ, LIST, MEMBERS]),
+    ("get_participation", &[READ, AS_OF, MEMBERS]),
+    ("get_worklist", &[READ, MEMBERS]),
+    ("get_convergence", &[READ, MEMBERS]),
+    ("get_calendar", &[READ, MEMBERS]),
     (
         "defer_comments",
         &[WRITE, QUERY, STEER, SETTLED, &["comment_withdrawn"]],
@@ -271,6 +278,7 @@ const OPERATIONS: &[(&str, &[&[&str]])] = &[
     ("list_input_by_paragraph", &[READ, PRESENT]),
     ("list_input_by_region", &[READ, PRESENT]),
     ("list_positions", &[READ, AS_OF]),
+    ("get_matrix", &[READ, LIST, AS_OF, &["unauthenticated", "not_a_member"]]),
     ("export_input", &[READ, PRESENT]),
     (
         "get_response_letter",
@@ -342,8 +350,8 @@ const OPERATIONS: &[(&str, &[&[&str]])] = &[
             &["proposal_withdrawn", "precondition_required"],
         ],
     ),
-    ("align_with", &[WRITE, ALIGNED]),
-    ("dissociate_from", &[WRITE, ALIGNED, &["nothing_to_leave"]]),
+    ("align_with", &[WRITE, ALIGNED, SETTLED]),
+    ("dissociate_from", &[WRITE, ALIGNED, SETTLED, &["nothing_to_leave"]]),
 ];
 
 /// The codes of an operation; `None` if it has no row.

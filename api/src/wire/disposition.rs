@@ -2,7 +2,7 @@
 //! members only (R18, R20).
 
 use consultation::review::{
-    Answer, CommentReview, Disposition, DispositionKind, MemberView, Published, Standing, convergence, published_now,
+    Answer, CommentReview, Disposition, DispositionKind, MemberView, Standing, convergence, published_now,
 };
 use consultation::visibility::SeenRow;
 use consultation::{CommentId, StateCode};
@@ -155,15 +155,10 @@ impl PublishedResponse {
     #[must_use]
     pub fn of(row: &SeenRow<'_>, now: Timestamp, sees: impl Fn(CommentId) -> bool) -> Option<Self> {
         let published = published_now(row.published?, now);
-        let Published {
-            disposition,
-            at,
-            answer,
-        } = &*published;
         Some(Self {
-            disposition: DispositionResponse::of(disposition, sees),
-            published_at: *at,
-            answer: answer.as_ref().map(|answer| AnswerResponse::of(answer, row.is_named())),
+            disposition: DispositionResponse::of(&published.disposition, sees),
+            published_at: row.published_at()?,
+            answer: row.answer().map(|answer| AnswerResponse::of(answer, row.is_named())),
         })
     }
 }

@@ -2,7 +2,7 @@
 
 use consultation::register::RegisterAt;
 use consultation::submission::{CommentType, Position};
-use consultation::{Attribution, Audience};
+use consultation::{Attribution, Audience, Comment};
 use jiff::Timestamp;
 use proposal_input::{AtClose, CommentItem, Seen};
 use serde::Serialize;
@@ -180,6 +180,19 @@ impl InputCommentResponse {
                 at_close: at_close.as_ref().map(AtCloseResponse::from),
                 ..self
             },
+        }
+    }
+}
+
+impl From<&Comment> for AtCloseResponse {
+    fn from(stood: &Comment) -> Self {
+        Self {
+            text: stood.text.clone(),
+            language: stood.language.as_str().to_owned(),
+            quote: stood.quote.as_ref().map(QuoteResponse::from),
+            proposed_wording: stood.proposed_wording.as_ref().map(ProposedWordingResponse::from),
+            explanation: stood.explanation.clone(),
+            translations: stood.translations.iter().map(TranslationResponse::from).collect(),
         }
     }
 }

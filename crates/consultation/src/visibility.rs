@@ -13,7 +13,9 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 pub use entered::entered_submission;
-pub use rows::{SeenRow, Speaker, seen_row, seen_row_at, seen_rows, seen_rows_at, sees_withdrawn};
+pub use rows::{
+    Past, ReadingKey, ReadingOrder, SeenRow, Speaker, seen_row, seen_row_at, seen_rows, seen_rows_at, sees_withdrawn,
+};
 pub use seen::{SeenComment, SeenPart, SeenSubmission, WithdrawnComment, seen_submission};
 
 use crate::command::EnteredBy;

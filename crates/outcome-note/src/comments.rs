@@ -1,6 +1,6 @@
 //! The comments that a viewer sees, and how they are named.
 
-use consultation::visibility::{Rights, SeenRow, Speaker, seen_row, seen_rows};
+use consultation::visibility::{Past, Rights, SeenRow, Speaker, seen_rows_at};
 use consultation::{CommentId, Dossier, ParagraphId, Proposal};
 use participation::Seen;
 
@@ -13,6 +13,8 @@ pub struct Reading<'a> {
     pub dossier: &'a Dossier,
     /// The dossier as it stands: what rights are judged by (R15b).
     pub present: &'a Dossier,
+    /// What a dossier of the past is judged by; none for the present.
+    pub past: Option<Past<'a>>,
 }
 
 /// A comment as a document names it.
@@ -35,29 +37,10 @@ impl<'a> Reading<'a> {
         &self.dossier.proposal
     }
 
-    /// The comments that the viewer sees, in reading order. Of the past, only those that stand and that it sees today,
-    /// and under a label those that are under one today.
+    /// The comments that the viewer sees, in reading order. Of the past, with the rights of now (R15b).
     #[must_use]
     pub fn rows(&self) -> Vec<SeenRow<'a>> {
-        let rows = seen_rows(self.rights, self.dossier);
-        if std::ptr::eq(self.dossier, self.present) {
-            return rows;
-        }
-        rows.into_iter().filter_map(|row| self.as_seen_today(row)).collect()
-    }
-
-    fn as_seen_today(&self, row: SeenRow<'a>) -> Option<SeenRow<'a>> {
-        let (submission, comment) = self.present.find_comment(row.id)?;
-        let today = seen_row(self.rights, self.present, submission, comment)?;
-        if today.is_named() || !row.is_named() {
-            return Some(row);
-        }
-        Some(SeenRow {
-            number: today.number,
-            speaker: today.speaker,
-            submission: None,
-            ..row
-        })
+        seen_rows_at(self.rights, self.dossier, self.past)
     }
 
     pub(crate) fn seen(&self) -> Seen<'a> {

@@ -142,5 +142,5 @@ fn no_common_view(reading: &Reading<'_>, rows: &[SeenRow<'_>]) -> NoCommonView {
 }
 
 fn disposition(row: &SeenRow<'_>) -> Option<DispositionKind> {
-    row.published.map(|published| published.disposition.disposition)
+    row.disposition()
 }

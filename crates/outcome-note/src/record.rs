@@ -92,7 +92,7 @@ fn of_silence(reading: &Reading<'_>, rows: &[SeenRow<'_>], silence: &Silence) ->
 
 fn objection(reading: &Reading<'_>, row: &SeenRow<'_>) -> Option<Objection> {
     let published = row.published?;
-    let answer = published.answer.as_ref().filter(|answer| !answer.satisfied)?;
+    let answer = row.answer().filter(|answer| !answer.satisfied)?;
     Some(Objection {
         comment: reading.reference(row),
         disposition: published.disposition.clone(),

@@ -60,7 +60,7 @@ pub fn took_part(seen: &Seen<'_>, consultation: Option<u32>) -> TookPart {
 
 /// What the viewer sees of a submission that stands, under its state's name.
 pub(crate) fn standing<'a>(seen: &Seen<'a>, submission: &'a Submission) -> Option<SeenSubmission<'a>> {
-    let consultation = seen.dossier.consultation_of(submission)?;
+    let consultation = seen.present.consultation_of(submission)?;
     let now = seen.present.submissions.get(&submission.id)?;
     let shown = seen_submission(seen.rights, consultation, now, submission)?;
     let stands = submission.withdrawn_at.is_none() && shown.withdrawn_at.is_none();

@@ -197,7 +197,7 @@ async fn r15_a_state_hears_what_became_of_its_comments_and_nobody_ties_an_unattr
         3
     );
     let foreign = house.app.focal_point("FJI").get("/v1/states/TON/outcomes").await;
-    assert_eq!((foreign.status, foreign.code()), (403, "forbidden"));
+    assert_eq!((foreign.status, foreign.code()), (403, "not_a_member"));
     let paged = tonga.get("/v1/states/TON/outcomes?limit=2").await.expect(200);
     let next = paged.json["page"]["next"].as_str().unwrap();
     let rest = tonga
@@ -274,6 +274,64 @@ async fn r5_while_sealed_participation_tells_how_many_have_lodged_and_nothing_el
     assert_eq!(part["sealed_lodged"], 1);
     assert_eq!(part["states"]["lodged"], json!([]));
     assert_eq!(part["days_left"], 50);
+}
+
+#[actix_web::test]
+async fn r15b_the_past_of_an_extended_consultation_stays_sealed() {
+    let app = TestApp::start().await;
+    let proposal = app.tabled().await;
+    let path = |rest: &str| format!("/v1/proposals/{proposal}{rest}");
+    let opening = json!({"closes_at": "2027-01-20T16:00:00Z", "before_close": "sealed",
+        "invite": {"states": ["FJI", "WSM", "TON"]}});
+    let korea = app.member_mission("KOR");
+    let _ = korea.post(&path("/consultation/open"), opening).await.expect(200);
+    for (state, attribution) in [("FJI", "named"), ("TON", "to_none")] {
+        let body = json!({"position": "supports", "language": "en", "attribution": attribution, "comments": [
+            {"paragraph": "1", "type": "substantive", "text": "Too weak."}]});
+        let _ = app
+            .focal_point(state)
+            .post(&path("/submissions"), body)
+            .await
+            .expect(201);
+    }
+    let at = app.app().head().0;
+    let later = json!({"closes_at": "2027-01-30T16:00:00Z"});
+    let _ = korea.post(&path("/consultation/extend"), later).await.expect(200);
+    app.clock.set("2027-01-25T08:00:00Z".parse().unwrap());
+    for query in ["".to_owned(), format!("?as_of={at}")] {
+        let part = korea
+            .get(&path(&format!("/participation{query}")))
+            .await
+            .expect(200)
+            .json;
+        assert_eq!(part["states"]["lodged"], json!([]), "{query}");
+        assert!(
+            part["paragraphs"]
+                .as_array()
+                .unwrap()
+                .iter()
+                .all(|one| one["states"] == 0),
+            "{query}"
+        );
+        assert_eq!(part["sealed_lodged"], 1, "{query}: TON is not told of");
+        let stances = korea
+            .get(&path(&format!("/input/positions{query}")))
+            .await
+            .expect(200)
+            .json;
+        let counted = stances["items"].as_array().unwrap();
+        assert!(counted.iter().all(|one| one["count"] == 0), "{query}: {counted:?}");
+        assert_eq!(stances["paragraphs"], json!([]), "{query}");
+    }
+    app.clock.set("2027-01-30T16:00:00Z".parse().unwrap());
+    app.close_due().await;
+    let part = app
+        .member_mission("KOR")
+        .get(&path(&format!("/participation?as_of={at}")))
+        .await
+        .expect(200)
+        .json;
+    assert_eq!(part["states"]["lodged"], json!(["FJI"]));
 }
 
 #[actix_web::test]

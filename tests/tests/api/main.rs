@@ -8,6 +8,7 @@
 mod board;
 mod consultations;
 mod input;
+mod matrix;
 mod proposals;
 mod register;
 mod review;

@@ -8,9 +8,10 @@ use comment_sheets::{Mapping, SheetFormat, read_sheet};
 use consultation::review::{Answer, CommentReview, Disposition, DispositionKind, Published};
 use consultation::visibility::{Rights, Viewer};
 use consultation::{Dossier, ProposalId, StateCode};
+use regional_input::dossiers::OpenDossier;
 use regional_input::http::as_of::AsOf;
 use regional_input::letters::letter;
-use regional_input::matrix_sheet::matrix_sheet;
+use regional_input::matrix_sheet::SheetSource;
 use serde_json::{Value, json};
 
 const CSV: &str = "text/csv";
@@ -246,7 +247,10 @@ async fn a_first_sheet_lodges_the_submission() {
     let list = house
         .app
         .focal_point("WSM")
-        .get(&house.path("/submissions?state=WSM"))
+        .get(&house.path(&format!(
+            "/submissions?state=WSM&at_least={}",
+            reply.json["log_position"]
+        )))
         .await;
     assert_eq!(list.json["items"][0]["position"], json!("supports"));
 }
@@ -424,7 +428,18 @@ async fn r18_the_matrix_of_a_partner_has_no_views_of_members_and_that_of_a_membe
     let sheet = |state: &str| {
         let viewer = Viewer::Delegation(StateCode::parse(state).unwrap());
         let rights = Rights::of(viewer, register.at(now), &dossier.proposal, now);
-        matrix_sheet(&rights, &dossier, register.at(now), as_of)
+        let whole = Arc::new(dossier.clone());
+        let open = OpenDossier {
+            dossier: Arc::clone(&whole),
+            present: whole,
+            rights,
+            as_of,
+        };
+        let source = SheetSource {
+            open: &open,
+            register: register.at(now),
+        };
+        source.whole()
     };
     let among_members = sheet("KOR");
     assert!(

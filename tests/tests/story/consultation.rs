@@ -41,7 +41,6 @@ pub(crate) async fn sixty_states_lodge(world: &mut World) {
                 state: state.clone(),
                 number: text(&comment["number"]),
                 id: text(&comment["id"]),
-                paragraph: comment["paragraph"].as_str().unwrap_or_default().to_owned(),
                 to_members,
             });
         }
@@ -132,7 +131,6 @@ pub(crate) async fn the_clock_closes_and_one_is_late(world: &mut World) {
         state: late.clone(),
         number: text(&comment["number"]),
         id: text(&comment["id"]),
-        paragraph: "3".into(),
         to_members: false,
     });
     world.submissions.insert(late, lodged.id());

@@ -50,7 +50,7 @@ pub(crate) async fn twenty_matter_and_one_differs_for_days(world: &mut World) {
         .post(&world.path("/dispositions/publish"), publish)
         .await
         .expect(409);
-    assert!(refused.text.contains("TUR"), "{}", refused.text);
+    assert!(refused.text.contains("differing"), "{}", refused.text);
     let path = format!("/v1/comments/{}/views/TUR", matter[0]);
     let recorded = world.member("TUR").put(&path, json!({"view": "can_go_along"})).await;
     assert!([200, 201].contains(&recorded.status), "{}", recorded.text);

@@ -13,7 +13,6 @@ pub(crate) struct Said {
     pub(crate) state: String,
     pub(crate) number: String,
     pub(crate) id: String,
-    pub(crate) paragraph: String,
     /// Not for attribution beyond the members.
     pub(crate) to_members: bool,
 }

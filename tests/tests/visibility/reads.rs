@@ -190,6 +190,26 @@ fn paths_of(operation: &str, played: &Played) -> Vec<String> {
             let each = states.map(|rest| below(&rest, vec![at_least.clone(), format!("format=docx&{at_least}")]));
             each.flatten().collect()
         }
+        "get_matrix" => {
+            let filters = FILTERS
+                .iter()
+                .filter(|filter| !filter.starts_with("neighbourhood") && !filter.starts_with("position"));
+            let states = INVITED.map(|state| format!("state={state}"));
+            let formats = ["csv", "md"].map(|format| format!("format={format}"));
+            let members = ["convergence=not_proposed", "topic=x"].map(str::to_owned);
+            let filters = filters.map(|filter| (*filter).to_owned()).chain(states);
+            let now = filters
+                .chain(formats)
+                .chain(members)
+                .map(|filter| format!("{filter}&{at_least}").trim_start_matches('&').to_owned());
+            below(
+                "/matrix",
+                now.chain(past())
+                    .chain(past().map(|at| format!("{at}&q=voluntary")))
+                    .chain(past().map(|at| format!("{at}&format=csv")))
+                    .collect(),
+            )
+        }
         // Nothing in them depends on input.
         "get_livez" | "get_readyz" | "list_problem_kinds" | "get_problem_kind" => Vec::new(),
         unknown => panic!("say here how to read {unknown}, so that R15 is tested on it"),

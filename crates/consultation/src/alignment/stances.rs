@@ -17,7 +17,7 @@ use crate::alignment::Direction;
 use crate::register::RegisterAt;
 use crate::submission::{Position, ProposedWording, Standing};
 use crate::text::Quote;
-use crate::visibility::Rights;
+use crate::visibility::{Past, Rights};
 use crate::{CommentId, Dossier, ParagraphId, RegisterCode, StateCode, SubmissionId};
 
 /// Through what a state stands somewhere.
@@ -166,6 +166,8 @@ pub struct Asked<'a> {
     pub present: &'a Dossier,
     /// The dossier at the point asked for.
     pub shown: &'a Dossier,
+    /// What a dossier of the past is judged by; none for the present.
+    pub past: Option<Past<'a>>,
     /// The register at that point.
     pub register: RegisterAt<'a>,
     /// One consultation; none for all.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use jiff::Timestamp;
 
-use super::{World, not_withdrawn};
+use super::{World, takes_changes};
 use crate::alignment::{AlignmentAct, Direction, Target};
 use crate::submission::comment_number;
 use crate::visibility::{Rights, SeenPart, SeenRow, SeenSubmission, Viewer, seen_row, seen_submission};
@@ -121,7 +121,7 @@ impl<'a> Other<'a> {
 
     /// The present state lets this state join or leave.
     pub(super) fn stands(&self) -> Result<(), Rejection> {
-        not_withdrawn(self.proposal)?;
+        takes_changes(self.proposal)?;
         if self.submission.state == self.by {
             return Err(Rejection::OwnSubmission);
         }

@@ -1,13 +1,17 @@
 //! The comments of a dossier as a viewer sees them (R15): what every view, export, letter and document of the review
 //! is made from. None of these looks at a comment that is not among these rows.
 
+mod order;
+
 use std::borrow::Cow;
 
 use jiff::Timestamp;
 
+pub use order::{ReadingKey, ReadingOrder};
+
 use super::seen::{has, without_words};
 use super::{InputFacts, Rights, Sight, attribution_rank, audience_rank};
-use crate::review::{CommentReview, Published};
+use crate::review::{Answer, CommentReview, DispositionKind, Published, published_now};
 use crate::submission::comment_number;
 use crate::{AttributionLabel, Comment, CommentId, Consultation, Dossier, StateCode, Submission};
 
@@ -37,16 +41,56 @@ pub struct SeenRow<'a> {
     /// Its language, instant and lateness are not for such a viewer either: see [`SeenRow::is_named`].
     pub comment: Cow<'a, Comment>,
     /// In an answer about the past: it was changed or withdrawn since, so its words are withheld (R15b).
-    pub withheld: bool,
+    pub superseded: bool,
     /// The comment is the viewer's own.
     pub own: bool,
     /// What the members did with it; for members only (R18).
     pub review: Option<&'a CommentReview>,
-    /// Its disposition as published (R20); for whoever sees the comment. The answer of the state is in it (R21).
+    /// Its disposition as published (R20); for whoever sees the comment. For the answer in it see [`SeenRow::answer`],
+    /// for its instant [`SeenRow::published_at`].
     pub published: Option<&'a Published>,
+    /// See [`SeenRow::answer`].
+    answer: Option<&'a Answer>,
+    /// See [`SeenRow::disposition`].
+    disposition: Option<DispositionKind>,
 }
 
-impl SeenRow<'_> {
+/// What a dossier of the past is judged by.
+#[derive(Debug, Clone, Copy)]
+pub struct Past<'a> {
+    /// The dossier as it stands.
+    pub present: &'a Dossier,
+    /// The instant of the point asked for.
+    pub instant: Timestamp,
+}
+
+impl<'a> SeenRow<'a> {
+    /// The state's answer to the published disposition (R21). Of the past, one that it replaced since, or that is about
+    /// words which no longer stand, is for the own state only (R15b); and under a label there is none, since it would
+    /// tell when the state answered (R15c).
+    #[must_use]
+    pub fn answer(&self) -> Option<&'a Answer> {
+        self.answer
+    }
+
+    /// The published disposition as it reads now: a request for clarification that went unanswered is noted (R20).
+    #[must_use]
+    pub fn disposition(&self) -> Option<DispositionKind> {
+        self.disposition
+    }
+
+    /// When the disposition was published. Under a label not before the close, at which such a comment appears: an
+    /// earlier request for clarification would tell by when it was said (R15c).
+    #[must_use]
+    pub fn published_at(&self) -> Option<Timestamp> {
+        let at = self.published?.at;
+        Some(if self.is_named() {
+            at
+        } else {
+            at.max(self.consultation.closes_at)
+        })
+    }
+
     /// Whether the viewer may know the state, and with it language, instant and lateness.
     #[must_use]
     pub fn is_named(&self) -> bool {
@@ -64,24 +108,18 @@ pub fn seen_rows<'a>(rights: &Rights, dossier: &'a Dossier) -> Vec<SeenRow<'a>> 
     in_order(dossier, rows.collect())
 }
 
-/// The comments that stood in `shown`, an earlier state of `present` and what stood at `instant`, in the same order.
+/// The comments that stood in `shown`, an earlier state of what is present, in the same order; without `past` the
+/// dossier is that of now.
 ///
 /// Rights are those of now, by what audience and attribution are now *and* were then: neither the past opens what was
 /// closed since, nor the present what was closed then. Words that no longer stand are for the own state only (R15b).
 /// A comment under a label is seen only if it is the same at every position after close, since a question about the
 /// past would tell when it was said (R15c). What the members did and what was published is that of `shown`.
-///
-/// At the head of the log the past is the present: ask [`seen_rows`].
 #[must_use]
-pub fn seen_rows_at<'a>(
-    rights: &Rights,
-    present: &Dossier,
-    shown: &'a Dossier,
-    instant: Timestamp,
-) -> Vec<SeenRow<'a>> {
+pub fn seen_rows_at<'a>(rights: &Rights, shown: &'a Dossier, past: Option<Past<'_>>) -> Vec<SeenRow<'a>> {
     let rows = shown
         .standing_comments()
-        .filter_map(|(submission, comment)| seen_row_at(rights, present, shown, submission, comment, instant));
+        .filter_map(|(submission, comment)| seen_row_at(rights, shown, past, submission, comment));
     in_order(shown, rows.collect())
 }
 
@@ -95,19 +133,27 @@ pub fn seen_row<'a>(
 ) -> Option<SeenRow<'a>> {
     let consultation = dossier.consultation_of(submission)?;
     let facts = InputFacts::of(submission.state, comment, consultation);
-    shown_row(rights, dossier, (submission, comment), rights.sight(&facts), false)
+    shown_row(
+        rights,
+        dossier,
+        (submission, Cow::Borrowed(comment)),
+        rights.sight(&facts),
+        false,
+    )
 }
 
 /// One comment of the past as the viewer sees it, if at all; see [`seen_rows_at`].
 #[must_use]
 pub fn seen_row_at<'a>(
     rights: &Rights,
-    present: &Dossier,
     shown: &'a Dossier,
+    past: Option<Past<'_>>,
     submission: &'a Submission,
     comment: &'a Comment,
-    instant: Timestamp,
 ) -> Option<SeenRow<'a>> {
+    let Some(Past { present, instant }) = past else {
+        return seen_row(rights, shown, submission, comment);
+    };
     let now = present.submissions.get(&submission.id)?;
     let consultation = present.consultation_of(submission)?;
     let last = last_said(now, comment.id).unwrap_or(comment);
@@ -133,14 +179,33 @@ pub fn seen_row_at<'a>(
     if sight == Sight::Labelled && (comment.late || gone_at.is_some() || !was_closed) {
         return None;
     }
-    shown_row(rights, shown, (submission, comment), sight, gone_at.is_some())
+    let closed = closed_to_both(comment, last);
+    let row = shown_row(rights, shown, (submission, closed), sight, gone_at.is_some())?;
+    let answered = present
+        .review
+        .of(comment.id)
+        .and_then(|review| review.published.as_ref()?.answer.as_ref());
+    let answer_stands = || row.is_named() && !row.superseded && answered == row.answer;
+    let answer = row.answer.filter(|_| row.own || answer_stands());
+    Some(SeenRow { answer, ..row })
 }
 
-/// What was said then and now, the one that is for fewer.
-fn stricter<T>(then: T, now: T, rank: impl Fn(T) -> i64) -> T
-where
-    T: Copy,
-{
+/// The comment for the fewer of those that it was for then and is for now.
+fn closed_to_both<'a>(then: &'a Comment, last: &Comment) -> Cow<'a, Comment> {
+    let audience = stricter(then.audience, last.audience, audience_rank);
+    let attribution = stricter(then.attribution, last.attribution, attribution_rank);
+    if (audience, attribution) == (then.audience, then.attribution) {
+        return Cow::Borrowed(then);
+    }
+    Cow::Owned(Comment {
+        audience,
+        attribution,
+        ..then.clone()
+    })
+}
+
+/// Of then and now, the one that is for fewer.
+fn stricter<T: Copy>(then: T, now: T, rank: impl Fn(T) -> i64) -> T {
     if rank(now) > rank(then) { now } else { then }
 }
 
@@ -154,36 +219,41 @@ fn last_said(now: &Submission, id: CommentId) -> Option<&Comment> {
 fn shown_row<'a>(
     rights: &Rights,
     dossier: &'a Dossier,
-    (submission, comment): (&'a Submission, &'a Comment),
+    (submission, comment): (&'a Submission, Cow<'a, Comment>),
     sight: Sight,
     superseded: bool,
 ) -> Option<SeenRow<'a>> {
     let consultation = dossier.consultation_of(submission)?;
     let review = dossier.review.of(comment.id);
     let own = rights.is_own(submission.state);
+    let published = review.and_then(|review| review.published.as_ref());
+    let id = comment.id;
     let common = |speaker, number, shown| SeenRow {
-        id: comment.id,
+        id,
         number,
         speaker,
         submission: None,
         consultation,
         comment: shown,
-        withheld: superseded && !own,
+        superseded: superseded && !own,
         own,
         review: review.filter(|_| rights.is_member()),
-        published: review.and_then(|review| review.published.as_ref()),
+        published,
+        answer: published.and_then(|published| published.answer.as_ref()),
+        disposition: published.map(|published| published_now(published, rights.now()).disposition.disposition),
     };
+    let number = comment_number(submission.state, comment.number);
     match sight {
         Sight::Hidden => None,
         Sight::Named => Some(SeenRow {
             submission: Some(submission),
             ..common(
                 Speaker::State(submission.state),
-                comment_number(submission.state, comment.number),
+                number,
                 if superseded && !own {
-                    Cow::Owned(without_words(comment))
+                    Cow::Owned(without_words(&comment))
                 } else {
-                    Cow::Borrowed(comment)
+                    comment
                 },
             )
         }),
@@ -195,11 +265,11 @@ fn shown_row<'a>(
                 on_behalf_of: None,
                 mandate: None,
                 joint_with: Vec::new(),
-                ..comment.clone()
+                ..comment.into_owned()
             };
             Some(common(
                 Speaker::Label(label.unwrap_or(AttributionLabel::Delegation)),
-                comment.id.unattributed_number(),
+                bare.id.unattributed_number(),
                 Cow::Owned(bare),
             ))
         }
@@ -221,26 +291,7 @@ pub fn sees_withdrawn(rights: &Rights, dossier: &Dossier, id: CommentId) -> bool
 }
 
 fn in_order<'a>(dossier: &Dossier, mut rows: Vec<SeenRow<'a>>) -> Vec<SeenRow<'a>> {
-    let place = reading_order(dossier);
-    rows.sort_by_cached_key(|row| {
-        let paragraph = row.comment.paragraph.map(&place);
-        let state = match row.speaker {
-            Speaker::State(state) => Some(state),
-            Speaker::Label(_) => None,
-        };
-        let number = if row.is_named() { row.comment.number } else { 0 };
-        (paragraph, state.is_none(), state, number, row.number.clone(), row.id)
-    });
+    let order = ReadingOrder::of(dossier);
+    rows.sort_by_cached_key(|row| order.key(row));
     rows
-}
-
-/// Place of each paragraph in reading order: that of the newest revision which has it.
-fn reading_order(dossier: &Dossier) -> impl Fn(crate::ParagraphId) -> (usize, u32) {
-    let mut places = std::collections::HashMap::new();
-    for (_, revision) in &dossier.proposal.revisions {
-        for (ordinal, paragraph) in revision.paragraphs.iter().enumerate() {
-            places.insert(paragraph.id, (ordinal, revision.number));
-        }
-    }
-    move |id| places.get(&id).copied().unwrap_or((usize::MAX, 0))
 }

@@ -42,6 +42,7 @@ mod register_file;
 mod rejections;
 mod review_fixtures;
 mod revise_submission;
+mod rows_of_the_past;
 mod samples;
 mod seen;
 mod silence_fixtures;

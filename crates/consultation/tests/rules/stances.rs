@@ -29,6 +29,7 @@ fn seen_by(viewer: &str, events: &[Event], now: Timestamp) -> Stances {
         rights: &rights,
         present: &dossier,
         shown: &dossier,
+        past: None,
         register: register.at(now),
         consultation: None,
     })

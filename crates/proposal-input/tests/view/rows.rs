@@ -1,64 +1,143 @@
-//! The rows that views of the review are made from agree with the comment list, now and in the past.
+//! The rows of a dossier are the list of comments: what `seen_rows_at` decides in memory, the view decides in SQL.
 
-use consultation::visibility::{SeenRow, Speaker, seen_rows, seen_rows_at};
-use consultation::{CommentId, Dossier};
+use consultation::visibility::{Past, SeenRow, Speaker, seen_rows_at};
+use consultation::{Dossier, Event};
 use event_log::Position as LogPosition;
-use proposal_input::{CommentFilter, CommentItem, Scope, Seen, as_of};
+use proposal_input::{Body, CommentFilter, CommentItem, Scope, Seen, as_of};
 
 use crate::answers::all_comments;
-use crate::history::{History, PROPOSALS, random_history, viewers};
+use crate::history::{History, PROPOSALS, moments, random_history, viewers};
 
-/// Id, number, who speaks, words.
-type Said = (CommentId, String, Speaker, Option<String>);
-
-fn listed(items: Vec<CommentItem>) -> Vec<Said> {
-    let said = items.into_iter().map(|item| {
-        let speaker = match item.seen {
-            Seen::Named { state, .. } => Speaker::State(state),
-            Seen::Labelled(label) => Speaker::Label(label),
-        };
-        (item.id, item.number, speaker, item.text)
-    });
-    by_id(said.collect())
+fn dossier(events: &[Event], proposal: consultation::ProposalId) -> Dossier {
+    let own = events.iter().filter(|event| event.proposal_id() == Some(proposal));
+    Dossier::fold(own).unwrap()
 }
 
-fn rows(rows: &[SeenRow<'_>]) -> Vec<Said> {
-    let said = rows.iter().map(|row| {
-        let words = (!row.withheld).then(|| row.comment.text.clone());
-        (row.id, row.number.clone(), row.speaker, words)
-    });
-    by_id(said.collect())
+/// All that a row and an item of the list both tell. The list knows position and what stood at close, too.
+fn of_row(row: &SeenRow<'_>, dossier: &Dossier) -> CommentItem {
+    let comment = &row.comment;
+    let label = |id| dossier.proposal.label_of(comment.revision, id).to_owned();
+    CommentItem {
+        id: row.id,
+        number: row.number.clone(),
+        consultation: row.consultation.number,
+        revision: comment.revision,
+        paragraph: comment.paragraph,
+        paragraph_label: comment.paragraph.map(label),
+        kind: comment.kind,
+        text: (!row.superseded).then(|| comment.text.clone()),
+        body: Body {
+            quote: comment.quote.clone(),
+            ambiguous: comment.ambiguous,
+            proposed_wording: comment.proposed_wording.clone(),
+            explanation: comment.explanation.clone(),
+            explanation_awaited: comment.explanation_awaited(),
+            translations: comment.translations.clone(),
+            reference: comment.reference.clone(),
+            mandate: comment.mandate.clone(),
+        },
+        seen: match row.speaker {
+            Speaker::Label(label) => Seen::Labelled(label),
+            Speaker::State(state) => Seen::Named {
+                state,
+                submission: row.submission.unwrap().id,
+                language: comment.language.clone(),
+                position: None,
+                on_behalf_of: comment.on_behalf_of.as_ref().map(|group| group.as_str().to_owned()),
+                at: comment.at,
+                late: comment.late,
+                audience: comment.audience,
+                attribution: comment.attribution,
+                at_close: None,
+            },
+        },
+    }
 }
 
-fn by_id(mut said: Vec<Said>) -> Vec<Said> {
-    said.sort_by_key(|(id, ..)| *id);
-    said
+fn of_list(item: CommentItem) -> CommentItem {
+    let seen = match item.seen {
+        Seen::Named {
+            state,
+            submission,
+            language,
+            on_behalf_of,
+            at,
+            late,
+            audience,
+            attribution,
+            ..
+        } => Seen::Named {
+            state,
+            submission,
+            language,
+            position: None,
+            on_behalf_of,
+            at,
+            late,
+            audience,
+            attribution,
+            at_close: None,
+        },
+        labelled @ Seen::Labelled(_) => labelled,
+    };
+    CommentItem { seen, ..item }
 }
 
 #[tokio::test]
-async fn r15b_rows_of_the_past_and_of_now_are_those_of_the_comment_list() {
+async fn r15_the_rows_of_a_dossier_are_the_list_of_comments() {
+    let (mut compared, mut labelled) = (0, 0);
+    for seed in 0..6 {
+        let history = random_history(seed, 150);
+        let mut view = history.view().await;
+        for proposal in PROPOSALS {
+            let dossier = dossier(&history.events, proposal);
+            for viewer in viewers() {
+                for now in moments(&history, proposal) {
+                    let rights = history.rights(viewer, proposal, now);
+                    let scope = Scope {
+                        proposal,
+                        consultation: None,
+                        rights: rights.clone(),
+                    };
+                    let listed = all_comments(view.conn(), &scope, &CommentFilter::default(), 200).await;
+                    let listed: Vec<_> = listed.into_iter().map(of_list).collect();
+                    let rows = seen_rows_at(&rights, &dossier, None);
+                    let rows: Vec<_> = rows.iter().map(|row| of_row(row, &dossier)).collect();
+                    assert_eq!(rows, listed, "seed {seed}, {viewer:?} at {now}");
+                    compared += rows.len();
+                    let under_label = |row: &&CommentItem| matches!(row.seen, Seen::Labelled(_));
+                    labelled += rows.iter().filter(under_label).count();
+                }
+            }
+        }
+    }
+    assert!(compared > 1_000 && labelled > 100, "{compared}, {labelled}");
+}
+
+#[tokio::test]
+async fn r15b_the_rows_of_the_past_are_the_list_of_the_past() {
     let (mut compared, mut withheld, mut labelled) = (0, 0, 0);
     for seed in 0..6 {
         let history = random_history(seed, 120);
-        for events in (6..=history.events.len()).rev().step_by(13) {
+        let head = history.recorded.last().unwrap().position;
+        for events in (6..=history.events.len()).rev().step_by(7) {
             let then = History::of(history.events[..events].to_vec(), history.end);
             let position = LogPosition(u64::try_from(events).unwrap());
-            let (instant, head) = (history.instant_of(position), history.recorded.last().unwrap().position);
-            let known = |proposal: &_| then.proposals.contains_key(proposal);
-            for proposal in PROPOSALS.into_iter().filter(known) {
+            let instant = history.instant_of(position);
+            for proposal in PROPOSALS
+                .into_iter()
+                .filter(|proposal| then.proposals.contains_key(proposal))
+            {
                 let about = history.recorded.iter().zip(&history.events);
                 let own = about.filter(|(_, event)| event.proposal_id().is_none_or(|id| id == proposal));
-                let (own, events): (Vec<_>, Vec<_>) =
-                    own.map(|(recorded, event)| (recorded.clone(), event.clone())).unzip();
-                let until = own.partition_point(|recorded| recorded.position <= position);
-                let fold = |events: &[consultation::Event]| {
-                    let own = events.iter().filter(|event| event.proposal_id() == Some(proposal));
-                    Dossier::fold(own).unwrap()
-                };
-                let (shown, present) = (fold(&events[..until]), fold(&events));
-                let mut past = as_of(&history.proposals[&proposal], &own, position, instant, head)
-                    .await
-                    .unwrap();
+                let own: Vec<_> = own.map(|(recorded, _)| recorded.clone()).collect();
+                let known = &history.proposals[&proposal];
+                let mut view = as_of(known, &own, position, instant, head).await.unwrap();
+                let (present, shown) = (dossier(&history.events, proposal), dossier(&then.events, proposal));
+                let past = (position < head).then_some(Past {
+                    present: &present,
+                    instant,
+                });
                 for viewer in viewers() {
                     let rights = history.rights(viewer, proposal, history.end);
                     let scope = Scope {
@@ -66,23 +145,21 @@ async fn r15b_rows_of_the_past_and_of_now_are_those_of_the_comment_list() {
                         consultation: None,
                         rights: rights.clone(),
                     };
-                    let items = all_comments(past.conn(), &scope, &CommentFilter::default(), 100).await;
-                    let seen = if position >= head {
-                        seen_rows(&rights, &present)
-                    } else {
-                        seen_rows_at(&rights, &present, &shown, instant)
-                    };
-                    let at = format!("seed {seed}, {viewer:?} at {position:?}");
-                    assert_eq!(rows(&seen), listed(items), "{at}");
-                    compared += seen.len();
-                    withheld += seen.iter().filter(|row| row.withheld).count();
-                    labelled += seen.iter().filter(|row| !row.is_named()).count();
+                    let listed = all_comments(view.conn(), &scope, &CommentFilter::default(), 200).await;
+                    let listed: Vec<_> = listed.into_iter().map(of_list).collect();
+                    let rows = seen_rows_at(&rights, &shown, past);
+                    let rows: Vec<_> = rows.iter().map(|row| of_row(row, &shown)).collect();
+                    assert_eq!(rows, listed, "seed {seed}, {viewer:?} after {events} events");
+                    compared += rows.len();
+                    withheld += rows.iter().filter(|row| row.text.is_none()).count();
+                    let under_label = |row: &&CommentItem| matches!(row.seen, Seen::Labelled(_));
+                    labelled += rows.iter().filter(under_label).count();
                 }
             }
         }
     }
     assert!(
-        compared > 200 && withheld > 20 && labelled > 20,
+        compared > 1_000 && withheld > 100 && labelled > 100,
         "{compared}, {withheld}, {labelled}"
     );
 }

@@ -35,7 +35,7 @@ pub(crate) async fn run(
     report.section(&format!("Over HTTP, on {}", engine.name()));
     let place = Place::fresh(engine, server)?;
     let node = Server::program(&place)?;
-    let (proposals, partners) = prepare(&node, place.dir.path()).await?;
+    let (proposals, partners) = prepare(&node, place.dir.path(), PROPOSALS).await?;
     let tokens = partners
         .iter()
         .map(|state| token(place.dir.path(), Role::FocalPoint, Some(state)))
@@ -168,7 +168,8 @@ async fn visible(
 }
 
 /// Applies the register, tables and opens the proposals. Answers their ids and the partners' codes.
-async fn prepare(server: &Server, dir: &Path) -> anyhow::Result<(Vec<String>, Vec<String>)> {
+/// Applies the register and opens so many proposals to all partners. Answers their ids and the partners.
+pub(crate) async fn prepare(server: &Server, dir: &Path, count: usize) -> anyhow::Result<(Vec<String>, Vec<String>)> {
     let register = regional_input::register_file::to_json(include_str!("../../../../deploy/mikta.toml"))?;
     let codes = |key: &str| -> Vec<String> {
         let entries = register.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
@@ -185,11 +186,11 @@ async fn prepare(server: &Server, dir: &Path) -> anyhow::Result<(Vec<String>, Ve
         .send(&request("POST", "/v1/register", &operator, &register.to_string()))
         .await?;
     anyhow::ensure!(applied.status == 200, "{}", String::from_utf8_lossy(&applied.body));
-    let mut proposals = Vec::with_capacity(PROPOSALS);
+    let mut proposals = Vec::with_capacity(count);
     let text = json!({"title": {"en": "Incident response"}, "focus_area": "cybersecurity", "revision": {"language": "en",
         "paragraphs": [{"label": "1", "text": COMMENT}, {"label": "2", "text": COMMENT}, {"label": "3", "text": COMMENT}]}});
     let opening = json!({"closes_at": "2099-01-01T00:00:00Z", "invite": {"neighbourhoods": members}});
-    for _ in 0..PROPOSALS {
+    for _ in 0..count {
         let tabled = connection
             .send(&request("POST", "/v1/proposals", &lead, &text.to_string()))
             .await?;

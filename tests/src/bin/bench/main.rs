@@ -2,7 +2,7 @@
 //! instead. Ratios hold better than figures: everything shares the machine.
 //!
 //! `bench [--seconds N] [--output FILE] [--only PART,…] [--quick]` prints a Markdown page; with `--output` it writes it
-//! and its charts. Parts: appends, catch-up, growth, rebuild, http, memory, peers, real. `--quick` lets the log grow to
+//! and its charts. Parts: appends, catch-up, growth, rebuild, http, matrix, memory, peers, real. `--quick` lets the log grow to
 //! 5·10^5 events only.
 
 #![expect(
@@ -23,6 +23,7 @@ mod chart;
 mod growth;
 mod http;
 mod load;
+mod matrix;
 mod memory;
 mod peers;
 mod place;
@@ -139,6 +140,12 @@ async fn measure(report: &mut Report, server: &PrivatePostgres, asked: &Asked) {
         }
         let result = peers::floor(report, each, on_postgres).await;
         failed(report, "the HTTP floor", result);
+    }
+    for engine in ENGINES {
+        if wants("matrix") {
+            let result = matrix::run(report, server, engine).await;
+            failed(report, "the matrix", result);
+        }
     }
     if wants("real") {
         let result = real_input::run(report, server).await;

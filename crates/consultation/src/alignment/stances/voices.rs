@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::ledger::Ledger;
 use super::{Asked, NotCounted, Place, Reason, SaidComment, SaidPosition, Says, Through, joined};
 use crate::alignment::{Direction, Target};
-use crate::visibility::{InputFacts, Rights, SeenRow, Sight, Speaker, Viewer, seen_rows, seen_submission};
+use crate::visibility::{InputFacts, Rights, SeenRow, Sight, Speaker, Viewer, seen_rows_at, seen_submission};
 use crate::{ParagraphId, RegisterCode, StateCode, Submission, SubmissionId};
 
 /// What is asked again for every comment.
@@ -72,7 +72,7 @@ impl<'a> House<'a> {
     pub(super) fn paragraphs(&self) -> Vec<(Option<ParagraphId>, Place<SaidComment>)> {
         let mut order: Vec<Option<ParagraphId>> = Vec::new();
         let mut ledgers: BTreeMap<Option<ParagraphId>, Ledger<SaidComment>> = BTreeMap::new();
-        for row in &seen_rows(self.asked.rights, self.asked.shown) {
+        for row in &seen_rows_at(self.asked.rights, self.asked.shown, self.asked.past) {
             let Some(words) = self.words_of(row) else { continue };
             let paragraph = row.comment.paragraph;
             let ledger = ledgers.entry(paragraph).or_insert_with(|| {
@@ -92,6 +92,7 @@ impl<'a> House<'a> {
             return None;
         };
         let submission = row.submission?;
+        let consultation = self.asked.present.consultation_of(submission)?;
         let comment = row.comment.as_ref();
         self.is_asked_for(submission.consultation).then(|| Words {
             author,
@@ -100,7 +101,7 @@ impl<'a> House<'a> {
                 id: Some(row.id),
                 paragraph: comment.paragraph,
             },
-            facts: InputFacts::of(author, comment, row.consultation),
+            facts: InputFacts::of(author, comment, consultation),
             said: SaidComment {
                 id: row.id,
                 number: row.number.clone(),
