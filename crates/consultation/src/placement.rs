@@ -59,28 +59,45 @@ impl<'a> Placement<'a> {
     }
 }
 
+/// What has become of a paragraph in a later revision.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trace<'a> {
+    /// The paragraphs there that come from it, in reading order; none if it was deleted.
+    pub paragraphs: Vec<&'a Paragraph>,
+    /// In every revision on the way it was one paragraph, and nothing else was merged into it.
+    pub alone: bool,
+}
+
+/// Follows a paragraph of revision `from` through every revision until `to`, with splits and merges.
+#[must_use]
+pub fn trace(proposal: &Proposal, paragraph: ParagraphId, from: u32, to: u32) -> Trace<'_> {
+    let first = proposal
+        .find_revision(from)
+        .and_then(|revision| revision.paragraphs.iter().find(|one| one.id == paragraph));
+    let mut traced = Trace {
+        paragraphs: first.into_iter().collect(),
+        alone: first.is_some(),
+    };
+    let mut present = BTreeSet::from([paragraph]);
+    for number in from.saturating_add(1)..=to {
+        let revision = proposal.find_revision(number);
+        let comes = |one: &&Paragraph| one.from.iter().any(|source| present.contains(source));
+        let all = revision.map_or(&[][..], |revision| &revision.paragraphs);
+        traced.paragraphs = all.iter().filter(comes).collect();
+        traced.alone &= matches!(traced.paragraphs.as_slice(), [only] if only.from.len() <= 1);
+        present = traced.paragraphs.iter().map(|one| one.id).collect();
+    }
+    traced
+}
+
 /// The paragraphs of revision `to` that come from a paragraph of revision `from`, in reading order.
 #[must_use]
 pub fn continuations(proposal: &Proposal, paragraph: ParagraphId, from: u32, to: u32) -> Vec<&Paragraph> {
-    let mut present = BTreeSet::from([paragraph]);
-    let mut last: Vec<&Paragraph> = proposal
-        .find_revision(from)
-        .and_then(|revision| revision.paragraphs.iter().find(|one| one.id == paragraph))
-        .into_iter()
-        .collect();
-    for number in from.saturating_add(1)..=to {
-        let Some(revision) = proposal.find_revision(number) else {
-            return Vec::new();
-        };
-        let comes = |one: &&Paragraph| one.from.iter().any(|source| present.contains(source));
-        last = revision.paragraphs.iter().filter(comes).collect();
-        present = last.iter().map(|one| one.id).collect();
-    }
-    last
+    trace(proposal, paragraph, from, to).paragraphs
 }
 
 /// Where a comment stands in revision `to`. `None` if there is no such revision, or the comment speaks of it or of a
-/// later one.
+/// later one. What was confirmed for that revision stands; what was confirmed for one before it goes on from there.
 #[must_use]
 pub fn place<'a>(
     proposal: &'a Proposal,
@@ -89,20 +106,43 @@ pub fn place<'a>(
     to: u32,
 ) -> Option<Placement<'a>> {
     let revision = proposal.find_revision(to).filter(|_| comment.revision < to)?;
-    if let Some(confirmed) = review.and_then(|review| review.placements.get(&to)) {
-        return Some(as_confirmed(revision, confirmed));
-    }
-    let Some(paragraph) = comment.paragraph else {
-        return Some(Placement {
+    let mut confirmed = review.into_iter().flat_map(|review| review.placements.range(..=to));
+    let (from, paragraph, quote) = match confirmed.next_back() {
+        Some((number, confirmed)) if *number == to => return Some(as_confirmed(revision, confirmed)),
+        Some((number, confirmed)) if *number > comment.revision => {
+            (*number, Some(confirmed.paragraph), confirmed.quote.as_ref())
+        }
+        _ => (comment.revision, comment.paragraph.map(Some), comment.quote.as_ref()),
+    };
+    Some(match paragraph {
+        // A general comment speaks of whatever the text is.
+        None => Placement {
             status: PlacementStatus::Placed,
             ..Placement::orphaned()
-        });
-    };
-    let targets = continuations(proposal, paragraph, comment.revision, to);
-    Some(match &comment.quote {
-        None => without_quote(&targets),
-        Some(quote) => with_quote(revision, &targets, quote),
+        },
+        // A member has looked, and it had no place any more.
+        Some(None) => Placement::orphaned(),
+        Some(Some(paragraph)) => {
+            let traced = trace(proposal, paragraph, from, to);
+            match quote {
+                None => without_quote(&traced),
+                Some(quote) => {
+                    let placed = with_quote(revision, &traced, quote);
+                    keep_words(placed, quote, comment)
+                }
+            }
+        }
     })
+}
+
+/// Where the words looked for are those of a confirmation and not of the comment, they are what it speaks of here.
+fn keep_words<'a>(placed: Placement<'a>, quote: &Quote, comment: &Comment) -> Placement<'a> {
+    let own = comment.quote.as_ref() == Some(quote);
+    let words = placed.quote.clone().or_else(|| (!own).then(|| quote.clone()));
+    Placement {
+        quote: words.filter(|_| placed.paragraph.is_some()),
+        ..placed
+    }
 }
 
 fn as_confirmed<'a>(revision: &'a Revision, confirmed: &'a ConfirmedPlace) -> Placement<'a> {
@@ -121,31 +161,33 @@ fn as_confirmed<'a>(revision: &'a Revision, confirmed: &'a ConfirmedPlace) -> Pl
     }
 }
 
-/// Whether a paragraph is all of the one that it comes from, and of that one alone.
-fn goes_on_alone(targets: &[&Paragraph]) -> bool {
-    matches!(targets, [only] if only.from.len() <= 1)
-}
-
-fn without_quote<'a>(targets: &[&'a Paragraph]) -> Placement<'a> {
-    match targets {
-        [only] if goes_on_alone(targets) => Placement::at(PlacementStatus::Placed, only),
-        [only] => Placement::at(PlacementStatus::Moved, only),
+fn without_quote<'a>(traced: &Trace<'a>) -> Placement<'a> {
+    match traced.paragraphs.as_slice() {
+        [only] => Placement::at(found_as(traced), only),
         _ => Placement::orphaned(),
     }
 }
 
-fn with_quote<'a>(revision: &'a Revision, targets: &[&'a Paragraph], quote: &Quote) -> Placement<'a> {
+/// How a comment stands whose words were found in one place.
+fn found_as(traced: &Trace<'_>) -> PlacementStatus {
+    if traced.alone {
+        PlacementStatus::Placed
+    } else {
+        PlacementStatus::Moved
+    }
+}
+
+fn with_quote<'a>(revision: &'a Revision, traced: &Trace<'a>, quote: &Quote) -> Placement<'a> {
     let holding = |paragraphs: &[&'a Paragraph]| -> Vec<(&'a Paragraph, Found)> {
         let found = |one: &&'a Paragraph| Some((*one, find_quote(&one.text, quote)?));
         paragraphs.iter().filter_map(found).collect()
     };
-    match holding(targets).as_slice() {
-        [(only, Found::Found)] if goes_on_alone(targets) => return Placement::at(PlacementStatus::Placed, only),
-        [(only, Found::Found)] => return Placement::at(PlacementStatus::Moved, only),
+    match holding(&traced.paragraphs).as_slice() {
+        [(only, Found::Found)] => return Placement::at(found_as(traced), only),
         [] => {}
         _ => return Placement::orphaned(),
     }
-    if let Some((paragraph, words)) = likeness::find_alike(targets, &quote.exact) {
+    if let Some((paragraph, words)) = likeness::find_alike(&traced.paragraphs, &quote.exact) {
         return Placement {
             quote: Some(Quote {
                 exact: words,

@@ -1,5 +1,9 @@
 //! Text: searching quoted words in a paragraph (R10), and the normalised copy for text search.
 
+mod origins;
+
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 
@@ -30,31 +34,56 @@ pub enum Placement {
 #[must_use]
 pub fn normalise(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for character in text.nfc() {
-        let plain = match character {
-            '\u{2018}' | '\u{2019}' | '\u{201A}' | '\u{201B}' | '\u{2032}' | '\u{02BC}' => '\'',
-            '\u{201C}' | '\u{201D}' | '\u{201E}' | '\u{201F}' | '\u{2033}' | '\u{00AB}' | '\u{00BB}' => '"',
-            '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}' => '-',
-            '\u{00AD}' | '\u{200B}' | '\u{FEFF}' => continue,
-            other if other.is_whitespace() => ' ',
-            other => other,
-        };
-        if plain == ' ' && out.ends_with(' ') {
-            continue;
-        }
+    text.nfc().for_each(|character| push_plain(&mut out, character));
+    out
+}
+
+/// Appends a character of a text in NFC in its plain form.
+fn push_plain(out: &mut String, character: char) {
+    let plain = match character {
+        '\u{2018}' | '\u{2019}' | '\u{201A}' | '\u{201B}' | '\u{2032}' | '\u{02BC}' => '\'',
+        '\u{201C}' | '\u{201D}' | '\u{201E}' | '\u{201F}' | '\u{2033}' | '\u{00AB}' | '\u{00BB}' => '"',
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '\u{FE58}' | '\u{FE63}' | '\u{FF0D}' => '-',
+        '\u{00AD}' | '\u{200B}' | '\u{FEFF}' => return,
+        other if other.is_whitespace() => ' ',
+        other => other,
+    };
+    if !(plain == ' ' && out.ends_with(' ')) {
         out.push(plain);
     }
-    out
+}
+
+/// A place in a text, as it is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Located {
+    /// The bytes of the text.
+    pub range: Range<usize>,
+    /// Whether it is the only such place.
+    pub placement: Placement,
+}
+
+/// Finds the quoted words as [`find_quote`] does, and answers where they stand in the text as it is written.
+#[must_use]
+pub fn locate_quote(paragraph: &str, quote: &Quote) -> Option<Located> {
+    let (text, origins) = origins::normalise_with_origins(paragraph);
+    let (placement, found) = find_in_normalised(&text, quote)?;
+    Some(Located {
+        range: origins::origin_of(&origins, &found)?,
+        placement,
+    })
 }
 
 /// Finds the quoted words in a paragraph's text, after [`normalise`]; if they do not occur, without the quotation marks
 /// around them and the ellipsis at either end that come along when a quotation is pasted. `None` if they do not occur.
 #[must_use]
 pub fn find_quote(paragraph: &str, quote: &Quote) -> Option<Placement> {
-    let text = normalise(paragraph);
+    find_in_normalised(&normalise(paragraph), quote).map(|(placement, _)| placement)
+}
+
+fn find_in_normalised(text: &str, quote: &Quote) -> Option<(Placement, Range<usize>)> {
     let exact = normalise(&quote.exact);
     let bare = without_ellipsis(without_marks(without_ellipsis(&exact)));
-    find_exactly(&text, exact.trim(), quote).or_else(|| find_exactly(&text, bare, quote))
+    find_exactly(text, exact.trim(), quote).or_else(|| find_exactly(text, bare, quote))
 }
 
 /// Normalised text without one pair of quotation marks around it.
@@ -77,23 +106,23 @@ fn without_ellipsis(text: &str) -> &str {
     text.trim()
 }
 
-/// Finds normalised words in normalised text.
-fn find_exactly(text: &str, exact: &str, quote: &Quote) -> Option<Placement> {
+/// Finds normalised words in normalised text: the only place, the one that prefix and suffix decide for, or the first.
+fn find_exactly(text: &str, exact: &str, quote: &Quote) -> Option<(Placement, Range<usize>)> {
     if exact.is_empty() {
         return None;
     }
     let (prefix, suffix) = (normalise(&quote.prefix), normalise(&quote.suffix));
-    let mut occurrences = 0_u32;
-    let mut decided = 0_u32;
+    let mut places: Vec<Range<usize>> = Vec::new();
+    let mut decided: Vec<Range<usize>> = Vec::new();
     let mut from = 0;
     while let Some(offset) = text.get(from..).and_then(|rest| rest.find(exact)) {
         let start = from + offset;
         let end = start + exact.len();
         let before = text.get(..start).unwrap_or_default();
         let after = text.get(end..).unwrap_or_default();
-        occurrences += 1;
+        places.push(start..end);
         if before.trim_end().ends_with(prefix.trim()) && after.trim_start().starts_with(suffix.trim()) {
-            decided += 1;
+            decided.push(start..end);
         }
         from = start
             + text
@@ -101,10 +130,10 @@ fn find_exactly(text: &str, exact: &str, quote: &Quote) -> Option<Placement> {
                 .and_then(|rest| rest.chars().next())
                 .map_or(1, char::len_utf8);
     }
-    match (occurrences, decided) {
-        (0, _) => None,
-        (1, _) | (_, 1) => Some(Placement::Found),
-        _ => Some(Placement::Ambiguous),
+    match (places.as_slice(), decided.as_slice()) {
+        ([], _) => None,
+        ([only], _) | (_, [only]) => Some((Placement::Found, only.clone())),
+        ([first, ..], _) => Some((Placement::Ambiguous, first.clone())),
     }
 }
 
@@ -199,6 +228,31 @@ mod tests {
             find_quote(paragraph, &quote("data", "nowhere ", "")),
             Some(Placement::Ambiguous)
         );
+    }
+
+    #[test]
+    fn r10_words_are_located_in_the_text_as_it_is_written() {
+        for (text, exact, written) in [
+            (
+                "on a \u{201C}voluntary\u{201D}  basis",
+                "\"voluntary\" basis",
+                "\u{201C}voluntary\u{201D}  basis",
+            ),
+            ("le cafe\u{301} noir", "café", "cafe\u{301}"),
+            (
+                "\u{1112}\u{1161}\u{11AB}국의 협력",
+                "한국",
+                "\u{1112}\u{1161}\u{11AB}국",
+            ),
+            ("co\u{AD}operate", "cooperate", "co\u{AD}operate"),
+        ] {
+            let found = locate_quote(text, &quote(exact, "", "")).unwrap();
+            assert_eq!(text.get(found.range), Some(written));
+        }
+        let decided = locate_quote("data and more data", &quote("data", "more", "")).unwrap();
+        assert_eq!((decided.range, decided.placement), (14..18, Placement::Found));
+        let first = locate_quote("data and data", &quote("data", "", "")).unwrap();
+        assert_eq!((first.range, first.placement), (0..4, Placement::Ambiguous));
     }
 
     #[test]

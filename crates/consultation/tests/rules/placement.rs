@@ -2,7 +2,7 @@
 
 use consultation::command::{CommentDraft, ConfirmPlacement, ParagraphDraft};
 use consultation::event::PlacementConfirmed;
-use consultation::placement::{PlacementStatus, place};
+use consultation::placement::{PlacementStatus, place, trace};
 use consultation::testing::given;
 use consultation::{Command, Dossier, Event, ParagraphId, Rejection};
 use proptest::prelude::*;
@@ -27,10 +27,14 @@ fn carried(exact: &str, paragraphs: Vec<ParagraphDraft>) -> Vec<Event> {
 
 /// Status, label and words in revision 1.
 fn placed(events: &[Event]) -> (PlacementStatus, Option<String>, Option<String>) {
+    placed_in(events, 1)
+}
+
+fn placed_in(events: &[Event], revision: u32) -> (PlacementStatus, Option<String>, Option<String>) {
     let dossier = Dossier::fold(events).unwrap();
     let (_, comment) = dossier.find_comment(comment_id(1)).unwrap();
     let review = dossier.review.of(comment_id(1));
-    let placement = place(&dossier.proposal, comment, review, 1).unwrap();
+    let placement = place(&dossier.proposal, comment, review, revision).unwrap();
     (
         placement.status,
         placement.paragraph.map(|paragraph| paragraph.label.clone()),
@@ -95,6 +99,63 @@ fn r22_what_is_gone_or_found_twice_is_an_orphan() {
     assert_eq!(placed(&twice).0, PlacementStatus::Orphaned);
     let other_words = carried("voluntary basis", vec![kept(P1, "1", "States protect it.")]);
     assert_eq!(placed(&other_words).0, PlacementStatus::Orphaned);
+}
+
+/// One more revision.
+fn next(events: Vec<Event>, paragraphs: Vec<ParagraphDraft>) -> Vec<Event> {
+    let mut revision = circulate_revision(text_of(paragraphs));
+    revision.at = at(LATER);
+    and(events, Command::CirculateRevision(revision))
+}
+
+#[test]
+fn r22_a_paragraph_is_followed_through_every_revision() {
+    let split = carried(
+        "",
+        vec![
+            kept(P1, "1", "One."),
+            paragraph(P3, &[P1], "2", "Two."),
+            kept(P2, "3", P2_TEXT),
+        ],
+    );
+    let merged = next(
+        split,
+        vec![kept(P1, "1", "One."), paragraph(NEW, &[P3, P2], "2", "Two and more.")],
+    );
+    let proposal = proposal_after(&merged);
+    let labels = |id, from, to| {
+        let traced = trace(&proposal, id, from, to);
+        let labels: Vec<&str> = traced.paragraphs.iter().map(|one| one.label.as_str()).collect();
+        (labels.join("+"), traced.alone)
+    };
+    assert_eq!(labels(P1, 0, 0), ("1".to_owned(), true));
+    assert_eq!(labels(P1, 0, 1), ("1+2".to_owned(), false));
+    assert_eq!(labels(P1, 0, 2), ("1+2".to_owned(), false));
+    assert_eq!(labels(P1, 1, 2), ("1".to_owned(), true));
+    assert_eq!(labels(P2, 0, 2), ("2".to_owned(), false));
+    assert_eq!(labels(NEW, 0, 2), (String::new(), false));
+}
+
+#[test]
+fn r22_what_was_merged_once_is_looked_at_also_in_the_revision_after() {
+    let merged = carried("voluntary basis", vec![paragraph(NEW, &[P1, P2], "1", P1_TEXT)]);
+    let kept_since = next(merged, vec![kept(P1, "1", P1_TEXT)]);
+    assert_eq!(placed_in(&kept_since, 1).0, PlacementStatus::Moved);
+    assert_eq!(placed_in(&kept_since, 2).0, PlacementStatus::Moved);
+}
+
+#[test]
+fn r22_what_was_confirmed_goes_on_from_there() {
+    let looked = and(orphaned(), confirm(|_| ()));
+    let same = next(looked.clone(), vec![kept(P2, "2 bis", P2_TEXT)]);
+    let (status, label, words) = placed_in(&same, 2);
+    assert_eq!((status, label.as_deref()), (PlacementStatus::Placed, Some("2 bis")));
+    assert_eq!(words.as_deref(), Some("name a national"));
+    let gone = next(looked, vec![paragraph(NEW, &[], "1", "All new.")]);
+    assert_eq!(placed_in(&gone, 2), (PlacementStatus::Orphaned, None, None));
+    let nowhere = confirm(|command| (command.paragraph, command.quote) = (None, None));
+    let without_place = next(and(orphaned(), nowhere), vec![kept(P2, "1", P1_TEXT)]);
+    assert_eq!(placed_in(&without_place, 2).0, PlacementStatus::Orphaned);
 }
 
 fn confirm(change: impl FnOnce(&mut ConfirmPlacement)) -> Command {

@@ -49,26 +49,21 @@ fn proposal(revisions: &[&[Row]]) -> Proposal {
     }
 }
 
-/// Change, old labels, new label of each.
-fn told(proposal: &Proposal, since: Option<u32>, number: u32) -> Vec<(RevisionChangeName, String, String)> {
-    let changes = changes_between(proposal, since, number);
-    let label = |text: &ParagraphText| text.label.clone();
-    let row = |change: &ParagraphChangeResponse| {
-        let old: Vec<String> = change.old.iter().map(label).collect();
-        (
-            change.change,
-            old.join("+"),
-            change.new.as_ref().map(label).unwrap_or_default(),
-        )
+/// Kind, old labels, new label of each.
+fn told(proposal: &Proposal, since: Option<u32>, number: u32) -> Vec<(DifferenceKind, String, String)> {
+    let row = |one: &Difference<'_>| {
+        let old: Vec<&str> = one.old.iter().map(|old| old.label.as_str()).collect();
+        let new = one.new.map(|new| new.label.clone());
+        (one.kind, old.join("+"), new.unwrap_or_default())
     };
-    changes.iter().map(row).collect()
+    differences(proposal, since, number).iter().map(row).collect()
 }
 
-fn row(change: RevisionChangeName, old: &str, new: &str) -> (RevisionChangeName, String, String) {
+fn row(change: DifferenceKind, old: &str, new: &str) -> (DifferenceKind, String, String) {
     (change, old.to_owned(), new.to_owned())
 }
 
-use RevisionChangeName as Is;
+use DifferenceKind as Is;
 
 #[test]
 fn between_two_revisions_each_paragraph_is_told_once() {
@@ -89,12 +84,12 @@ fn between_two_revisions_each_paragraph_is_told_once() {
         ],
     ]);
     let expected = [
-        row(Is::new, "", "1"),
-        row(Is::kept, "1", "2"),
-        row(Is::split, "2", "3"),
-        row(Is::split, "2", "4"),
-        row(Is::merged, "3+4", "5"),
-        row(Is::deleted, "5", ""),
+        row(Is::New, "", "1"),
+        row(Is::Kept, "1", "2"),
+        row(Is::Split, "2", "3"),
+        row(Is::Split, "2", "4"),
+        row(Is::Merged, "3+4", "5"),
+        row(Is::Deleted, "5", ""),
     ];
     assert_eq!(told(&proposal, Some(0), 1), expected);
 }
@@ -115,15 +110,15 @@ fn a_paragraph_is_followed_through_every_revision_between() {
         ],
     ]);
     let expected = [
-        row(Is::kept, "1", "1"),
-        row(Is::kept, "2", "2"),
-        row(Is::deleted, "3", ""),
-        row(Is::new, "", "3"),
-        row(Is::split, "4", "4"),
-        row(Is::split, "4", "5"),
+        row(Is::Kept, "1", "1"),
+        row(Is::Kept, "2", "2"),
+        row(Is::Deleted, "3", ""),
+        row(Is::New, "", "3"),
+        row(Is::Split, "4", "4"),
+        row(Is::Split, "4", "5"),
     ];
     assert_eq!(told(&proposal, Some(0), 2), expected);
-    assert_eq!(told(&proposal, Some(1), 2).first(), Some(&row(Is::merged, "1+2", "1")));
+    assert_eq!(told(&proposal, Some(1), 2).first(), Some(&row(Is::Merged, "1+2", "1")));
 }
 
 #[test]
@@ -133,9 +128,9 @@ fn what_is_deleted_at_the_beginning_stays_there_in_order() {
     assert_eq!(
         changes,
         [
-            row(Is::deleted, "1", ""),
-            row(Is::deleted, "2", ""),
-            row(Is::changed, "3", "1")
+            row(Is::Deleted, "1", ""),
+            row(Is::Deleted, "2", ""),
+            row(Is::Changed, "3", "1")
         ]
     );
 }
@@ -143,5 +138,42 @@ fn what_is_deleted_at_the_beginning_stays_there_in_order() {
 #[test]
 fn compared_with_nothing_everything_is_new() {
     let proposal = proposal(&[&[(1, &[], "a"), (2, &[], "b")]]);
-    assert_eq!(told(&proposal, None, 0), [row(Is::new, "", "1"), row(Is::new, "", "2")]);
+    assert_eq!(told(&proposal, None, 0), [row(Is::New, "", "1"), row(Is::New, "", "2")]);
+}
+
+#[test]
+fn what_belongs_together_is_compared_as_one_text() {
+    let proposal = proposal(&[
+        &[
+            (1, &[], "States share data. They protect it."),
+            (2, &[], "Gone."),
+            (3, &[], "One."),
+            (4, &[], "Two."),
+        ],
+        &[
+            (1, &[1], "States share data."),
+            (5, &[1], "They shall protect it."),
+            (3, &[3, 4], "One. Two."),
+        ],
+    ]);
+    let marked: Vec<String> = differences(&proposal, Some(0), 1)
+        .iter()
+        .map(|one| {
+            let shown = one.segments.iter().map(|segment| match segment.kind {
+                SegmentKind::Equal => segment.text.clone(),
+                SegmentKind::Inserted => format!("+{}+", segment.text),
+                SegmentKind::Deleted => format!("-{}-", segment.text),
+            });
+            shown.collect()
+        })
+        .collect();
+    assert_eq!(
+        marked,
+        [
+            "States share data.- -",
+            "They +shall +protect it.",
+            "-Gone.-",
+            "One.+ +Two."
+        ]
+    );
 }
