@@ -37,6 +37,7 @@ mod get_readyz;
 mod get_register;
 mod get_response_letter;
 mod get_revision;
+mod get_rolling_text;
 mod get_silence_record;
 mod get_submission;
 mod get_worklist;
@@ -111,6 +112,7 @@ pub fn configure(service: &mut ServiceConfig<'_>) {
     service
         .service(confirm_placement::confirm_placement)
         .service(list_placements::list_placements)
+        .service(get_rolling_text::get_rolling_text)
         .service(list_outcomes::list_outcomes)
         .service(get_participation::get_participation)
         .service(get_worklist::get_worklist)

@@ -239,6 +239,7 @@ const TABLE: &[(&str, Who, &[Foreign])] = &[
     ),
     ("confirm_placement", Who::Roles(MEMBER), REVIEWS_COMMENT),
     ("list_placements", Who::Anyone, READS_PROPOSAL),
+    ("get_rolling_text", Who::Anyone, READS_PROPOSAL),
     (
         "list_outcomes",
         Who::Roles(DELEGATIONS),

@@ -3,19 +3,22 @@
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
 use consultation::ProposalId;
-use event_log::Position;
+use consultation::register::RegisterAt;
+use revised_text::{behind, differences};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::app::App;
+use crate::dossiers::OpenDossier;
 use crate::http::answer::Answer;
+use crate::http::as_of::ReadAt;
 use crate::http::page::Page;
 use crate::http::path::{PathId, PathNumber};
 use crate::http::query::{QueryParams, invalid};
 use crate::permission::Reader;
 use crate::problem::Problem;
-use crate::wire::changes::{ParagraphChangeResponse, changes_between};
+use crate::wire::changes::ParagraphChangeResponse;
 use crate::wire::input::{digest, present_only};
 
 /// What a revision changed since an earlier one. Never cut into pages.
@@ -25,7 +28,11 @@ use crate::wire::input::{digest, present_only};
     "items": [{
         "change": "changed",
         "old": [{"id": "01944f62-1a40-7a11-8c0e-3f0b6d2f9a01", "label": "1", "text": "States shall name a contact."}],
-        "new": {"id": "01944f62-1a40-7a11-8c0e-3f0b6d2f9a01", "label": "1", "text": "States shall name two contacts."}
+        "new": {"id": "01944f62-1a40-7a11-8c0e-3f0b6d2f9a01", "label": "1", "text": "States shall name two contacts."},
+        "segments": [
+            {"kind": "equal", "text": "States shall name "}, {"kind": "deleted", "text": "a contact"},
+            {"kind": "inserted", "text": "two contacts"}, {"kind": "equal", "text": "."}],
+        "comments": []
     }],
     "page": {"next": null, "has_more": false, "as_of": {"log_position": 42, "instant": "2027-01-15T09:00:00Z"}}
 }))]
@@ -61,7 +68,8 @@ pub(super) struct CompareRevisionsQuery {
 /// Compare revisions
 ///
 /// Paragraph by paragraph what became of an earlier revision: kept, changed, new, split, merged or deleted, with old
-/// and new text. Over several revisions a paragraph is followed through each of them.
+/// and new text, the difference word by word, and the comments behind it (R22). Over several revisions a paragraph is
+/// followed through each of them.
 #[utoipa::path(
     tag = "proposals",
     params(
@@ -96,11 +104,11 @@ pub(super) async fn compare_revisions(
         None => number.0.checked_sub(1),
     };
     present_only(asked.as_of.as_deref())?;
-    if let Some(position) = asked.at_least {
-        app.wait_for_head(Position(position)).await?;
-    }
-    let items = changes_between(&visible.proposal, since, number.0);
-    let page = Page::new(None, app.as_of_now(who.now));
+    let at = ReadAt::parse(None, asked.at_least)?;
+    let opened = app.open_dossier(who.viewer(), *id, who.now, at).await?;
+    let register = app.commands.known_register().state;
+    let items = items(&opened, (since, number.0), register.at(who.now));
+    let page = Page::new(None, opened.as_of);
     let answer = RevisionChangesResponse {
         proposal_id: id.0.0,
         since,
@@ -111,4 +119,22 @@ pub(super) async fn compare_revisions(
     Ok(Answer::read(answer.page.as_of.log_position)
         .etag(digest(&answer)?)
         .json_unless_known(&request, &answer))
+}
+
+fn items(
+    opened: &OpenDossier,
+    (since, number): (Option<u32>, u32),
+    register: RegisterAt<'_>,
+) -> Vec<ParagraphChangeResponse> {
+    let proposal = &opened.dossier.proposal;
+    let differences = differences(proposal, since, number);
+    let rows = opened.rows();
+    let behind = match since {
+        Some(since) => behind(proposal, &rows, (since, number), &differences, opened.rights.now()),
+        None => differences.iter().map(|_| Vec::new()).collect(),
+    };
+    let items = differences.iter().zip(&behind);
+    items
+        .map(|(difference, behind)| ParagraphChangeResponse::of(difference, behind, register))
+        .collect()
 }

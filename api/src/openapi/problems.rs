@@ -220,6 +220,7 @@ const OPERATIONS: &[(&str, &[&[&str]])] = &[
     ("set_topics", &[WRITE, QUERY, REVIEW]),
     ("confirm_placement", &[WRITE, QUERY, REVIEW, SETTLED]),
     ("list_placements", &[READ, LIST, AS_OF]),
+    ("get_rolling_text", &[READ, AS_OF]),
     ("list_outcomes", &[READ, LIST, MEMBERS]),
     ("get_participation", &[READ, AS_OF, MEMBERS]),
     ("get_worklist", &[READ, MEMBERS]),

@@ -47,6 +47,8 @@ names! {
     ParagraphChangeName: kept, changed, new, split, merged;
     /// What became of a paragraph between two revisions.
     RevisionChangeName: kept, changed, new, split, merged, deleted;
+    /// What became of words between two revisions.
+    SegmentKindName: equal, inserted, deleted;
     /// What a comment list is filtered by: a position, or that none was stated.
     PositionFilterName: supports, supports_with_amendments, has_a_reservation, does_not_support, no_objection, position_reserved, not_stated;
     /// What a comment list is filtered by: a disposition, or that there is none yet.

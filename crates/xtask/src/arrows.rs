@@ -48,6 +48,7 @@ const ROLES: &[(&str, Role)] = &[
     ("outcomes", Role::Folded),
     ("participation", Role::Folded),
     ("review-board", Role::Folded),
+    ("revised-text", Role::Folded),
     ("resolution-matrix", Role::Folded),
     ("regional-input", Role::Api),
     ("private-postgres", Role::TestServer),

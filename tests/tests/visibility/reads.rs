@@ -151,6 +151,12 @@ fn paths_of(operation: &str, played: &Played) -> Vec<String> {
             .iter()
             .flat_map(|rest| below(rest, past().chain([at_least.clone()]).collect()))
             .collect(),
+        "get_rolling_text" => below(
+            "/rolling-text",
+            past()
+                .chain([at_least.clone(), format!("format=md&{at_least}")])
+                .collect(),
+        ),
         "list_outcomes" => INVITED
             .map(|state| format!("/v1/states/{state}/outcomes?limit=2&{at_least}"))
             .to_vec(),

@@ -99,6 +99,7 @@ impl Sight {
         let viewer = Viewer::Delegation(state(viewer));
         let rights = Rights::of(viewer, register.at(now), &dossier.proposal, now);
         let stances = stances(Asked {
+            past: None,
             rights: &rights,
             present: &dossier,
             shown: &dossier,
