@@ -136,13 +136,11 @@ pub fn place<'a>(
 }
 
 /// Where the words looked for are those of a confirmation and not of the comment, they are what it speaks of here.
-fn keep_words<'a>(placed: Placement<'a>, quote: &Quote, comment: &Comment) -> Placement<'a> {
+fn keep_words<'a>(mut placed: Placement<'a>, quote: &Quote, comment: &Comment) -> Placement<'a> {
     let own = comment.quote.as_ref() == Some(quote);
-    let words = placed.quote.clone().or_else(|| (!own).then(|| quote.clone()));
-    Placement {
-        quote: words.filter(|_| placed.paragraph.is_some()),
-        ..placed
-    }
+    let words = placed.quote.take().or_else(|| (!own).then(|| quote.clone()));
+    placed.quote = words.filter(|_| placed.paragraph.is_some());
+    placed
 }
 
 fn as_confirmed<'a>(revision: &'a Revision, confirmed: &'a ConfirmedPlace) -> Placement<'a> {
