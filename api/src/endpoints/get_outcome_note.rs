@@ -8,7 +8,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::app::App;
-use crate::documents::{DocumentWords, answer_markdown};
+use crate::documents::{DocumentWords, answer_document};
 use crate::http::answer::Answer;
 use crate::http::as_of::ReadAt;
 use crate::http::format::DocumentFormat;
@@ -45,7 +45,8 @@ pub(super) struct OutcomeNoteQuery {
     params(("id" = Uuid, Path, description = "The proposal"), OutcomeNoteQuery),
     responses(
         (status = 200, description = "The outcome note", content(
-            (OutcomeNoteResponse = "application/json"), (String = "text/markdown"))),
+            (OutcomeNoteResponse = "application/json"), (String = "text/markdown"),
+            (String = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"))),
         (status = 304, description = "Known by `If-None-Match`"),
     ),
     security((), ("bearer" = [])),
@@ -70,17 +71,18 @@ pub(super) async fn get_outcome_note(
     };
     let facts = outcome_note(&reading).ok_or(Rejection::NotAdopted)?;
     match DocumentFormat::wanted(asked.format, &request) {
-        DocumentFormat::Md => {
-            let register = app.commands.known_register().state;
-            let words = DocumentWords::of(asked.language.as_deref(), register, who.now);
-            let document = note_document(&reading, &facts, &words);
-            answer_markdown(&request, opened.as_of.log_position, &document)
-        }
         DocumentFormat::Json => {
             let answer = OutcomeNoteResponse::of(reading.proposal(), facts, opened.as_of);
             Ok(Answer::read(answer.as_of.log_position)
                 .etag(digest(&answer)?)
                 .json_unless_known(&request, &answer))
+        }
+        printed => {
+            let register = app.commands.known_register().state;
+            let words = DocumentWords::of(asked.language.as_deref(), register, who.now);
+            let document = note_document(&reading, &facts, &words);
+            let name = format!("outcome-note-{}", id.0);
+            answer_document(&request, opened.as_of.log_position, &document, printed, &name)
         }
     }
 }

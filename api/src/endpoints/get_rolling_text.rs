@@ -11,7 +11,7 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::app::App;
-use crate::documents::answer_markdown;
+use crate::documents::answer_document;
 use crate::http::answer::Answer;
 use crate::http::as_of::{AsOf, ReadAt};
 use crate::http::format::DocumentFormat;
@@ -125,7 +125,8 @@ pub(super) struct RollingTextQuery {
     params(("id" = Uuid, Path, description = "The proposal"), RollingTextQuery),
     responses(
         (status = 200, description = "The rolling text", content(
-            (RollingTextResponse = "application/json"), (String = "text/markdown"))),
+            (RollingTextResponse = "application/json"), (String = "text/markdown"),
+            (String = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"))),
         (status = 304, description = "Known by `If-None-Match`"),
     ),
     security((), ("bearer" = [])),
@@ -168,10 +169,13 @@ pub(super) async fn get_rolling_text(
     let rolling = rolling_text(&reading, number).ok_or_else(|| Problem::of("not_found"))?;
     let answer = RollingTextResponse::of(&rolling, opened.as_of);
     match DocumentFormat::wanted(asked.format, &request) {
-        DocumentFormat::Md => answer_markdown(&request, opened.as_of.log_position, &answer.document()),
         DocumentFormat::Json => Ok(Answer::read(answer.as_of.log_position)
             .etag(digest(&answer)?)
             .json_unless_known(&request, &answer)),
+        printed => {
+            let name = format!("rolling-text-{}", id.0);
+            answer_document(&request, opened.as_of.log_position, &answer.document(), printed, &name)
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::app::App;
-use crate::documents::{DocumentWords, answer_markdown};
+use crate::documents::{DocumentWords, answer_document};
 use crate::http::answer::Answer;
 use crate::http::as_of::ReadAt;
 use crate::http::format::DocumentFormat;
@@ -49,7 +49,8 @@ pub(super) struct SilenceRecordQuery {
     params(("id" = Uuid, Path, description = "The proposal"), SilenceRecordQuery),
     responses(
         (status = 200, description = "The record", content(
-            (SilenceRecordResponse = "application/json"), (String = "text/markdown"))),
+            (SilenceRecordResponse = "application/json"), (String = "text/markdown"),
+            (String = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"))),
         (status = 304, description = "Known by `If-None-Match`"),
     ),
     security((), ("bearer" = [])),
@@ -76,16 +77,17 @@ pub(super) async fn get_silence_record(
     };
     let facts = record(&reading);
     match DocumentFormat::wanted(asked.format, &request) {
-        DocumentFormat::Md => {
-            let words = DocumentWords::of(asked.language.as_deref(), register.clone(), who.now);
-            let document = record_document(&reading, &facts, &words);
-            answer_markdown(&request, opened.as_of.log_position, &document)
-        }
         DocumentFormat::Json => {
             let answer = SilenceRecordResponse::of(&reading, facts, opened.as_of, zone);
             Ok(Answer::read(answer.as_of.log_position)
                 .etag(digest(&answer)?)
                 .json_unless_known(&request, &answer))
+        }
+        printed => {
+            let words = DocumentWords::of(asked.language.as_deref(), register.clone(), who.now);
+            let document = record_document(&reading, &facts, &words);
+            let name = format!("silence-record-{}", id.0);
+            answer_document(&request, opened.as_of.log_position, &document, printed, &name)
         }
     }
 }

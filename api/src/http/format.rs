@@ -5,14 +5,19 @@ use actix_web::http::header;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+/// Media type of DOCX (ISO/IEC 29500), as registered with IANA.
+const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
 /// A format of documents that are also data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum DocumentFormat {
     /// The facts.
     Json,
-    /// The document.
+    /// The document, as Markdown.
     Md,
+    /// The document, as a file for word processors.
+    Docx,
 }
 
 impl DocumentFormat {
@@ -36,6 +41,7 @@ fn best(accept: &str) -> Option<DocumentFormat> {
         let format = match parts.next()?.to_ascii_lowercase().as_str() {
             "application/json" | "application/*" | "*/*" => DocumentFormat::Json,
             "text/markdown" => DocumentFormat::Md,
+            DOCX => DocumentFormat::Docx,
             _ => continue,
         };
         let weight = parts.find_map(|part| part.strip_prefix("q=")?.parse().ok());
@@ -58,6 +64,7 @@ mod tests {
             ("text/markdown", Some(DocumentFormat::Md)),
             ("application/json;q=0.5, text/markdown", Some(DocumentFormat::Md)),
             ("text/html, text/markdown;q=0.4, */*;q=0.1", Some(DocumentFormat::Md)),
+            (DOCX, Some(DocumentFormat::Docx)),
             ("text/markdown;q=0", None),
             ("text/html", None),
             ("", None),

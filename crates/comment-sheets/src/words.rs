@@ -14,6 +14,7 @@ macro_rules! texts {
             &[
                 include_str!(concat!("../words/", $language, "/letter.ftl")),
                 include_str!(concat!("../words/", $language, "/matrix.ftl")),
+                include_str!(concat!("../words/", $language, "/record.ftl")),
             ],
         )
     };

@@ -124,6 +124,15 @@ async fn the_documents_speak_six_languages() {
         .with("accept", "text/markdown")
         .with("if-none-match", &reply.header("etag").unwrap());
     assert_eq!(known.get(&path).await.status, 304);
+    for path in [path.clone(), format!("/v1/proposals/{id}/outcome")] {
+        let file = app.anonymous().get(&format!("{path}?format=docx")).await.expect(200);
+        assert!(file.bytes.starts_with(b"PK"), "{path}");
+        let disposition = file.header("content-disposition").unwrap();
+        assert!(
+            disposition.starts_with("attachment; filename=\"") && disposition.ends_with(".docx\""),
+            "{disposition}"
+        );
+    }
     let odd = app.anonymous().get(&format!("{path}?format=pdf")).await;
     assert_eq!(problem(&odd), (400, "invalid_query_parameter"));
 }
