@@ -24,7 +24,6 @@ pub mod publishing;
 pub mod reads;
 pub mod register_file;
 pub mod reviewing;
-pub mod rolling;
 pub mod server;
 pub mod sheet_import;
 mod sheets_in;

@@ -22,7 +22,6 @@ pub mod record;
 pub mod register;
 pub mod reviewed;
 pub mod revision;
-pub mod rolling;
 pub mod silence;
 pub mod stances;
 pub mod submission;

@@ -107,8 +107,10 @@ impl TestApp {
         &self.running.as_ref().expect("the program runs").app
     }
 
-    /// Lets the clock close what is due.
+    /// Lets the clock do what is due, once the view that it finds this in has all that was recorded.
     pub async fn close_due(&self) {
+        let app = self.app();
+        drop(app.input.read(Some(app.head())).await.expect("the view catches up"));
         regional_input::closing::close_due(self.app())
             .await
             .expect("due consultations are closed");

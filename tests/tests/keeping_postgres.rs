@@ -147,8 +147,11 @@ async fn a_base_backup_and_its_wal_are_restored_to_a_point_and_healthy() {
     let archive = "archive_mode = on\narchive_command = 'test ! -f ../archive/%f && cp %p ../archive/%f'\n";
     let server = PrivatePostgres::start_with(Durability::Durable, None, archive).unwrap();
     let archived = server.directory().join("archive");
-    // As the server's user.
-    let mkdir = format!("COPY (SELECT 1) TO PROGRAM 'mkdir {}'", archived.display());
+    // As the server's user. A program that ends without reading what it is sent may fail the statement.
+    let mkdir = format!(
+        "COPY (SELECT 1) TO PROGRAM 'cat > /dev/null; mkdir {}'",
+        archived.display()
+    );
     server.psql("postgres", &mkdir).unwrap();
     let url = server.fresh_database().unwrap();
     let key_dir = dir.path().join("node");

@@ -4,7 +4,7 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
 use consultation::ProposalId;
 use consultation::register::RegisterAt;
-use rolling_text::{Behind, behind, differences};
+use revised_text::{behind, differences};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -31,10 +31,8 @@ use crate::wire::input::{digest, present_only};
         "new": {"id": "01944f62-1a40-7a11-8c0e-3f0b6d2f9a01", "label": "1", "text": "States shall name two contacts."},
         "segments": [
             {"kind": "equal", "text": "States shall name "}, {"kind": "deleted", "text": "a contact"},
-            {"kind": "inserted", "text": "two contacts"}, {"kind": "equal", "text": "."}
-        ],
-        "comments": [{"id": "01944f62-1a40-7b22-9d1f-4a1c7e3a0b02", "number": "FJI-001", "from": "Fiji",
-            "disposition": "accepted"}]
+            {"kind": "inserted", "text": "two contacts"}, {"kind": "equal", "text": "."}],
+        "comments": []
     }],
     "page": {"next": null, "has_more": false, "as_of": {"log_position": 42, "instant": "2027-01-15T09:00:00Z"}}
 }))]
@@ -61,7 +59,7 @@ pub(super) struct CompareRevisionsQuery {
     /// Number of an earlier revision; by default the one before.
     #[param(example = 0)]
     since: Option<u32>,
-    /// Not supported here: 422. Revisions never change, and the comments behind them are those of the present.
+    /// Not supported here: 422. Revisions never change.
     as_of: Option<String>,
     /// Answer only once this log position is included.
     at_least: Option<u64>,
@@ -70,8 +68,8 @@ pub(super) struct CompareRevisionsQuery {
 /// Compare revisions
 ///
 /// Paragraph by paragraph what became of an earlier revision: kept, changed, new, split, merged or deleted, with old
-/// and new text, word by word, and with the comments behind the change as far as you see them (R22). Over several
-/// revisions a paragraph is followed through each of them.
+/// and new text, the difference word by word, and the comments behind it (R22). Over several revisions a paragraph is
+/// followed through each of them.
 #[utoipa::path(
     tag = "proposals",
     params(
@@ -109,7 +107,7 @@ pub(super) async fn compare_revisions(
     let at = ReadAt::parse(None, asked.at_least)?;
     let opened = app.open_dossier(who.viewer(), *id, who.now, at).await?;
     let register = app.commands.known_register().state;
-    let items = changes(&opened, since, number.0, register.at(who.now));
+    let items = items(&opened, (since, number.0), register.at(who.now));
     let page = Page::new(None, opened.as_of);
     let answer = RevisionChangesResponse {
         proposal_id: id.0.0,
@@ -123,20 +121,20 @@ pub(super) async fn compare_revisions(
         .json_unless_known(&request, &answer))
 }
 
-fn changes(
+fn items(
     opened: &OpenDossier,
-    since: Option<u32>,
-    number: u32,
+    (since, number): (Option<u32>, u32),
     register: RegisterAt<'_>,
 ) -> Vec<ParagraphChangeResponse> {
     let proposal = &opened.dossier.proposal;
-    let found = differences(proposal, since, number);
+    let differences = differences(proposal, since, number);
     let rows = opened.rows();
-    let comments: Vec<Vec<Behind<'_, '_>>> = match since {
-        Some(since) => behind(proposal, &rows, (since, number), &found, opened.rights.now()),
-        None => found.iter().map(|_| Vec::new()).collect(),
+    let behind = match since {
+        Some(since) => behind(proposal, &rows, (since, number), &differences, opened.rights.now()),
+        None => differences.iter().map(|_| Vec::new()).collect(),
     };
-    let told = found.into_iter().zip(&comments);
-    told.map(|(difference, behind)| ParagraphChangeResponse::of(difference, behind, register))
+    let items = differences.iter().zip(&behind);
+    items
+        .map(|(difference, behind)| ParagraphChangeResponse::of(difference, behind, register))
         .collect()
 }

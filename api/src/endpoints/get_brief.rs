@@ -2,16 +2,20 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
-use brief::{Naming, Reading, brief, brief_document};
+use brief::{Brief, Naming, Reading, brief, brief_document};
+use comment_sheets::document::Document;
 use comment_sheets::words;
 use consultation::ProposalId;
+use consultation::alignment::stances::{Asked, stances};
+use consultation::register::RegisterAt;
 use consultation::visibility::Viewer;
-use rolling_text::RollingText;
+use revised_text::rolling_text;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::app::App;
 use crate::documents::answer_document;
+use crate::dossiers::OpenDossier;
 use crate::http::answer::Answer;
 use crate::http::as_of::ReadAt;
 use crate::http::format::DocumentFormat;
@@ -19,7 +23,6 @@ use crate::http::path::PathId;
 use crate::http::query::QueryParams;
 use crate::permission::MemberReader;
 use crate::problem::Problem;
-use crate::rolling::read_rolling_text;
 use crate::wire::brief::BriefResponse;
 use crate::wire::input::{digest, present_only};
 
@@ -71,25 +74,46 @@ pub(super) async fn get_brief(
     let at = ReadAt::parse(None, asked.at_least)?;
     let opened = app.open_dossier(viewer, *id, who.now, at).await?;
     let register = app.commands.known_register().state;
-    let (register, members) = (register.at(who.now), app.members_at(who.now));
-    let newest = opened.dossier.proposal.latest_revision().map_or(0, |one| one.number);
-    let format = DocumentFormat::wanted(asked.format, &request);
-    let answer = |read: &rolling_text::Reading<'_, '_>, text: &RollingText<'_>| {
-        let facts = brief(&Reading::of(read, text, &members, register));
-        if format == DocumentFormat::Json {
-            let answer = BriefResponse::of(*id, &facts, opened.as_of);
-            let read = Answer::read(opened.as_of.log_position).etag(digest(&answer)?);
-            return Ok(read.json_unless_known(&request, &answer));
-        }
-        let naming = Naming {
-            words: &words(asked.language.as_deref().unwrap_or("en")),
-            register,
-            dossier: &opened.dossier,
-            as_of: opened.as_of.instant,
-        };
-        let document = brief_document(&facts, &naming);
-        let name = format!("brief-{}", id.0);
-        answer_document(&request, opened.as_of.log_position, &document, format, &name)
+    let (register, members, rows) = (register.at(who.now), app.members_at(who.now), opened.rows());
+    let stances = stances(Asked {
+        rights: &opened.rights,
+        present: &opened.present,
+        shown: &opened.dossier,
+        past: None,
+        register,
+        consultation: None,
+    });
+    let read = revised_text::Reading {
+        dossier: &opened.dossier,
+        rows: &rows,
+        stances: &stances,
+        members: Some(&members),
+        now: who.now,
     };
-    read_rolling_text(&opened, register, &members, newest, answer).unwrap_or_else(|| Err(Problem::of("not_found")))
+    let newest = opened.dossier.proposal.latest_revision().map_or(0, |one| one.number);
+    let text = rolling_text(&read, newest).ok_or_else(|| Problem::of("not_found"))?;
+    let facts = brief(&Reading::of(&read, &text, &members, register));
+    match DocumentFormat::wanted(asked.format, &request) {
+        DocumentFormat::Json => {
+            let answer = BriefResponse::of(*id, &facts, opened.as_of);
+            Ok(Answer::read(answer.as_of.log_position)
+                .etag(digest(&answer)?)
+                .json_unless_known(&request, &answer))
+        }
+        printed => {
+            let document = document(&opened, &facts, register, asked.language.as_deref());
+            let name = format!("brief-{}", id.0);
+            answer_document(&request, opened.as_of.log_position, &document, printed, &name)
+        }
+    }
+}
+
+fn document(opened: &OpenDossier, facts: &Brief<'_>, register: RegisterAt<'_>, language: Option<&str>) -> Document {
+    let naming = Naming {
+        words: &words(language.unwrap_or("en")),
+        register,
+        dossier: &opened.dossier,
+        as_of: opened.as_of.instant,
+    };
+    brief_document(facts, &naming)
 }

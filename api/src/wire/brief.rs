@@ -2,17 +2,16 @@
 
 use brief::{Brief, Contended, Dispute, MostSupported, Package, PositionGroup, SilenceFit};
 use consultation::review::DispositionKind;
-use consultation::submission::Position;
+use consultation::submission::{Position, WordingAction};
 use consultation::visibility::Speaker;
-use consultation::{ProposalId, StateCode};
+use consultation::{ProposalId, RegisterCode, StateCode};
 use jiff::Timestamp;
 use serde::Serialize;
 use serde_json::{Value, json};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::names::{DispositionName, PackageFitName, PositionName, SilenceFitName};
-use super::rolling::AlternativeResponse;
+use super::names::{DispositionName, PackageFitName, PositionName, SilenceFitName, WordingActionName};
 use crate::http::as_of::AsOf;
 
 /// Two pages about a proposal, as facts. Lists hold what the document holds: the first ones, and how many more there are.
@@ -129,8 +128,24 @@ pub struct MostSupportedResponse {
     /// The words of the text that it is about; null for the whole paragraph, and where something is to be put in.
     #[schema(example = "voluntary")]
     pub words: Option<String>,
-    /// The alternative.
-    pub alternative: AlternativeResponse,
+    /// What it does to them.
+    #[schema(value_type = WordingActionName)]
+    pub action: WordingAction,
+    /// The words put forward; null for a deletion.
+    #[schema(example = "mandatory")]
+    pub text: Option<String>,
+    /// States that said it, or aligned themselves with who did, as far as you may know.
+    #[schema(value_type = Vec<String>, example = json!(["FJI", "WSM"]))]
+    pub states: Vec<StateCode>,
+    /// Groups on whose behalf it was said.
+    #[schema(value_type = Vec<String>, example = json!(["PIF"]))]
+    pub on_behalf_of: Vec<RegisterCode>,
+    /// How many stand behind it, states of the groups included; each comment under a label counts for one.
+    #[schema(example = 3)]
+    pub count: usize,
+    /// Numbers of the comments that put it forward, as you see them.
+    #[schema(example = json!(["FJI-003", "WSM-001"]))]
+    pub comments: Vec<String>,
     /// How many other alternatives for the paragraph have as many behind them. Then this is the first in the text.
     #[schema(example = 0)]
     pub ties: usize,
@@ -252,11 +267,17 @@ impl From<&Dispute> for DisputeResponse {
 
 impl From<&MostSupported<'_>> for MostSupportedResponse {
     fn from(one: &MostSupported<'_>) -> Self {
+        let alternative = &one.alternative;
         Self {
             paragraph_id: one.paragraph.id.0,
             paragraph: one.paragraph.label.clone(),
             words: one.words.clone(),
-            alternative: (&one.alternative).into(),
+            action: alternative.action,
+            text: alternative.text.clone(),
+            states: alternative.backing.states.iter().copied().collect(),
+            on_behalf_of: alternative.backing.groups.iter().cloned().collect(),
+            count: one.count,
+            comments: alternative.comments.iter().map(|(_, number)| number.clone()).collect(),
             ties: one.ties,
         }
     }

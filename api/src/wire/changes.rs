@@ -1,9 +1,9 @@
-//! What became of each paragraph between two revisions (R4), and the comments behind it (R22).
+//! What became of each paragraph between two revisions (R4).
 
 use consultation::Paragraph;
 use consultation::register::RegisterAt;
 use consultation::review::DispositionKind;
-use rolling_text::{Behind, Difference, DifferenceKind, Segment, SegmentKind};
+use revised_text::{Behind, Difference, DifferenceKind, Segment, SegmentKind};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -20,12 +20,84 @@ pub struct ParagraphChangeResponse {
     pub old: Vec<ParagraphText>,
     /// The paragraph; null if it was deleted.
     pub new: Option<ParagraphText>,
-    /// Its words: equal and inserted ones make up the paragraph, deleted ones stand where they would have been. Where a
-    /// paragraph was split or merged, all that belongs together is compared as one text.
+    /// The difference, word by word. Where a paragraph was split or merged, all that belongs together is compared as one
+    /// text.
     pub segments: Vec<SegmentResponse>,
-    /// The comments behind the change, as far as you see them: on the paragraphs that it comes from, first those that
-    /// were accepted. None where nothing changed.
+    /// Comments on what it comes from that you may see, those that moved it first: accepted, with or without modification.
+    /// None for what was kept.
     pub comments: Vec<CommentBehind>,
+}
+
+/// Words of one kind.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct SegmentResponse {
+    /// In both texts, or in one of them.
+    pub kind: SegmentKindName,
+    /// The words, with what stands between them.
+    #[schema(example = "two contacts")]
+    pub text: String,
+}
+
+/// A comment behind a change (R22).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct CommentBehind {
+    /// Its id.
+    pub id: Uuid,
+    /// Its number, as you see it.
+    #[schema(example = "FJI-003")]
+    pub number: String,
+    /// The state's name, or the words of a label.
+    #[schema(example = "Fiji")]
+    pub from: String,
+    /// What became of it, as published; null before that.
+    #[schema(value_type = Option<DispositionName>)]
+    pub disposition: Option<DispositionKind>,
+}
+
+impl ParagraphChangeResponse {
+    /// A difference with the comments behind it.
+    #[must_use]
+    pub fn of(difference: &Difference<'_>, behind: &[Behind<'_, '_>], register: RegisterAt<'_>) -> Self {
+        Self {
+            change: name(difference.kind),
+            old: difference.old.iter().copied().map(ParagraphText::from).collect(),
+            new: difference.new.map(ParagraphText::from),
+            segments: difference.segments.iter().map(SegmentResponse::from).collect(),
+            comments: behind
+                .iter()
+                .map(|one| CommentBehind {
+                    id: one.row.id.0,
+                    number: one.row.number.clone(),
+                    from: name_of_speaker(register, one.row.speaker),
+                    disposition: one.disposition,
+                })
+                .collect(),
+        }
+    }
+}
+
+fn name(kind: DifferenceKind) -> RevisionChangeName {
+    match kind {
+        DifferenceKind::Kept => RevisionChangeName::kept,
+        DifferenceKind::Changed => RevisionChangeName::changed,
+        DifferenceKind::New => RevisionChangeName::new,
+        DifferenceKind::Split => RevisionChangeName::split,
+        DifferenceKind::Merged => RevisionChangeName::merged,
+        DifferenceKind::Deleted => RevisionChangeName::deleted,
+    }
+}
+
+impl From<&Segment> for SegmentResponse {
+    fn from(segment: &Segment) -> Self {
+        Self {
+            kind: match segment.kind {
+                SegmentKind::Equal => SegmentKindName::equal,
+                SegmentKind::Inserted => SegmentKindName::inserted,
+                SegmentKind::Deleted => SegmentKindName::deleted,
+            },
+            text: segment.text.clone(),
+        }
+    }
 }
 
 /// A paragraph in one of the two revisions.
@@ -41,32 +113,6 @@ pub struct ParagraphText {
     pub text: String,
 }
 
-/// Words of one kind.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct SegmentResponse {
-    /// What became of them.
-    pub kind: SegmentKindName,
-    /// The words, with the spaces between them.
-    #[schema(example = "two contacts")]
-    pub text: String,
-}
-
-/// A comment behind a change.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
-pub struct CommentBehind {
-    /// Its id.
-    pub id: Uuid,
-    /// Its number as you see it.
-    #[schema(example = "FJI-003")]
-    pub number: String,
-    /// Whose it is: the state's English name, or what stands for it.
-    #[schema(example = "Fiji")]
-    pub from: String,
-    /// What became of it, as published; null if nothing is.
-    #[schema(value_type = Option<DispositionName>)]
-    pub disposition: Option<DispositionKind>,
-}
-
 impl From<&Paragraph> for ParagraphText {
     fn from(paragraph: &Paragraph) -> Self {
         Self {
@@ -74,55 +120,5 @@ impl From<&Paragraph> for ParagraphText {
             label: paragraph.label.clone(),
             text: paragraph.text.clone(),
         }
-    }
-}
-
-impl ParagraphChangeResponse {
-    /// A difference and the comments behind it.
-    #[must_use]
-    pub fn of(difference: Difference<'_>, behind: &[Behind<'_, '_>], register: RegisterAt<'_>) -> Self {
-        Self {
-            change: change_name(difference.kind),
-            old: difference.old.into_iter().map(ParagraphText::from).collect(),
-            new: difference.new.map(ParagraphText::from),
-            segments: difference.segments.into_iter().map(SegmentResponse::from).collect(),
-            comments: behind.iter().map(|one| CommentBehind::of(one, register)).collect(),
-        }
-    }
-}
-
-impl CommentBehind {
-    fn of(behind: &Behind<'_, '_>, register: RegisterAt<'_>) -> Self {
-        Self {
-            id: behind.row.id.0,
-            number: behind.row.number.clone(),
-            from: name_of_speaker(register, behind.row.speaker),
-            disposition: behind.disposition,
-        }
-    }
-}
-
-impl From<Segment> for SegmentResponse {
-    fn from(segment: Segment) -> Self {
-        let kind = match segment.kind {
-            SegmentKind::Equal => SegmentKindName::equal,
-            SegmentKind::Inserted => SegmentKindName::inserted,
-            SegmentKind::Deleted => SegmentKindName::deleted,
-        };
-        Self {
-            kind,
-            text: segment.text,
-        }
-    }
-}
-
-fn change_name(kind: DifferenceKind) -> RevisionChangeName {
-    match kind {
-        DifferenceKind::Kept => RevisionChangeName::kept,
-        DifferenceKind::Changed => RevisionChangeName::changed,
-        DifferenceKind::New => RevisionChangeName::new,
-        DifferenceKind::Split => RevisionChangeName::split,
-        DifferenceKind::Merged => RevisionChangeName::merged,
-        DifferenceKind::Deleted => RevisionChangeName::deleted,
     }
 }

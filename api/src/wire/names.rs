@@ -2,7 +2,6 @@
 
 use consultation::ProposalStatus;
 use consultation::placement::PlacementStatus;
-use consultation::submission::WordingAction;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -48,11 +47,8 @@ names! {
     ParagraphChangeName: kept, changed, new, split, merged;
     /// What became of a paragraph between two revisions.
     RevisionChangeName: kept, changed, new, split, merged, deleted;
-    /// What became of some words between two revisions.
+    /// What became of words between two revisions.
     SegmentKindName: equal, inserted, deleted;
-    /// Why a text does not follow an accepted comment yet: it was accepted without saying in which words, or was made on
-    /// an earlier revision and a member has to look where it belongs.
-    WhyUnappliedName: no_wording, needs_look;
     /// Whether silence still fits before the key event.
     SilenceFitName: adopted, withdrawn, kept, no_key_event, fits, fits_with_urgency, too_late;
     /// What can be put under silence as one act.
@@ -100,16 +96,6 @@ impl ProposalStatusName {
     }
 }
 
-impl From<WordingAction> for WordingActionName {
-    fn from(action: WordingAction) -> Self {
-        match action {
-            WordingAction::Add => Self::add,
-            WordingAction::Delete => Self::delete,
-            WordingAction::Replace => Self::replace,
-        }
-    }
-}
-
 impl From<PlacementStatusName> for PlacementStatus {
     fn from(name: PlacementStatusName) -> Self {
         match name {
@@ -122,7 +108,7 @@ impl From<PlacementStatusName> for PlacementStatus {
 
 #[cfg(test)]
 mod tests {
-    use consultation::submission::{CommentType, Position, TranslationStatus};
+    use consultation::submission::{CommentType, Position, TranslationStatus, WordingAction};
     use consultation::{Attribution, Audience};
 
     use super::*;

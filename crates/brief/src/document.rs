@@ -7,7 +7,7 @@ use comment_sheets::{Arg, Words};
 use consultation::register::RegisterAt;
 use consultation::{AttributionLabel, Dossier, StateCode, geography};
 use jiff::Timestamp;
-use rolling_text::Sayings;
+use revised_text::Sayings;
 
 use crate::Brief;
 use parts::cut;

@@ -11,7 +11,7 @@ use consultation::register::RegisterAt;
 use consultation::visibility::{SeenRow, Speaker};
 use consultation::{CommentId, Dossier, Paragraph, StateCode};
 use jiff::Timestamp;
-use rolling_text::{Alternative, RollingText};
+use revised_text::{Alternative, RollingText};
 
 pub use package::Package;
 pub use positions::PositionGroup;
@@ -44,7 +44,7 @@ impl<'r, 'a> Reading<'r, 'a> {
     /// What a rolling text was made from, with that text.
     #[must_use]
     pub fn of(
-        read: &rolling_text::Reading<'r, 'a>,
+        read: &revised_text::Reading<'r, 'a>,
         text: &'r RollingText<'a>,
         members: &'r [StateCode],
         register: RegisterAt<'r>,
@@ -124,7 +124,7 @@ pub struct Dispute {
 }
 
 /// Who stands behind something, in words.
-pub type Speakers = rolling_text::Backing;
+pub type Speakers = revised_text::Backing;
 
 /// The alternative with the most states behind it, as it was put forward.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -128,7 +128,7 @@ pub fn place<'a>(
                 None => without_quote(&traced),
                 Some(quote) => {
                     let placed = with_quote(revision, &traced, quote);
-                    keep_words(&placed, quote, comment)
+                    keep_words(placed, quote, comment)
                 }
             }
         }
@@ -136,13 +136,11 @@ pub fn place<'a>(
 }
 
 /// Where the words looked for are those of a confirmation and not of the comment, they are what it speaks of here.
-fn keep_words<'a>(placed: &Placement<'a>, quote: &Quote, comment: &Comment) -> Placement<'a> {
+fn keep_words<'a>(mut placed: Placement<'a>, quote: &Quote, comment: &Comment) -> Placement<'a> {
     let own = comment.quote.as_ref() == Some(quote);
-    let words = placed.quote.clone().or_else(|| (!own).then(|| quote.clone()));
-    Placement {
-        quote: words.filter(|_| placed.paragraph.is_some()),
-        ..placed.clone()
-    }
+    let words = placed.quote.take().or_else(|| (!own).then(|| quote.clone()));
+    placed.quote = words.filter(|_| placed.paragraph.is_some());
+    placed
 }
 
 fn as_confirmed<'a>(revision: &'a Revision, confirmed: &'a ConfirmedPlace) -> Placement<'a> {

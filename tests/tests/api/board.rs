@@ -395,3 +395,97 @@ async fn the_calendar_counts_back_from_the_key_event_in_the_capitals_time() {
     assert_eq!(in_suva["items"][0]["at_local"]["time_zone"], "Pacific/Fiji");
     assert_eq!(house.korea().get("/v1/calendar?tz=Nowhere").await.status, 400);
 }
+
+#[actix_web::test]
+async fn r22_a_comparison_shows_words_and_the_comments_behind_a_change() {
+    let house = House::open().await;
+    house.circulate().await;
+    house.dispose().await;
+    let path = house.path("/revisions/1/changes?since=0");
+    let changes = items(&house.app.focal_point("WSM").get(&path).await.expect(200));
+    let kept = changes.iter().find(|one| one["change"] == "kept").unwrap();
+    assert_eq!(kept["comments"], json!([]));
+    assert_eq!(kept["segments"].as_array().unwrap().len(), 1);
+    let split = changes.iter().find(|one| one["change"] == "split").unwrap();
+    let kinds: Vec<&str> = split["segments"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["kind"].as_str().unwrap())
+        .collect();
+    assert!(kinds.contains(&"equal") && kinds.len() > 1, "{split}");
+    let behind = split["comments"].as_array().unwrap();
+    assert_eq!(behind.len(), 3);
+    assert!(
+        behind
+            .iter()
+            .all(|one| one["disposition"] == "noted" && one["from"] != "Tonga"),
+        "{behind:?}"
+    );
+}
+
+#[actix_web::test]
+async fn the_rolling_text_shows_alternatives_in_brackets_and_the_clean_text_with_the_accepted_one() {
+    let app = TestApp::start().await;
+    let proposal = app.opened(&["FJI", "WSM", "TON"]).await;
+    let mut accepted = String::new();
+    for state in ["FJI", "WSM", "TON"] {
+        let wording = if state == "TON" { "obligatory" } else { "mandatory" };
+        let body = json!({"position": "supports_with_amendments", "language": "en",
+            "attribution": if state == "TON" { "to_none" } else { "named" },
+            "comments": [{"paragraph": "2", "type": "substantive", "text": "Make it binding.",
+                "quote": {"exact": "voluntary", "prefix": "on a ", "suffix": " basis"},
+                "proposed_wording": {"action": "replace", "text": wording}, "explanation": "Networks have no borders."}]});
+        let path = format!("/v1/proposals/{proposal}/submissions");
+        let lodged = app.focal_point(state).post(&path, body).await.expect(201);
+        if state == "FJI" {
+            accepted = lodged.json["comments"][0]["id"].as_str().unwrap().to_owned();
+        }
+    }
+    app.clock.set(CLOSED.parse().unwrap());
+    let path = format!("/v1/proposals/{proposal}/rolling-text");
+    let korea = app.member_mission("KOR");
+    let rolling = korea.get(&path).await.expect(200).json;
+    let second = &rolling["paragraphs"][1];
+    let text = second["text"].as_str().unwrap();
+    assert!(text.contains("[voluntary] [mandatory] (FJI, WSM)"), "{text}");
+    assert!(text.contains("[obligatory] (a delegation)"), "{text}");
+    assert_eq!(
+        second["clean"],
+        "They shall exchange information on incidents on a voluntary basis."
+    );
+    let _ = korea
+        .with("if-none-match", "*")
+        .put(
+            &format!("/v1/comments/{accepted}/disposition"),
+            json!({"disposition": "accepted"}),
+        )
+        .await
+        .expect(200);
+    for member in ["MEX", "IDN", "TUR", "AUS"] {
+        let view = format!("/v1/comments/{accepted}/views/{member}");
+        let _ = app
+            .member_mission(member)
+            .put(&view, json!({"view": "agrees"}))
+            .await
+            .expect(200);
+    }
+    let agreed = korea.get(&path).await.expect(200).json;
+    let binding = "They shall exchange information on incidents on a mandatory basis.";
+    assert_eq!(agreed["paragraphs"][1]["clean"], binding);
+    // Partners read it once it is published.
+    let partner = app.focal_point("FJI").get(&path).await.expect(200).json;
+    assert_ne!(partner["paragraphs"][1]["clean"], binding);
+    let publish = format!("/v1/proposals/{proposal}/dispositions/publish");
+    let _ = korea.post(&publish, json!({})).await.expect(200);
+    let partner = app
+        .focal_point("FJI")
+        .get(&format!("{path}?format=md"))
+        .await
+        .expect(200);
+    assert!(partner.text.contains("mandatory"), "{}", partner.text);
+    assert_eq!(
+        app.focal_point("FJI").get(&format!("{path}?revision=9")).await.status,
+        404
+    );
+}

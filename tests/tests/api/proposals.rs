@@ -374,11 +374,16 @@ async fn changes_are_compared_with_any_earlier_revision() {
     let changed = json!({
         "change": "changed",
         "old": [{"id": zero[0]["id"], "label": "1", "text": zero[0]["text"]}],
-        "new": {"id": zero[0]["id"], "label": "1", "text": "Whole again."}
+        "new": {"id": zero[0]["id"], "label": "1", "text": "Whole again."},
+        "segments": [
+            {"kind": "deleted", "text": "Participating States shall name a national point of contact"},
+            {"kind": "inserted", "text": "Whole again"}, {"kind": "equal", "text": "."}],
+        "comments": []
     });
     assert_eq!(both.json["items"][0], changed);
     let deleted = json!({
-        "change": "deleted", "old": [{"id": zero[1]["id"], "label": "2", "text": zero[1]["text"]}], "new": null
+        "change": "deleted", "old": [{"id": zero[1]["id"], "label": "2", "text": zero[1]["text"]}], "new": null,
+        "segments": [{"kind": "deleted", "text": zero[1]["text"]}], "comments": []
     });
     assert_eq!(both.json["items"][1], deleted);
     assert_eq!(

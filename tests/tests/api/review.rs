@@ -305,12 +305,14 @@ async fn near_duplicates_are_suggested_to_members() {
 async fn what_members_do_before_publishing_changes_nothing_for_partners() {
     let house = House::with_comments(2).await;
     let fiji = house.app.focal_point("FJI");
+    house.app.close_due().await;
+    let head = house.app.app().head().0;
     let paths = [
         format!("/v1/comments/{}", house.comments[0]),
         format!("/v1/comments/{}", house.comments[2]),
         format!("/v1/proposals/{}", house.proposal),
-        format!("/v1/proposals/{}/input/comments", house.proposal),
-        format!("/v1/proposals/{}/input", house.proposal),
+        format!("/v1/proposals/{}/input/comments?at_least={head}", house.proposal),
+        format!("/v1/proposals/{}/input?at_least={head}", house.proposal),
     ];
     let told = async || {
         let mut all = Vec::new();

@@ -137,10 +137,7 @@ fn paths_of(operation: &str, played: &Played) -> Vec<String> {
         "get_proposal" => below("", past().chain([at_least]).collect()),
         "list_consultations" => below("/consultations", vec![at_least]),
         "get_revision" => below("/revisions/0", vec![at_least]),
-        "compare_revisions" => ["/revisions/0/changes", "/revisions/1/changes"]
-            .iter()
-            .flat_map(|rest| below(rest, vec![at_least.clone()]))
-            .collect(),
+        "compare_revisions" => below("/revisions/0/changes", vec![at_least]),
         "get_input_summary" => below(
             "/input",
             past()
@@ -154,18 +151,17 @@ fn paths_of(operation: &str, played: &Played) -> Vec<String> {
             .iter()
             .flat_map(|rest| below(rest, past().chain([at_least.clone()]).collect()))
             .collect(),
+        "get_brief" => below("/brief", vec![format!("format=md&{at_least}"), at_least]),
+        "get_rolling_text" => below(
+            "/rolling-text",
+            past()
+                .chain([at_least.clone(), format!("format=md&{at_least}")])
+                .collect(),
+        ),
         "list_outcomes" => INVITED
             .map(|state| format!("/v1/states/{state}/outcomes?limit=2&{at_least}"))
             .to_vec(),
         "get_participation" => below("/participation", past().chain([at_least]).collect()),
-        "get_rolling_text" => below(
-            "/rolling-text",
-            past()
-                .chain(past().map(|at| format!("{at}&revision=0")))
-                .chain([format!("format=md&{at_least}"), at_least])
-                .collect(),
-        ),
-        "get_brief" => below("/brief", vec![format!("format=md&{at_least}"), at_least]),
         "get_package" => below("/dispositions/silence", vec![at_least]),
         "list_near_duplicates" => below("/input/near-duplicates", vec![at_least]),
         "get_worklist" | "get_convergence" | "get_calendar" => {

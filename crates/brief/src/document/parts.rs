@@ -7,7 +7,7 @@ use consultation::review::DispositionKind;
 use consultation::visibility::Speaker;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use rolling_text::{DELETION, Sayings};
+use revised_text::{DELETION, Sayings};
 
 use super::{EXCERPT, Naming, number};
 use crate::{Brief, Dispute, MostSupported, Package, SilenceFit};

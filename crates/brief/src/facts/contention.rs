@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use consultation::placement::place;
 use consultation::visibility::SeenRow;
 use consultation::{Paragraph, ParagraphId};
-use rolling_text::{Alternative, Piece, RollingParagraph, RollingText};
+use revised_text::{Alternative, Piece, RollingParagraph, RollingText};
 
 use super::dispute::dispute;
 use super::{Contended, MostSupported, Reading};

@@ -4,7 +4,7 @@
 #[path = "../../../consultation/tests/rules/fixtures.rs"]
 #[expect(dead_code, reason = "the world of the rules' tests; not all of it is needed here")]
 mod fixtures;
-#[path = "../../../rolling-text/tests/text/house.rs"]
+#[path = "../../../revised-text/tests/text/house.rs"]
 #[expect(
     dead_code,
     reason = "the proposals of the rolling text's tests; not all of it is needed here"
@@ -47,14 +47,15 @@ fn look<T>(events: &[Event], instant: &str, look: impl FnOnce(&Brief<'_>, &dyn F
         consultation: None,
     });
     let (rows, members) = (seen_rows(&rights, &dossier), MEMBERS.map(state));
-    let read = rolling_text::Reading {
+    let read = revised_text::Reading {
         dossier: &dossier,
         rows: &rows,
         stances: &stances,
         members: Some(&members),
+        now,
     };
     let newest = dossier.proposal.latest_revision().unwrap().number;
-    let text = rolling_text::rolling_text(&read, newest).unwrap();
+    let text = revised_text::rolling_text(&read, newest).unwrap();
     let facts = brief(&Reading::of(&read, &text, &members, register.at(now)));
     let printed = |language: &str| {
         let naming = Naming {

@@ -2,7 +2,7 @@
 
 use consultation::review::DispositionKind;
 use consultation::{Attribution, Command, Event, ParagraphId};
-use rolling_text::{Behind, behind, differences};
+use revised_text::{Behind, behind, differences};
 use uuid::Uuid;
 
 use crate::fixtures::*;

@@ -1,12 +1,13 @@
 //! The difference of texts, word by word.
 //!
 //! Words are those of Unicode's text segmentation (UAX #29): between spaces in Korean and Turkish as in English, never
-//! inside a syllable. The time is bounded also where little is common: the library gives up looking for the shortest
+//! inside a syllable. The time is bounded also where nothing is common: the library gives up looking for the shortest
 //! difference then.
 
 use std::ops::Range;
 
-use similar::{Algorithm, DiffTag, DiffableStr, capture_diff_slices};
+use imara_diff::{Algorithm, Diff, InternedInput, Interner};
+use unicode_segmentation::UnicodeSegmentation;
 
 /// What became of some words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,7 +30,7 @@ pub struct Segment {
 }
 
 /// A word, a space or a mark; or the border between two paragraphs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Unit<'a> {
     Word(&'a str),
     Border,
@@ -40,18 +41,23 @@ enum Unit<'a> {
 #[must_use]
 pub fn compare(old: &[&str], new: &[&str]) -> Vec<Vec<Segment>> {
     let (old, new) = (units(old), units(new));
-    let operations = capture_diff_slices(Algorithm::Patience, &old, &new);
-    let changes = operations
-        .into_iter()
-        .filter(|operation| operation.tag() != DiffTag::Equal);
-    let changes = changes.map(|operation| Change {
-        old: operation.old_range(),
-        new: operation.new_range(),
+    let mut interner = Interner::new(old.len() + new.len());
+    let before = old.iter().map(|unit| interner.intern(*unit)).collect();
+    let after = new.iter().map(|unit| interner.intern(*unit)).collect();
+    let input = InternedInput {
+        before,
+        after,
+        interner,
+    };
+    let mut diff = Diff::compute(Algorithm::Histogram, &input);
+    diff.postprocess_no_heuristic(&input);
+    let hunks = diff.hunks().map(|hunk| Change {
+        old: places(&hunk.before),
+        new: places(&hunk.after),
     });
     let mut told = Told(vec![Vec::new()]);
     let mut reached = 0;
-    for change in joined(changes, &old) {
-        let change = change.without_common_ends(&old, &new);
+    for change in joined(hunks, &old) {
         told.tell(SegmentKind::Equal, part(&new, reached..change.new.start));
         told.tell(SegmentKind::Deleted, part(&old, change.old));
         reached = change.new.end;
@@ -67,7 +73,7 @@ fn units<'a>(texts: &[&'a str]) -> Vec<Unit<'a>> {
         if index > 0 {
             units.push(Unit::Border);
         }
-        units.extend(text.tokenize_unicode_words().into_iter().map(Unit::Word));
+        units.extend(text.split_word_bounds().map(Unit::Word));
     }
     units
 }
@@ -79,20 +85,9 @@ struct Change {
     new: Range<usize>,
 }
 
-impl Change {
-    /// The same change without what both sides begin and end with.
-    fn without_common_ends(self, old: &[Unit<'_>], new: &[Unit<'_>]) -> Self {
-        let (Self { old: gone, new: come }, before, after) = (self.clone(), part(old, self.old), part(new, self.new));
-        let shorter = before.len().min(after.len());
-        let same = |(one, other): &(&Unit<'_>, &Unit<'_>)| one == other;
-        let begin = before.iter().zip(after).take_while(same).count();
-        let ends = before.iter().rev().zip(after.iter().rev());
-        let end = ends.take(shorter - begin).take_while(same).count();
-        Self {
-            old: gone.start + begin..gone.end - end,
-            new: come.start + begin..come.end - end,
-        }
-    }
+fn places(range: &Range<u32>) -> Range<usize> {
+    let place = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
+    place(range.start)..place(range.end)
 }
 
 fn part<'u, 'a>(units: &'u [Unit<'a>], range: Range<usize>) -> &'u [Unit<'a>] {

@@ -10,6 +10,7 @@ use consultation::alignment::stances::Stances;
 use consultation::submission::WordingAction;
 use consultation::visibility::SeenRow;
 use consultation::{CommentId, Dossier, Paragraph, Revision, StateCode};
+use jiff::Timestamp;
 
 pub use backing::{Backing, Sayings};
 pub use clean::{CleanParagraph, Conflict, Unapplied, WhyUnapplied};
@@ -31,6 +32,8 @@ pub struct Reading<'r, 'a> {
     pub stances: &'r Stances,
     /// The members, if the viewer is one: then what they agreed on and did not yet publish counts as accepted.
     pub members: Option<&'r [StateCode]>,
+    /// The instant at which dispositions are read.
+    pub now: Timestamp,
 }
 
 /// The rolling text of a revision.

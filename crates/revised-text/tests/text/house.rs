@@ -5,7 +5,8 @@ use consultation::command::{CommentDraft, ParagraphDraft, RevisionDraft, Submiss
 use consultation::submission::{ProposedWording, WordingAction};
 use consultation::visibility::{Rights, SeenRow, Viewer, seen_rows};
 use consultation::{AttributionLabel, Command, Dossier, Event, ParagraphId};
-use rolling_text::{Below, Reading, RollingText, Sayings, WhyUnapplied, rolling_text};
+use jiff::Timestamp;
+use revised_text::{Below, Reading, RollingText, Sayings, WhyUnapplied, rolling_text};
 use uuid::Uuid;
 
 use crate::fixtures::*;
@@ -85,6 +86,7 @@ pub(crate) struct Sight {
     pub(crate) dossier: Dossier,
     rights: Rights,
     pub(crate) stances: Stances,
+    now: Timestamp,
 }
 
 impl Sight {
@@ -97,17 +99,18 @@ impl Sight {
         let viewer = Viewer::Delegation(state(viewer));
         let rights = Rights::of(viewer, register.at(now), &dossier.proposal, now);
         let stances = stances(Asked {
+            past: None,
             rights: &rights,
             present: &dossier,
             shown: &dossier,
             register: register.at(now),
             consultation: None,
-            past: None,
         });
         Self {
             dossier,
             rights,
             stances,
+            now,
         }
     }
 
@@ -123,6 +126,7 @@ impl Sight {
             rows: &rows,
             stances: &self.stances,
             members: self.rights.is_member().then_some(&members[..]),
+            now: self.now,
         };
         look(rolling_text(&reading, revision).unwrap())
     }

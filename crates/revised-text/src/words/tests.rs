@@ -95,27 +95,6 @@ fn texts_without_a_common_word_are_compared_in_time() {
     assert!(segments[0].iter().any(|segment| segment.kind == SegmentKind::Deleted));
 }
 
-#[test]
-fn texts_of_few_words_said_again_and_again_are_compared_in_time() {
-    let words = |seed: u64| {
-        let drawn = (0..20_000_u64).scan(seed, |state, _| {
-            *state = state
-                .wrapping_mul(6_364_136_223_846_793_005)
-                .wrapping_add(1_442_695_040_888_963_407);
-            Some(["a ", "b ", "c "][usize::try_from(*state >> 33).unwrap() % 3])
-        });
-        drawn.collect::<String>()
-    };
-    let (old, new) = (words(1), words(2));
-    let segments = compare(&[&old], &[&new]);
-    let later: String = segments[0]
-        .iter()
-        .filter(|segment| segment.kind != SegmentKind::Deleted)
-        .map(|segment| segment.text.as_str())
-        .collect();
-    assert_eq!(later, new);
-}
-
 fn paragraphs() -> impl Strategy<Value = Vec<String>> {
     let word = prop_oneof!["[ab]", "가|나다|정보를", " |, |\\. ", "İ|ı"];
     prop::collection::vec(

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use consultation::command::{CommentDraft, Inherited};
 use consultation::{Attribution, Command, CommentId};
 use proptest::prelude::*;
-use rolling_text::Piece;
+use revised_text::Piece;
 
 use crate::fixtures::*;
 use crate::house::*;
