@@ -152,6 +152,37 @@ async fn r20_the_clean_text_follows_what_is_published_and_for_members_what_is_ag
 }
 
 #[actix_web::test]
+async fn r15b_of_the_past_no_words_are_put_where_withheld_ones_belonged() {
+    let house = House::open().await;
+    let comment = house.on_voluntary().await.swap_remove(0);
+    let korea = house.korea();
+    let body = json!({"comments": [comment], "disposition": "accepted_with_modification", "response": "Taken.",
+        "wording": "regular"});
+    let _ = korea.post(&house.path("/dispositions/bulk"), body).await.expect(200);
+    for member in ["MEX", "IDN", "TUR", "AUS"] {
+        let (mission, view) = (
+            house.app.member_mission(member),
+            json!({"comments": [comment], "view": "agrees"}),
+        );
+        let _ = mission.post(&house.path("/dispositions/views"), view).await.expect(200);
+    }
+    house.publish().await;
+    let before = house.app.app().head().0;
+    let regular = "They shall exchange information on incidents on a regular basis.";
+    let reader = house.app.focal_point("THA");
+    let now = house.rolling(&reader).await;
+    assert_eq!(now["paragraphs"][1]["clean"], regular);
+    let fiji = house.app.focal_point("FJI");
+    let mine = fiji.get(&house.path("/submissions?state=FJI")).await.expect(200);
+    let submission = format!("/v1/submissions/{}", mine.json["items"][0]["id"].as_str().unwrap());
+    let kept = json!({"position": "supports", "language": "en", "comments": [
+        {"id": comment, "paragraph": "2", "type": "substantive", "text": "We see it otherwise now."}]});
+    let _ = fiji.with("if-match", "\"1\"").put(&submission, kept).await.expect(200);
+    let past = house.read(&reader, &format!("/rolling-text?as_of={before}")).await;
+    assert_eq!(past["paragraphs"][1]["clean"], VOLUNTARY);
+}
+
+#[actix_web::test]
 async fn r22_a_change_tells_its_words_and_the_comments_behind_it() {
     let house = House::open().await;
     house.accept(&house.on_voluntary().await).await;

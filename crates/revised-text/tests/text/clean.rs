@@ -76,6 +76,22 @@ fn r20_partners_read_what_is_published_and_members_what_they_agreed_on() {
 }
 
 #[test]
+fn r20_what_is_agreed_anew_counts_for_members_until_it_is_published() {
+    let events = says(
+        opened_in_english(),
+        "FJI",
+        vec![replace(1, "1", "voluntary", "mandatory")],
+    );
+    let noted = published(agreed(events, propose("KOR", &[comment_id(1)], DispositionKind::Noted)));
+    let events = accepted(noted, &[comment_id(1)]);
+    assert_eq!(cleaned("FJI", &events)[0], P1_TEXT);
+    assert_eq!(
+        cleaned("KOR", &events)[0],
+        "States share data on a mandatory basis and protect data."
+    );
+}
+
+#[test]
 fn accepted_with_modification_takes_the_wording_of_the_disposition() {
     let events = says(
         opened_in_english(),
