@@ -7,7 +7,7 @@ use consultation::event::streams;
 use consultation::{Dossier, Event, Proposal, ProposalId, SubmissionId};
 use event_log::{Position, RecordedEvent, StreamId};
 
-use crate::store::{beginning, decoded};
+use crate::store::{beginning, decoded, decoded_one};
 use crate::{Commands, LoadError};
 
 /// Positions behind which a kept dossier is folded anew instead of being brought up to date.
@@ -51,9 +51,12 @@ impl Commands {
             return Ok(None);
         };
         let history = self.log.read_streams(&self.streams_of(&proposal.state), until).await;
-        let events = decoded(history.map_err(LoadError::Log)?)?;
-        let dossier =
-            Dossier::fold(events.iter().map(|(_, event)| event)).ok_or_else(|| beginning(&streams::proposal(id)))?;
+        let mut dossier = None;
+        for recorded in history.map_err(LoadError::Log)? {
+            let (_, event) = decoded_one(recorded)?;
+            Dossier::take_up(&mut dossier, &event);
+        }
+        let dossier = dossier.ok_or_else(|| beginning(&streams::proposal(id)))?;
         Ok(Some(DossierAt {
             dossier: Arc::new(dossier),
             position: until,

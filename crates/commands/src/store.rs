@@ -274,15 +274,17 @@ impl Commands {
 }
 
 pub(crate) fn decoded(events: Vec<RecordedEvent>) -> Result<Vec<(RecordedEvent, Event)>, LoadError> {
-    let decode_one = |recorded: RecordedEvent| {
-        let event =
-            decode(&recorded.kind, recorded.schema_version, &recorded.payload).map_err(|source| LoadError::Decode {
-                position: recorded.position,
-                source,
-            })?;
-        Ok((recorded, event))
-    };
-    events.into_iter().map(decode_one).collect()
+    events.into_iter().map(decoded_one).collect()
+}
+
+pub(crate) fn decoded_one(recorded: RecordedEvent) -> Result<(RecordedEvent, Event), LoadError> {
+    match decode(&recorded.kind, recorded.schema_version, &recorded.payload) {
+        Ok(event) => Ok((recorded, event)),
+        Err(source) => Err(LoadError::Decode {
+            position: recorded.position,
+            source,
+        }),
+    }
 }
 
 pub(crate) fn evolve_register(register: &mut Register, event: &Event) {

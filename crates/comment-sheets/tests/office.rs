@@ -31,9 +31,8 @@ fn rows(bytes: &[u8]) -> Vec<ImportRow> {
 fn has_office() -> bool {
     let found = Command::new("libreoffice").arg("--version").output();
     let found = found.is_ok_and(|output| output.status.success());
-    let required = option_env!("REGIONAL_INPUT_TEST_OFFICE") == Some("required");
     assert!(
-        found || !required,
+        found || !is_required(),
         "libreoffice is not installed, and this run requires it"
     );
     if !found {
@@ -42,8 +41,9 @@ fn has_office() -> bool {
     found
 }
 
-/// Opens and saves each file in its own format; the copies are in `saved` beside them.
-fn resave(directory: &Path, extension: &str) {
+/// Opens the file, saves it in its own format and reads the copy. `None` where the part of the suite that knows the
+/// format is not installed (Debian has a package for each), unless it is required.
+fn resaved(directory: &Path, extension: &str) -> Option<Vec<u8>> {
     let profile = format!("-env:UserInstallation=file://{}", directory.join("profile").display());
     let csv = extension == "csv";
     // Comma, quotation mark, UTF-8: what a person chooses in the dialogue, and finds chosen, for our file.
@@ -61,7 +61,18 @@ fn resave(directory: &Path, extension: &str) {
         .arg(directory.join(format!("matrix.{extension}")))
         .output()
         .unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{said}");
+    let saved = std::fs::read(directory.join("saved").join(format!("matrix.{extension}"))).ok();
+    assert!(saved.is_some() || !is_required(), "{extension} was not saved: {said}");
+    if saved.is_none() {
+        println!("skipped: this libreoffice does not save {extension}: {said}");
+    }
+    saved
+}
+
+fn is_required() -> bool {
+    option_env!("REGIONAL_INPUT_TEST_OFFICE") == Some("required")
 }
 
 #[test]
@@ -78,8 +89,9 @@ fn what_libreoffice_saves_comes_back_in_without_a_change() {
         let written = sheet.write(format).unwrap();
         let name = format!("matrix.{}", format.name());
         std::fs::write(directory.path().join(&name), &written).unwrap();
-        resave(directory.path(), format.name());
-        let saved = std::fs::read(directory.path().join("saved").join(&name)).unwrap();
+        let Some(saved) = resaved(directory.path(), format.name()) else {
+            continue;
+        };
         assert_ne!(saved, written, "{name} was saved by another program");
         for (saved, written) in rows(&saved).iter().zip(&rows(&written)) {
             assert_eq!(saved, written, "{name}");

@@ -49,17 +49,22 @@ impl Dossier {
     /// own events is not its tabling. Events of the register and of other proposals are passed over.
     #[must_use]
     pub fn fold<'a>(events: impl IntoIterator<Item = &'a Event>) -> Option<Self> {
-        let mut dossier: Option<Self> = None;
+        let mut dossier = None;
         for event in events {
-            match &mut dossier {
-                Some(dossier) => dossier.evolve(event),
-                None if matches!(event.home(), Home::Proposal(_)) => {
-                    dossier = Some(Self::new(Arc::new(Proposal::initial(event)?), 1));
-                }
-                None => {}
-            }
+            Self::take_up(&mut dossier, event);
         }
         dossier
+    }
+
+    /// One more event of a fold, for those who do not want to hold them all.
+    pub fn take_up(dossier: &mut Option<Self>, event: &Event) {
+        match dossier {
+            Some(dossier) => dossier.evolve(event),
+            None if matches!(event.home(), Home::Proposal(_)) => {
+                *dossier = Proposal::initial(event).map(|proposal| Self::new(Arc::new(proposal), 1));
+            }
+            None => {}
+        }
     }
 
     /// Takes up an event of the proposal; others change nothing.

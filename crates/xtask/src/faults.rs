@@ -20,15 +20,7 @@ pub(crate) struct Faults {
 pub(crate) fn run(faults: &Faults) -> Result<()> {
     prerequisites::ensure()?;
     let program = program::build()?;
-    let mut tests = process::cargo(&[
-        "test",
-        "--package",
-        "acceptance",
-        "--test",
-        "chaos",
-        "--",
-        "--nocapture",
-    ]);
+    let mut tests = process::cargo(&["test", "--workspace", "--test", "chaos", "--", "--nocapture"]);
     tests.env(program::PROGRAM_VARIABLE, program);
     match faults.seed {
         Some(seed) => tests.env("FAULT_SEED", seed.to_string()),

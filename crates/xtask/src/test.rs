@@ -13,7 +13,8 @@ pub(crate) fn run() -> Result<()> {
     let program = program::build()?;
     process::run(process::cargo(&["test", "--workspace"]).env(program::PROGRAM_VARIABLE, &program))?;
     println!("the acceptance tests again, on PostgreSQL");
-    let mut on_postgres = process::cargo(&["test", "--package", "acceptance"]);
+    // The workspace, as above: `--package` would have other features of shared dependencies, and compile them again.
+    let mut on_postgres = process::cargo(&["test", "--workspace"]);
     for suite in ON_BOTH_ENGINES {
         on_postgres.args(["--test", suite]);
     }

@@ -4,6 +4,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock, PoisonError, RwLock};
 
+use sqlx::postgres::PgCopyIn;
 use sqlx::sqlite::SqliteArguments;
 use sqlx::{AssertSqlSafe, PgConnection, SqliteConnection};
 
@@ -22,6 +23,9 @@ const COPY_HEADER: &[u8] = b"PGCOPY\n\xff\r\n\0\0\0\0\0\0\0\0\0";
 
 /// Last bytes: a row of -1 fields.
 const COPY_TRAILER: [u8; 2] = (-1_i16).to_be_bytes();
+
+/// Bytes that COPY sends at once.
+const COPY_CHUNK: usize = 64 * 1024;
 
 /// Length of a null in COPY's binary form.
 const COPY_NULL: [u8; 4] = (-1_i32).to_be_bytes();
@@ -102,6 +106,17 @@ async fn copy(
     columns: &str,
     rows: Vec<Vec<Value>>,
 ) -> Result<(), sqlx::Error> {
+    let statement = format!("COPY {table} ({columns}) FROM STDIN (FORMAT binary)");
+    let mut sink = connection.copy_in_raw(&statement).await?;
+    match send_rows(&mut sink, rows).await {
+        Ok(()) => sink.finish().await.map(|_| ()),
+        // The server's own reason is more than that of the pipe; it comes with the end.
+        Err(error) => Err(sink.abort("the rows could not be sent").await.err().unwrap_or(error)),
+    }
+}
+
+/// Sends rows as they are encoded, so that the server inserts the first while the next are being encoded.
+async fn send_rows(sink: &mut PgCopyIn<&mut PgConnection>, rows: Vec<Vec<Value>>) -> Result<(), sqlx::Error> {
     let mut data = COPY_HEADER.to_vec();
     for row in rows {
         let fields = i16::try_from(row.len()).map_err(|error| sqlx::Error::Encode(error.into()))?;
@@ -109,15 +124,13 @@ async fn copy(
         for value in row {
             push_field(&mut data, &value)?;
         }
+        if data.len() >= COPY_CHUNK {
+            sink.send(data.as_slice()).await?;
+            data.clear();
+        }
     }
     data.extend(COPY_TRAILER);
-    let statement = format!("COPY {table} ({columns}) FROM STDIN (FORMAT binary)");
-    let mut sink = connection.copy_in_raw(&statement).await?;
-    if let Err(error) = sink.send(data).await {
-        // The server's own reason is more than that of the pipe; it comes with the end.
-        return Err(sink.abort("the rows could not be sent").await.err().unwrap_or(error));
-    }
-    sink.finish().await.map(|_| ())
+    sink.send(data).await.map(|_| ())
 }
 
 fn push_field(data: &mut Vec<u8>, value: &Value) -> Result<(), sqlx::Error> {

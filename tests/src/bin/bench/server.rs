@@ -64,8 +64,22 @@ impl Server {
 
     /// Resident memory, in MB.
     pub(crate) fn resident_mb(&self) -> f64 {
+        self.status_mb("VmRSS:")
+    }
+
+    /// The most resident memory since the start or [`Server::forget_peak`], in MB.
+    pub(crate) fn peak_mb(&self) -> f64 {
+        self.status_mb("VmHWM:")
+    }
+
+    /// From now on the peak is counted anew (`clear_refs` of proc(5)).
+    pub(crate) fn forget_peak(&self) -> std::io::Result<()> {
+        std::fs::write(format!("/proc/{}/clear_refs", self.child.id()), "5")
+    }
+
+    fn status_mb(&self, field: &str) -> f64 {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).unwrap_or_default();
-        let kilobytes = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        let kilobytes = status.lines().find_map(|line| line.strip_prefix(field));
         let kilobytes = kilobytes.and_then(|text| text.trim().trim_end_matches(" kB").parse::<f64>().ok());
         kilobytes.unwrap_or(0.0) / 1_024.0
     }
