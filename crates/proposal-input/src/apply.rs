@@ -1,7 +1,8 @@
 //! From events to tables.
 //!
 //! Tablings, openings and first lodgings only add rows. They are collected and inserted many rows a statement; before any
-//! other event, what was collected is written: order is kept.
+//! other event, what was collected is written: order is kept. Lodgings are written stage by stage, while the next is
+//! prepared; the few rows of tablings and openings wait for the end of the page.
 
 mod insert;
 mod proposal;
@@ -54,7 +55,7 @@ pub(crate) async fn apply(tx: &mut ViewConn, events: &[RecordedEvent]) -> Result
             },
         };
     }
-    Ok(())
+    collected.flush(tx).await
 }
 
 fn next_position(events: &[RecordedEvent]) -> Position {
@@ -120,7 +121,7 @@ async fn apply_stage(
             },
         }
     }
-    collected.flush(tx).await
+    collected.lodgings.flush(tx).await
 }
 
 async fn apply_one(tx: &mut ViewConn, recorded: &RecordedEvent, event: &Event) -> Result<(), ApplyError> {
