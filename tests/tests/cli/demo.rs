@@ -80,7 +80,7 @@ async fn the_pasted_lines_lodge_a_comment_and_show_it() {
         documents,
         [
             "# Preparedness for health emergencies",
-            "# Brief: Preparedness for health emergencies",
+            "# Brief",
             "# Response to the comments of Fiji",
             "# Outcome note",
         ]
