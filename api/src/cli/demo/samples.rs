@@ -14,13 +14,12 @@ use consultation::command::{CommentDraft, Inherited, Invitation, SubmissionDraft
 use consultation::register::Names;
 use consultation::submission::{CommentType, Position, ProposedWording, Translation};
 use consultation::text::Quote;
-use consultation::{Attribution, Audience, BeforeClose, CommentId, LanguageTag, RegisterCode, StateCode};
-use jiff::Timestamp;
+use consultation::{Attribution, Audience, BeforeClose, Command, CommentId, LanguageTag, RegisterCode, StateCode};
+use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 use uuid::Uuid;
 
 use self::acts::SampleAct;
-pub(super) use self::story::{Step, days_before};
 use crate::ids::IdSource;
 
 /// The files.
@@ -35,6 +34,20 @@ const FILES: [(&str, &str); 9] = [
     ("silence_broken", include_str!("samples/silence_broken.toml")),
     ("adopted", include_str!("samples/adopted.toml")),
 ];
+
+/// One act of the past: when, by whom, what.
+pub(super) struct Step {
+    pub(super) at: Timestamp,
+    pub(super) subject: String,
+    pub(super) command: Command,
+}
+
+/// So many days before `now`; below zero after it.
+pub(super) fn days_before(now: Timestamp, days: i64) -> anyhow::Result<Timestamp> {
+    let hours = days.checked_mul(24).context("too many days")?;
+    now.checked_sub(SignedDuration::from_hours(hours))
+        .context("too many days")
+}
 
 /// Everything that happened in the samples, oldest first, seen from `now`, in the log with this id.
 pub(super) fn built_in_steps(now: Timestamp, log_id: Uuid, ids: &dyn IdSource) -> anyhow::Result<Vec<Step>> {

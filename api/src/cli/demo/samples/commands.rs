@@ -12,7 +12,8 @@ use consultation::{Command, StateCode};
 use jiff::Timestamp;
 
 use super::acts::{SampleAct, SampleBreak, SampleDeferral, What};
-use super::story::{Story, days_before};
+use super::days_before;
+use super::story::Story;
 
 impl Story<'_> {
     /// Tells an act, and what the clock does when the silence is over that it opens.

@@ -8,25 +8,11 @@ use consultation::command::{
     CloseDueConsultation, Expected, LodgeSubmission, OpenConsultation, ParagraphDraft, RevisionDraft, TableProposal,
 };
 use consultation::{Command, CommentId, LanguageTag, ParagraphId, ProposalId, StateCode, SubmissionId};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::{SampleConsultation, SampleParagraph, SampleProposal, SampleSubmission};
+use super::{SampleConsultation, SampleParagraph, SampleProposal, SampleSubmission, Step, days_before};
 use crate::ids::IdSource;
-
-/// One act of the past: when, by whom, what.
-pub(in crate::cli::demo) struct Step {
-    pub(in crate::cli::demo) at: Timestamp,
-    pub(in crate::cli::demo) subject: String,
-    pub(in crate::cli::demo) command: Command,
-}
-
-/// So many days before `now`; below zero after it.
-pub(in crate::cli::demo) fn days_before(now: Timestamp, days: i64) -> anyhow::Result<Timestamp> {
-    let hours = days.checked_mul(24).context("too many days")?;
-    now.checked_sub(SignedDuration::from_hours(hours))
-        .context("too many days")
-}
 
 /// The steps of one sample, in the order of its file.
 pub(super) fn steps(
