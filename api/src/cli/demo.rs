@@ -3,6 +3,7 @@
 mod greeting;
 mod samples;
 mod seed;
+mod stages;
 
 use std::path::PathBuf;
 
@@ -13,10 +14,10 @@ use super::serve::{StopSignals, start, until_stopped};
 use super::{Done, out};
 use crate::config::Config;
 
-/// Serve the MIKTA register with sample proposals and comments in several languages.
+/// Serve the MIKTA register with sample proposals in every stage of their review, and comments in several languages.
 ///
-/// Sets everything up the first time; later it serves what is there. Prints the address, one token per role, and lines
-/// to paste into a shell.
+/// Sets everything up the first time; later it serves what is there. Prints the address, the proposals by stage, one token
+/// per role, and lines to paste into a shell.
 #[derive(Debug, Args)]
 pub(super) struct Demo {
     /// Where log, views and keys are; made if missing.

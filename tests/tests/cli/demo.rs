@@ -1,4 +1,6 @@
-//! `demo`: what it prints works when pasted.
+//! `demo`: what it prints works when pasted, and shows what it says.
+
+mod stages;
 
 use std::process::Command;
 
@@ -51,20 +53,38 @@ async fn the_pasted_lines_lodge_a_comment_and_show_it() {
         .filter(|line| line.starts_with('{'))
         .map(|line| serde_json::from_str(line).unwrap())
         .collect();
-    let [comments, summary, proposals] = answers.as_slice() else {
+    let [comments, summary, worklist, outcomes, proposals] = answers.as_slice() else {
         panic!("{output}")
     };
     assert_eq!(comments["items"].as_array().unwrap().len(), 1, "{comments}");
     assert_eq!(comments["items"][0]["number"], "WSM-001");
     assert!(summary["comments"].as_u64().unwrap() > 20, "{summary}");
     assert!(summary["by_language"].as_object().unwrap().len() >= 6, "{summary}");
+    assert!(
+        worklist["counts"]["waiting_for_my_view"].as_u64() > Some(0),
+        "{worklist}"
+    );
+    assert_eq!(worklist["counts"]["i_differ"], 1, "{worklist}");
+    let answered = outcomes["items"].as_array().unwrap().iter();
+    let objected = answered.filter(|item| item["published"]["answer"]["satisfied"] == false);
+    assert_eq!(objected.count(), 1, "{outcomes}");
     let statuses: Vec<&str> = proposals["items"]
         .as_array()
         .unwrap()
         .iter()
         .map(|item| item["status"].as_str().unwrap())
         .collect();
-    assert_eq!(statuses, ["open", "closed"]);
+    assert_eq!(statuses, ["open", "closed", "closed", "under_silence", "adopted"]);
+    let documents: Vec<&str> = output.lines().filter(|line| line.starts_with("# ")).collect();
+    assert_eq!(
+        documents,
+        [
+            "# Preparedness for health emergencies",
+            "# Brief",
+            "# Response to the comments of Fiji",
+            "# Outcome note",
+        ]
+    );
     assert!(server.terminate().success());
     // The next start lodges as somebody else, since one state lodges once.
     let again = greeting(program.demo());
@@ -87,7 +107,7 @@ async fn a_second_start_does_not_set_up_again() {
         )
     };
     let before = count(&first).await;
-    assert_eq!(before.0, 4);
+    assert_eq!(before.0, 9);
     assert!(first.terminate().success());
     let second = program.demo();
     assert_eq!(count(&second).await, before);

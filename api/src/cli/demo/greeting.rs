@@ -1,16 +1,17 @@
-//! What the demo prints: where it is, tokens, and lines that work when pasted.
+//! What the demo prints: where it is, the proposals by stage, tokens, and lines that work when pasted.
 
 use std::fmt::Write;
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::Context;
-use consultation::event::decode;
-use consultation::{Audience, BeforeClose, Consultation, Event, Proposal, StateCode, SubmissionId};
-use event_log::Position;
+use consultation::{Audience, BeforeClose, Consultation, Dossier, Proposal, StateCode, SubmissionId};
 use jiff::SignedDuration;
 
+use super::stages::{self, Stage};
 use crate::app::App;
 use crate::auth::{OwnIssuer, Role, TokenRequest};
+use crate::matrix_sheet::title;
 use crate::server::Running;
 
 /// How long the demo's tokens live: the longest that there is.
@@ -29,25 +30,32 @@ const TOKENS: [(&str, Role, Option<&str>); 6] = [
 /// Partners whose input the pasted line lodges, the first one of them that has lodged nothing yet.
 const LODGES_NEXT: [&str; 4] = ["WSM", "SLB", "THA", "CHL"];
 
-/// Events read at once.
-const PAGE: u32 = 1_000;
+/// The state whose token reads what became of its comments.
+const SPOKE: &str = "FJI";
 
 /// The whole text.
 pub(super) async fn greeting(running: &Running, data_dir: &Path) -> anyhow::Result<String> {
     let app = &running.app;
     let issuer = OwnIssuer::open(data_dir)?;
     let base = format!("http://{}", running.address);
+    let proposals = stages::all(app, app.clock.now()).await?;
     let mut text = String::new();
     writeln!(text, "listening on {base}")?;
     writeln!(text, "documentation: {base}/docs/")?;
+    writeln!(text, "\nProposals by stage, as a member mission sees them:\n")?;
+    for (stage, dossier) in &proposals {
+        let (id, title) = (dossier.proposal.id, title(dossier, "en"));
+        writeln!(text, "{:<26}  {id}  {title}", stage.words())?;
+    }
     writeln!(text, "\nTokens for 30 days, to paste into a shell:\n")?;
     for (name, role, state) in TOKENS {
         writeln!(text, "{name}='{}'", token(app, &issuer, role, state)?)?;
     }
-    if let Some((proposal, speaker)) = find_example(app).await? {
+    if let Some((proposal, speaker)) = find_example(app, &proposals).await? {
         let lodging = token(app, &issuer, Role::FocalPoint, Some(speaker.as_str()))?;
-        example(&mut text, &base, &proposal, speaker, &lodging)?;
+        example(&mut text, &base, proposal, speaker, &lodging)?;
     }
+    review(&mut text, &base, &proposals)?;
     writeln!(
         text,
         "\nStop with Ctrl-C; start again to go on with {}.",
@@ -69,31 +77,27 @@ fn token(app: &App, issuer: &OwnIssuer, role: Role, state: Option<&str>) -> anyh
     Ok(issuer.mint(request)?)
 }
 
-/// The first proposal that anybody may see whose input can be watched as it comes, and who lodges next.
-async fn find_example(app: &App) -> anyhow::Result<Option<(Proposal, StateCode)>> {
-    let mut position = Position(0);
-    loop {
-        let page = app.log().read_after(position, PAGE).await?;
-        let Some(last) = page.last() else { return Ok(None) };
-        position = last.position;
-        for recorded in &page {
-            let event = decode(&recorded.kind, recorded.schema_version, &recorded.payload)?;
-            let Event::ProposalTabled(tabled) = event else { continue };
-            let found = app.commands.find_proposal(tabled.proposal_id).await?;
-            let proposal = found.context("a proposal that was tabled is not there")?.state;
-            if let Some(consultation) = watchable(&proposal)
-                && let Some(speaker) = next_speaker(app, &proposal, consultation).await?
-            {
-                return Ok(Some((Proposal::clone(&proposal), speaker)));
-            }
+/// A proposal that anybody may see whose input can be watched as it comes, an open one if there is one, and who lodges
+/// next.
+async fn find_example<'a>(
+    app: &App,
+    proposals: &'a [(Stage, Arc<Dossier>)],
+) -> anyhow::Result<Option<(&'a Proposal, StateCode)>> {
+    for (stage, dossier) in proposals {
+        let proposal = dossier.proposal.as_ref();
+        if *stage < Stage::UnderSilence
+            && let Some(consultation) = watchable(proposal)
+            && let Some(speaker) = next_speaker(app, proposal, consultation).await?
+        {
+            return Ok(Some((proposal, speaker)));
         }
     }
+    Ok(None)
 }
 
 fn watchable(proposal: &Proposal) -> Option<&Consultation> {
     let consultation = proposal.current_consultation()?;
-    let public = proposal.audience == Audience::Public && proposal.withdrawn_at.is_none();
-    (public && consultation.before_close == BeforeClose::Open).then_some(consultation)
+    (proposal.audience == Audience::Public && consultation.before_close == BeforeClose::Open).then_some(consultation)
 }
 
 async fn next_speaker(
@@ -147,8 +151,55 @@ fn example(
             "curl -sS \"{base}/v1/proposals/{id}/input{slash}{path}\" -H \"Authorization: Bearer $MEMBER_MISSION_KOR\"; echo"
         )?;
     }
-    writeln!(text, "\n# Anybody sees the register and the public proposals.\n")?;
+    Ok(())
+}
+
+/// What shows a review: to a member, to the state that spoke, to anybody.
+fn review(text: &mut String, base: &str, proposals: &[(Stage, Arc<Dossier>)]) -> anyhow::Result<()> {
+    let first = |shows: &dyn Fn(Stage, &Dossier) -> bool| {
+        let mut found = proposals.iter().filter(|(stage, dossier)| shows(*stage, dossier));
+        found.next().map(|(_, dossier)| dossier.proposal.id)
+    };
+    let mission = r#"-H "Authorization: Bearer $MEMBER_MISSION_KOR""#;
+    writeln!(
+        text,
+        "\n# The review, for a member mission: the matrix and the brief of a proposal, and the mission's worklist.\n"
+    )?;
+    if let Some(id) = first(&|stage, _| stage == Stage::UnderReview) {
+        for document in ["matrix", "brief"] {
+            writeln!(
+                text,
+                "curl -sS '{base}/v1/proposals/{id}/{document}?format=md' {mission}"
+            )?;
+        }
+    }
+    writeln!(text, "curl -sS '{base}/v1/worklist' {mission}; echo")?;
+    let spoke = StateCode::parse(SPOKE)?;
+    let focal_point = format!(r#"-H "Authorization: Bearer $FOCAL_POINT_{SPOKE}""#);
+    writeln!(
+        text,
+        "\n# What became of a state's comments: on all proposals, and in the letter on one.\n"
+    )?;
+    writeln!(text, "curl -sS '{base}/v1/states/{SPOKE}/outcomes' {focal_point}; echo")?;
+    let was_answered = |dossier: &Dossier| {
+        let mut submissions = dossier.submissions.values();
+        !dossier.review.published_at.is_empty() && submissions.any(|said| said.state == spoke)
+    };
+    if let Some(id) = first(&|_, dossier| was_answered(dossier)) {
+        writeln!(
+            text,
+            "curl -sS '{base}/v1/proposals/{id}/letters/{SPOKE}' {focal_point}"
+        )?;
+    }
+    writeln!(
+        text,
+        "\n# Without a token: the public proposals, and the outcome note of an adopted text.\n"
+    )?;
     writeln!(text, "curl -sS '{base}/v1/proposals'; echo")?;
+    let is_public = |dossier: &Dossier| dossier.proposal.audience == Audience::Public;
+    if let Some(id) = first(&|stage, dossier| stage == Stage::Adopted && is_public(dossier)) {
+        writeln!(text, "curl -sS '{base}/v1/proposals/{id}/outcome?format=md'")?;
+    }
     Ok(())
 }
 

@@ -1,27 +1,65 @@
-//! The sample proposals: `samples.toml`, built in.
+//! The sample proposals, built in: one file each in `samples/`, named by what it shows.
+//!
+//! All of it is invented. No state has said any of this; the names stand for roles in an example. Days are counted from
+//! the moment at which the demo is set up; in `closes_in_days` and `until_in_days` below zero is the past, and what the
+//! clock had to do by itself since then is done by the clock's own commands. Comments are named by their `key`. Codes are
+//! those of the MIKTA register.
+
+mod acts;
+mod commands;
+mod story;
 
 use anyhow::Context;
-use consultation::command::{
-    CloseDueConsultation, CommentDraft, Inherited, Invitation, LodgeSubmission, OpenConsultation, ParagraphDraft,
-    RevisionDraft, SubmissionDraft, TableProposal,
-};
+use consultation::command::{CommentDraft, Inherited, Invitation, SubmissionDraft};
 use consultation::register::Names;
 use consultation::submission::{CommentType, Position, ProposedWording, Translation};
 use consultation::text::Quote;
-use consultation::{
-    Attribution, Audience, BeforeClose, Command, CommentId, LanguageTag, ParagraphId, ProposalId, RegisterCode,
-    StateCode,
-};
+use consultation::{Attribution, Audience, BeforeClose, Command, CommentId, LanguageTag, RegisterCode, StateCode};
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
+use uuid::Uuid;
 
+use self::acts::SampleAct;
 use crate::ids::IdSource;
 
-/// The file as it was written.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Samples {
-    proposals: Vec<SampleProposal>,
+/// The files.
+const FILES: [(&str, &str); 9] = [
+    ("draft", include_str!("samples/draft.toml")),
+    ("open", include_str!("samples/open.toml")),
+    ("sealed", include_str!("samples/sealed.toml")),
+    ("under_review", include_str!("samples/under_review.toml")),
+    ("package", include_str!("samples/package.toml")),
+    ("published", include_str!("samples/published.toml")),
+    ("under_silence", include_str!("samples/under_silence.toml")),
+    ("silence_broken", include_str!("samples/silence_broken.toml")),
+    ("adopted", include_str!("samples/adopted.toml")),
+];
+
+/// One act of the past: when, by whom, what.
+pub(super) struct Step {
+    pub(super) at: Timestamp,
+    pub(super) subject: String,
+    pub(super) command: Command,
+}
+
+/// So many days before `now`; below zero after it.
+pub(super) fn days_before(now: Timestamp, days: i64) -> anyhow::Result<Timestamp> {
+    let hours = days.checked_mul(24).context("too many days")?;
+    now.checked_sub(SignedDuration::from_hours(hours))
+        .context("too many days")
+}
+
+/// Everything that happened in the samples, oldest first, seen from `now`, in the log with this id.
+pub(super) fn built_in_steps(now: Timestamp, log_id: Uuid, ids: &dyn IdSource) -> anyhow::Result<Vec<Step>> {
+    let mut steps = Vec::new();
+    for (name, file) in FILES {
+        let sample: SampleProposal =
+            toml::from_str(file).with_context(|| format!("the built-in sample {name} cannot be read"))?;
+        let of_it = story::steps(sample, now, log_id, ids);
+        steps.extend(of_it.with_context(|| format!("the built-in sample {name} has a mistake"))?);
+    }
+    steps.sort_by_key(|step| step.at);
+    Ok(steps)
 }
 
 #[derive(Debug, Deserialize)]
@@ -38,13 +76,20 @@ struct SampleProposal {
     consultation: Option<SampleConsultation>,
     #[serde(default)]
     submissions: Vec<SampleSubmission>,
+    /// What members and states did after that, oldest first.
+    #[serde(default)]
+    acts: Vec<SampleAct>,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct SampleParagraph {
     label: String,
-    text: String,
+    /// Labels of the paragraphs that it comes from, in the revision before.
+    #[serde(default)]
+    from: Vec<String>,
+    /// Without it, that of the paragraph it comes from.
+    text: Option<String>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -53,7 +98,6 @@ struct SampleConsultation {
     invite: SampleInvitation,
     before_close: BeforeClose,
     opened_days_ago: i64,
-    /// Below zero: it has closed.
     closes_in_days: i64,
 }
 
@@ -76,6 +120,8 @@ struct SampleSubmission {
     language: LanguageTag,
     audience: Audience,
     attribution: Attribution,
+    on_behalf_of: Option<RegisterCode>,
+    mandate: Option<String>,
     general_remarks: Option<String>,
     comments: Vec<SampleComment>,
 }
@@ -83,6 +129,8 @@ struct SampleSubmission {
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct SampleComment {
+    /// What acts call it; none where no act names it.
+    key: Option<String>,
     paragraph: Option<String>,
     quote: Option<Quote>,
     #[serde(rename = "type")]
@@ -94,161 +142,41 @@ struct SampleComment {
     #[serde(default)]
     translations: Vec<Translation>,
     audience: Option<Audience>,
-    attribution: Option<Attribution>,
-    on_behalf_of: Option<RegisterCode>,
 }
 
-/// One act of the past: when, by whom, what.
-pub(super) struct Step {
-    pub(super) at: Timestamp,
-    pub(super) subject: String,
-    pub(super) command: Command,
-}
-
-impl Samples {
-    /// The samples that are built in.
-    pub(super) fn built_in() -> anyhow::Result<Self> {
-        toml::from_str(include_str!("samples.toml")).context("the built-in samples cannot be read")
-    }
-
-    /// Everything that happened, oldest first, seen from `now`.
-    pub(super) fn steps(self, now: Timestamp, ids: &dyn IdSource) -> anyhow::Result<Vec<Step>> {
-        let mut steps = Vec::new();
-        for proposal in self.proposals {
-            proposal.steps(now, ids, &mut steps)?;
+impl From<SampleInvitation> for Invitation {
+    fn from(sample: SampleInvitation) -> Self {
+        Self {
+            states: sample.states,
+            neighbourhoods: sample.neighbourhoods,
+            groups: sample.groups,
         }
-        steps.sort_by_key(|step| step.at);
-        Ok(steps)
-    }
-}
-
-/// So many days before `now`; below zero after it.
-fn days_before(now: Timestamp, days: i64) -> anyhow::Result<Timestamp> {
-    let hours = days.checked_mul(24).context("too many days")?;
-    now.checked_sub(SignedDuration::from_hours(hours))
-        .context("too many days")
-}
-
-impl SampleProposal {
-    fn steps(self, now: Timestamp, ids: &dyn IdSource, steps: &mut Vec<Step>) -> anyhow::Result<()> {
-        let id = ProposalId(ids.v7());
-        let mission = format!("demo:member_mission:{}", self.lead_member);
-        let tabled_at = match &self.consultation {
-            Some(consultation) => days_before(now, consultation.opened_days_ago.saturating_add(1))?,
-            None => days_before(now, 1)?,
-        };
-        if let Some(consultation) = self.consultation {
-            let closes_at = days_before(now, consultation.closes_in_days.saturating_neg())?;
-            let at = days_before(now, consultation.opened_days_ago)?;
-            let command = consultation.open(id, self.lead_member, at, closes_at);
-            steps.push(Step {
-                at,
-                subject: mission.clone(),
-                command,
-            });
-            if closes_at <= now {
-                let command = Command::CloseDueConsultation(CloseDueConsultation {
-                    proposal: id,
-                    at: closes_at,
-                });
-                steps.push(Step {
-                    at: closes_at,
-                    subject: "clock".to_owned(),
-                    command,
-                });
-            }
-        }
-        for submission in self.submissions {
-            let at = days_before(now, submission.days_ago)?;
-            let subject = format!("demo:focal_point:{}", submission.state);
-            steps.push(Step {
-                at,
-                subject,
-                command: submission.lodge(id, at, ids),
-            });
-        }
-        let paragraph = |paragraph: SampleParagraph| ParagraphDraft {
-            new_id: ParagraphId(ids.v7()),
-            from: Vec::new(),
-            label: paragraph.label,
-            text: paragraph.text,
-        };
-        let revision = RevisionDraft {
-            label: Some(self.label),
-            language: self.language,
-            paragraphs: self.paragraphs.into_iter().map(paragraph).collect(),
-        };
-        let command = Command::TableProposal(TableProposal {
-            proposal: id,
-            by: self.lead_member,
-            at: tabled_at,
-            title: self.title,
-            focus_area: self.focus_area,
-            key_event: self.key_event,
-            audience: self.audience,
-            revision,
-        });
-        steps.push(Step {
-            at: tabled_at,
-            subject: mission,
-            command,
-        });
-        Ok(())
-    }
-}
-
-impl SampleConsultation {
-    fn open(self, proposal: ProposalId, by: StateCode, at: Timestamp, closes_at: Timestamp) -> Command {
-        let SampleInvitation {
-            states,
-            neighbourhoods,
-            groups,
-        } = self.invite;
-        Command::OpenConsultation(OpenConsultation {
-            proposal,
-            by,
-            at,
-            expected: consultation::command::Expected::Unstated,
-            revision: None,
-            closes_at,
-            before_close: self.before_close,
-            invite: Invitation {
-                states,
-                neighbourhoods,
-                groups,
-            },
-        })
     }
 }
 
 impl SampleSubmission {
-    fn lodge(self, proposal: ProposalId, at: Timestamp, ids: &dyn IdSource) -> Command {
-        Command::LodgeSubmission(LodgeSubmission {
-            proposal,
-            by: self.state,
-            at,
-            expected: consultation::command::Expected::Unstated,
-            draft: SubmissionDraft {
-                joint_with: Vec::new(),
-                mandate: None,
-                position: self.position,
-                ad_referendum: self.ad_referendum,
-                language: self.language,
-                audience: self.audience,
-                attribution: self.attribution,
-                on_behalf_of: None,
-                general_remarks: self.general_remarks,
-                comments: self.comments.into_iter().map(|comment| comment.draft(ids)).collect(),
-            },
-        })
+    /// The draft with these comments in place of its own.
+    fn draft(self, comments: Vec<CommentDraft>) -> SubmissionDraft {
+        SubmissionDraft {
+            joint_with: Vec::new(),
+            mandate: self.mandate,
+            position: self.position,
+            ad_referendum: self.ad_referendum,
+            language: self.language,
+            audience: self.audience,
+            attribution: self.attribution,
+            on_behalf_of: self.on_behalf_of,
+            general_remarks: self.general_remarks,
+            comments,
+        }
     }
 }
 
 impl SampleComment {
-    fn draft(self, ids: &dyn IdSource) -> CommentDraft {
+    fn draft(self, new_id: CommentId) -> CommentDraft {
         CommentDraft {
             mandate: None,
-            new_id: CommentId(ids.v4()),
+            new_id,
             id: None,
             number: None,
             revision: None,
@@ -261,10 +189,8 @@ impl SampleComment {
             explanation: self.explanation,
             translations: self.translations,
             audience: self.audience.map_or(Inherited::Inherit, Inherited::Own),
-            attribution: self.attribution.map_or(Inherited::Inherit, Inherited::Own),
-            on_behalf_of: self
-                .on_behalf_of
-                .map_or(Inherited::Inherit, |group| Inherited::Own(Some(group))),
+            attribution: Inherited::Inherit,
+            on_behalf_of: Inherited::Inherit,
             reference: None,
         }
     }

@@ -1,5 +1,6 @@
 //! The first time: the register and the samples, put in through the commands with a clock that stands in the past.
 
+use std::iter;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -7,9 +8,9 @@ use anyhow::Context;
 use consultation::Command;
 use consultation::command::{ApplyRegister, Expected};
 use event_log::{DirectoryLock, LOG_FILE};
-use jiff::SignedDuration;
+use jiff::Timestamp;
 
-use super::samples::{Samples, Step};
+use super::samples::{Step, built_in_steps, days_before};
 use crate::cli::directory::{self, Directory};
 use crate::clock::SettableClock;
 use crate::ids::SystemIds;
@@ -18,6 +19,9 @@ use crate::store::Store;
 
 /// Where the log is made before it is whole, so that an interrupted first start leaves no half of a demo.
 const SEEDING: &str = "demo.seeding";
+
+/// When the register is put in: before anything else.
+const REGISTER_DAYS_AGO: i64 = 100;
 
 /// Makes the log of a data directory that has none. Answers whether it did.
 pub(super) async fn seed_once(data_dir: &Path) -> anyhow::Result<bool> {
@@ -39,20 +43,19 @@ pub(super) async fn seed_once(data_dir: &Path) -> anyhow::Result<bool> {
 
 async fn seed(seeding: &Path) -> anyhow::Result<()> {
     let (system, _) = directory::system();
-    let clock = Arc::new(SettableClock::new(system.now()));
+    let now = system.now();
+    let register = register(days_before(now, REGISTER_DAYS_AGO)?)?;
+    let clock = Arc::new(SettableClock::new(register.at));
     let ids = Arc::new(SystemIds::new(clock.clone()));
-    let steps = steps(&clock, ids.as_ref())?;
-    if let Some(first) = steps.first() {
-        clock.set(first.at);
-    }
     let directory = Directory::with(&Store::Directory(seeding.to_owned()), clock.clone(), ids, None).await?;
-    let put_in = put_in(&directory, &clock, steps).await;
+    let put_in = put_in(&directory, &clock, register, now).await;
     directory.close().await;
     put_in
 }
 
-async fn put_in(directory: &Directory, clock: &SettableClock, steps: Vec<Step>) -> anyhow::Result<()> {
-    for step in steps {
+async fn put_in(directory: &Directory, clock: &SettableClock, register: Step, now: Timestamp) -> anyhow::Result<()> {
+    let samples = built_in_steps(now, directory.log().log_id(), directory.ids.as_ref())?;
+    for step in iter::once(register).chain(samples) {
         clock.set(step.at);
         directory
             .execute_as(&step.subject, &step.command)
@@ -62,12 +65,7 @@ async fn put_in(directory: &Directory, clock: &SettableClock, steps: Vec<Step>) 
     Ok(())
 }
 
-/// The register an hour before anything else, then the samples.
-fn steps(clock: &SettableClock, ids: &SystemIds) -> anyhow::Result<Vec<Step>> {
-    let now = event_log::Clock::now(clock);
-    let mut steps = Samples::built_in()?.steps(now, ids)?;
-    let first = steps.first().map_or(now, |step| step.at);
-    let at = first.checked_sub(SignedDuration::from_hours(1)).context("too early")?;
+fn register(at: Timestamp) -> anyhow::Result<Step> {
     let json = register_file::to_json(include_str!("../../../../deploy/mikta.toml"))?;
     let register = register_file::parse(&json)
         .map_err(|mistakes| anyhow::anyhow!("the built-in register has mistakes: {mistakes:?}"))?;
@@ -76,23 +74,24 @@ fn steps(clock: &SettableClock, ids: &SystemIds) -> anyhow::Result<Vec<Step>> {
         expected: Expected::Unstated,
         facts: register.facts,
     });
-    steps.insert(
-        0,
-        Step {
-            at,
-            subject: "demo:operator".to_owned(),
-            command,
-        },
-    );
-    Ok(steps)
+    Ok(Step {
+        at,
+        subject: "demo:operator".to_owned(),
+        command,
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use consultation::Event;
     use consultation::event::decode;
+    use jiff::SignedDuration;
 
     use super::*;
+    use crate::app::{App, Parts};
+    use crate::cli::demo::stages;
+    use crate::closing;
+    use crate::config::Config;
 
     #[tokio::test]
     async fn the_samples_keep_every_rule_and_are_put_in_once() {
@@ -111,14 +110,66 @@ mod tests {
             .map(|event| decode(&event.kind, event.schema_version, &event.payload).unwrap())
             .collect();
         let count = |kind: fn(&Event) -> bool| decoded.iter().filter(|event| kind(event)).count();
-        assert_eq!(count(|event| matches!(event, Event::ProposalTabled(_))), 4);
-        assert_eq!(count(|event| matches!(event, Event::ConsultationOpened(_))), 3);
-        assert_eq!(count(|event| matches!(event, Event::ConsultationClosed(_))), 1);
+        assert_eq!(count(|event| matches!(event, Event::ProposalTabled(_))), 9);
+        assert_eq!(count(|event| matches!(event, Event::ConsultationOpened(_))), 8);
+        assert_eq!(count(|event| matches!(event, Event::ConsultationClosed(_))), 6);
         assert_eq!(
             count(|event| matches!(event, Event::SubmissionLodged(lodged) if lodged.late)),
-            1
+            2
         );
+        assert_eq!(count(|event| matches!(event, Event::ProposalAdopted(_))), 1);
         assert!(!data_dir.join(SEEDING).exists());
         directory.close().await;
+    }
+
+    /// The stages of all proposals at an instant, once the clock has done what is due.
+    async fn stages_at(data_dir: &Path, now: Timestamp) -> Vec<&'static str> {
+        let clock = Arc::new(SettableClock::new(now));
+        let parts = Parts {
+            data_dir: data_dir.to_owned(),
+            databases: None,
+            config: Config::default(),
+            clock: clock.clone(),
+            ids: Arc::new(SystemIds::new(clock)),
+        };
+        let app = App::open(parts).await.unwrap();
+        drop(app.input.read(Some(app.head())).await.unwrap());
+        closing::close_due(&app).await.unwrap();
+        let stages = stages::all(&app, now).await.unwrap();
+        app.close().await;
+        stages.into_iter().map(|(stage, _)| stage.words()).collect()
+    }
+
+    #[tokio::test]
+    async fn every_stage_is_shown_and_goes_on_by_itself() {
+        let folder = tempfile::tempdir().unwrap();
+        let data_dir = folder.path().join("demo");
+        assert!(seed_once(&data_dir).await.unwrap());
+        let now = directory::system().0.now();
+        let first = [
+            "draft",
+            "open",
+            "open",
+            "under review",
+            "dispositions under silence",
+            "dispositions published",
+            "under silence",
+            "silence broken",
+            "adopted",
+        ];
+        assert_eq!(stages_at(&data_dir, now).await, first);
+        let three_weeks_later = now + SignedDuration::from_hours(21 * 24);
+        let later = [
+            "draft",
+            "closed",
+            "closed",
+            "under review",
+            "under review",
+            "dispositions published",
+            "silence broken",
+            "adopted",
+            "adopted",
+        ];
+        assert_eq!(stages_at(&data_dir, three_weeks_later).await, later);
     }
 }
