@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
 use consultation::alignment::stances::{Asked, taking_part};
-use consultation::geography::{area_name, areas_of, development_class_of};
+use consultation::geography::{DevelopmentClass, area_name, areas_of, development_class_of};
 use consultation::register::RegisterAt;
 use consultation::visibility::Viewer;
 use consultation::{Consultation, ProposalId, StateCode};
@@ -183,7 +183,7 @@ pub(super) async fn get_participation(
     let part = took_part(&seen, asked.consultation);
     let register = app.commands.known_register().state;
     let mut areas = areas_over(register.at(who.now), &part.invited);
-    areas.extend(development_classes(&part.invited));
+    areas.extend(development_classes(&part.invited, who.now));
     let paragraphs = speakers_by_paragraph(&seen, asked.consultation);
     let answer = ParticipationResponse {
         as_of: opened.as_of,
@@ -221,24 +221,22 @@ fn sealed_lodged(opened: &OpenDossier, register: RegisterAt<'_>, number: u32) ->
     part.sealed.then_some(part.under_seal)
 }
 
-fn development_classes(states: &BTreeSet<StateCode>) -> Vec<Area> {
-    type Belongs = fn(StateCode) -> bool;
+fn development_classes(states: &BTreeSet<StateCode>, instant: Timestamp) -> Vec<Area> {
+    type Belongs = fn(DevelopmentClass) -> bool;
     let classes: [(&'static str, &str, Belongs); 3] = [
-        ("sids", "Small island developing States", |state| {
-            development_class_of(state).sids
-        }),
-        ("ldc", "Least developed countries", |state| {
-            development_class_of(state).ldc
-        }),
-        ("lldc", "Landlocked developing countries", |state| {
-            development_class_of(state).lldc
-        }),
+        ("sids", "Small island developing States", |class| class.sids),
+        ("ldc", "Least developed countries", |class| class.ldc),
+        ("lldc", "Landlocked developing countries", |class| class.lldc),
     ];
     let area = |(kind, name, belongs): (&'static str, &str, Belongs)| Area {
         kind,
         code: kind.to_owned(),
         name: name.to_owned(),
-        states: states.iter().copied().filter(|state| belongs(*state)).collect(),
+        states: states
+            .iter()
+            .copied()
+            .filter(|state| belongs(development_class_of(*state, instant)))
+            .collect(),
     };
     classes.into_iter().map(area).collect()
 }
