@@ -19,7 +19,7 @@ use crate::http::query::{QueryParams, invalid};
 use crate::permission::Reader;
 use crate::problem::Problem;
 use crate::wire::changes::ParagraphChangeResponse;
-use crate::wire::input::{digest, present_only};
+use crate::wire::input::present_only;
 
 /// What a revision changed since an earlier one. Never cut into pages.
 #[derive(Debug, Serialize, ToSchema)]
@@ -116,9 +116,7 @@ pub(super) async fn compare_revisions(
         items,
         page,
     };
-    Ok(Answer::read(answer.page.as_of.log_position)
-        .etag(digest(&answer)?)
-        .json_unless_known(&request, &answer))
+    Answer::page(&request, &answer.page, &answer)
 }
 
 fn items(

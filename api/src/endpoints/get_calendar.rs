@@ -18,7 +18,6 @@ use crate::http::page::Page;
 use crate::http::query::QueryParams;
 use crate::permission::MemberReader;
 use crate::problem::Problem;
-use crate::wire::input::digest;
 use crate::wire::names::{DeadlineName, ProposalStatusName};
 use crate::wire::{LocalTime, zone_for};
 
@@ -125,9 +124,7 @@ pub(super) async fn get_calendar(
         items,
         page: Page::new(None, as_of),
     };
-    Ok(Answer::read(answer.page.as_of.log_position)
-        .etag(digest(&answer)?)
-        .json_unless_known(&request, &answer))
+    Answer::page(&request, &answer.page, &answer)
 }
 
 fn name(kind: DeadlineKind) -> DeadlineName {

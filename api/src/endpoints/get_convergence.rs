@@ -18,7 +18,6 @@ use crate::http::page::Page;
 use crate::http::query::QueryParams;
 use crate::permission::MemberReader;
 use crate::problem::Problem;
-use crate::wire::input::digest;
 use crate::wire::names::ProposalStatusName;
 
 /// How far the members are with every proposal under review, the newest first. Never cut into pages.
@@ -115,9 +114,7 @@ pub(super) async fn get_convergence(
         items,
         page: Page::new(None, as_of),
     };
-    Ok(Answer::read(answer.page.as_of.log_position)
-        .etag(digest(&answer)?)
-        .json_unless_known(&request, &answer))
+    Answer::page(&request, &answer.page, &answer)
 }
 
 impl From<Board> for ConvergenceOfProposal {

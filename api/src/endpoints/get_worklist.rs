@@ -18,7 +18,6 @@ use crate::http::query::{QueryParams, invalid};
 use crate::permission::MemberReader;
 use crate::problem::Problem;
 use crate::wire::areas::name_of_speaker;
-use crate::wire::input::digest;
 use crate::wire::names::WorklistReasonName;
 
 /// Days after which a task is stuck, unless asked otherwise.
@@ -137,9 +136,7 @@ pub(super) async fn get_worklist(
         counts,
         page: Page::new(None, as_of),
     };
-    Ok(Answer::read(answer.page.as_of.log_position)
-        .etag(digest(&answer)?)
-        .json_unless_known(&request, &answer))
+    Answer::page(&request, &answer.page, &answer)
 }
 
 fn name(reason: Reason) -> WorklistReasonName {

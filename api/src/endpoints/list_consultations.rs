@@ -14,7 +14,7 @@ use crate::http::path::PathId;
 use crate::http::query::QueryParams;
 use crate::permission::Reader;
 use crate::problem::Problem;
-use crate::wire::input::{digest, present_only};
+use crate::wire::input::present_only;
 use crate::wire::proposal::ConsultationResponse;
 use crate::wire::zone_for;
 
@@ -80,12 +80,7 @@ pub(super) async fn list_consultations(
     present_only(asked.as_of.as_deref())?;
     let limit = usize::try_from(page::limit(asked.limit)?).map_err(Problem::internal)?;
     let cursors = CursorScope::new("list_consultations", &id.0, "number")?;
-    let after: u32 = asked
-        .cursor
-        .as_deref()
-        .map(|cursor| cursors.decode(cursor))
-        .transpose()?
-        .unwrap_or(0);
+    let after: u32 = cursors.after(asked.cursor.as_deref())?.unwrap_or(0);
     if let Some(position) = asked.at_least {
         app.wait_for_head(Position(position)).await?;
     }
@@ -102,13 +97,10 @@ pub(super) async fn list_consultations(
         .map(|one| ConsultationResponse::at(one, who.now, zone))
         .collect();
     let more = rest.next().and(items.last());
-    let next = more.map(|last| cursors.encode(&last.number)).transpose()?;
+    let next = cursors.next(more.map(|last| &last.number))?;
     let answer = ConsultationsResponse {
         items,
         page: Page::new(next, app.as_of_now(who.now)),
     };
-    Ok(Answer::read(answer.page.as_of.log_position)
-        .etag(digest(&answer)?)
-        .next(&request, answer.page.next.as_deref())
-        .json_unless_known(&request, &answer))
+    Answer::page(&request, &answer.page, &answer)
 }

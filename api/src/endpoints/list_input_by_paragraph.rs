@@ -105,9 +105,7 @@ pub(super) async fn list_input_by_paragraph(
         items: items(&summary.tallies, &paragraphs),
         page: Page::new(None, read.as_of()),
     };
-    Ok(Answer::read(answer.page.as_of.log_position)
-        .etag(input::digest(&answer)?)
-        .json_unless_known(&request, &answer))
+    Answer::page(&request, &answer.page, &answer)
 }
 
 fn items(tallies: &[Tally], paragraphs: &[ParagraphItem]) -> Vec<ParagraphInput> {

@@ -117,9 +117,7 @@ pub(super) async fn list_input_by_region(
         sealed,
         page: Page::new(None, read.as_of()),
     };
-    Ok(Answer::read(answer.page.as_of.log_position)
-        .etag(input::digest(&answer)?)
-        .json_unless_known(&request, &answer))
+    Answer::page(&request, &answer.page, &answer)
 }
 
 impl RegionInput {

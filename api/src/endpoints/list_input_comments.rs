@@ -113,11 +113,7 @@ pub(super) async fn list_input_comments(
         ReadAt::parse(asked.as_of.as_deref(), asked.at_least)?,
     );
     let cursors = CursorScope::new("list_input_comments", &(id.0, asked.without_page()), "reading_order")?;
-    let after: Option<CommentKey> = asked
-        .cursor
-        .as_deref()
-        .map(|cursor| cursors.decode(cursor))
-        .transpose()?;
+    let after: Option<CommentKey> = cursors.after(asked.cursor.as_deref())?;
     let scope = input::scope(&visible, asked.consultation)?;
     let filter = asked.on_content(&visible.proposal)?;
     let place = app.place_of(&request, &visible, at);
@@ -126,14 +122,9 @@ pub(super) async fn list_input_comments(
     }
     let mut read = app.read_input(&visible, at).await?;
     let register = app.commands.known_register().state;
-    let of_whom = if asked.as_of.is_some() {
-        read.as_of().instant
-    } else {
-        who.now
-    };
-    let filter = asked.on_speaker(filter, register.at(of_whom))?;
+    let filter = asked.on_speaker(filter, register.at(at.instant_of(read.as_of(), who.now)))?;
     let (found, end) = find_comments(read.conn(), &scope, &filter, after.as_ref(), limit).await?;
-    let next = end.map(|key| cursors.encode(&key)).transpose()?;
+    let next = cursors.next(end.as_ref())?;
     let items = found
         .into_iter()
         .map(|item| InputCommentResponse::of(item, register.at(who.now)))
@@ -142,9 +133,8 @@ pub(super) async fn list_input_comments(
         items,
         page: Page::new(next, read.as_of()),
     };
-    let etag = input::digest(&answer)?;
-    let position = answer.page.as_of.log_position;
-    let answer = KeptAnswer::of(position, etag, answer.page.next.as_deref(), &answer)?;
+    let page = &answer.page;
+    let answer = KeptAnswer::of(page.as_of.log_position, page.next.as_deref(), &answer)?;
     app.keep(place, &answer);
     Ok(answer.respond(&request))
 }

@@ -154,11 +154,7 @@ pub(super) async fn list_submissions(
     let scope = input::scope(&visible, asked.consultation)?;
     let limit = limit(asked.limit)?;
     let cursors = CursorScope::new("list_submissions", &(*id, asked.consultation, asked.state), "state")?;
-    let after = asked
-        .cursor
-        .as_deref()
-        .map(|cursor| cursors.decode::<SubmissionKey>(cursor))
-        .transpose()?;
+    let after = cursors.after::<SubmissionKey>(asked.cursor.as_deref())?;
     input::present_only(asked.as_of.as_deref())?;
     let mut read = app.read_input(&visible, ReadAt::parse(None, asked.at_least)?).await?;
     let (items, end) = find_submissions(read.conn(), &scope, asked.state, after.as_ref(), limit).await?;
@@ -169,10 +165,7 @@ pub(super) async fn list_submissions(
             .into_iter()
             .map(|item| SubmissionItemResponse::of(item, register))
             .collect(),
-        page: Page::new(end.map(|key| cursors.encode(&key)).transpose()?, read.as_of()),
+        page: Page::new(cursors.next(end.as_ref())?, read.as_of()),
     };
-    Ok(Answer::read(answer.page.as_of.log_position)
-        .etag(input::digest(&answer)?)
-        .next(&request, answer.page.next.as_deref())
-        .json_unless_known(&request, &answer))
+    Answer::page(&request, &answer.page, &answer)
 }
