@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use actix_web::{HttpRequest, HttpResponse};
 use commands::Executed;
+use consultation::review::convergence;
 use consultation::submission::CommentType;
 use consultation::visibility::{Rights, SeenRow, Viewer, seen_row};
 use consultation::{Command, CommentId, Dossier, Event, LanguageTag, ProposalId, StateCode};
@@ -222,17 +223,16 @@ impl App {
             let (said, comment) = dossier.find_comment(id)?;
             seen_row(rights, dossier, said, comment)
         };
-        let sees = |id: CommentId| row(id).is_some();
+        let number_of = |id: CommentId| row(id).map(|row| row.number);
         let shown = row(comment).ok_or_else(|| Problem::of("not_found"))?;
-        let (now, members) = (rights.now(), self.members_at(rights.now()));
+        let stand = || convergence(shown.review, &self.members_at(rights.now()));
+        let convergence = rights.is_member().then(stand);
         Ok(ReviewedCommentResponse::of(
             &shown,
             dossier,
-            &members,
-            rights.is_member(),
-            now,
+            convergence,
             as_of,
-            sees,
+            number_of,
         ))
     }
 

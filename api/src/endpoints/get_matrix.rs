@@ -24,7 +24,6 @@ use crate::matrix_sheet::{SheetSource, accepted, attachment, negotiated};
 use crate::permission::Reader;
 use crate::problem::Problem;
 use crate::wire::asked::{SpeakersAsked, paragraph_of, words_of};
-use crate::wire::input::digest;
 use crate::wire::matrix::{MatrixRowResponse, MatrixWriter};
 use crate::wire::names::{CommentTypeName, DispositionFilterName, StandingOfMembersName};
 
@@ -137,12 +136,7 @@ pub(super) async fn get_matrix(
     );
     let open = app.open_dossier(who.viewer(), *id, who.now, at).await?;
     let register = app.commands.known_register().state;
-    let of_whom = if asked.as_of.is_some() {
-        open.as_of.instant
-    } else {
-        who.now
-    };
-    let filter = asked.filter(&open.dossier.proposal, register.at(of_whom))?;
+    let filter = asked.filter(&open.dossier.proposal, register.at(at.instant_of(open.as_of, who.now)))?;
     refuse_unless_member(&who, &open, &filter)?;
     let now = register.at(who.now);
     let members = now.members().map(|member| member.state).collect();
@@ -183,22 +177,15 @@ impl MatrixQuery {
         request: &HttpRequest,
     ) -> Result<HttpResponse, Problem> {
         let cursors = CursorScope::new("get_matrix", &(id.0, self.without_page()), "reading_order")?;
-        let after: Option<ReadingKey> = self
-            .cursor
-            .as_deref()
-            .map(|cursor| cursors.decode(cursor))
-            .transpose()?;
+        let after: Option<ReadingKey> = cursors.after(self.cursor.as_deref())?;
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
         let found = writer.matrix.page(filter, after.as_ref(), limit);
-        let next = found.end.map(|key| cursors.encode(&key)).transpose()?;
+        let next = cursors.next(found.end.as_ref())?;
         let answer = MatrixResponse {
             items: found.rows.into_iter().map(|row| writer.row(row)).collect(),
             page: Page::new(next, writer.open.as_of),
         };
-        Ok(Answer::read(answer.page.as_of.log_position)
-            .etag(digest(&answer)?)
-            .next(request, answer.page.next.as_deref())
-            .json_unless_known(request, &answer))
+        Answer::page(request, &answer.page, &answer)
     }
 
     /// What a cursor is bound to.

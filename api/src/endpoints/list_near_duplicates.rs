@@ -16,9 +16,9 @@ use crate::http::as_of::ReadAt;
 use crate::http::page::Page;
 use crate::http::path::PathId;
 use crate::http::query::QueryParams;
-use crate::permission::MemberMission;
+use crate::permission::MemberReader;
 use crate::problem::Problem;
-use crate::wire::input::{digest, present_only};
+use crate::wire::input::present_only;
 
 /// Query parameters of `list_near_duplicates`.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -77,7 +77,7 @@ pub(super) struct NearDuplicateComment {
 )]
 #[get("/v1/proposals/{id}/input/near-duplicates")]
 pub(super) async fn list_near_duplicates(
-    who: MemberMission,
+    who: MemberReader,
     app: Data<App>,
     id: PathId<ProposalId>,
     request: HttpRequest,
@@ -113,7 +113,5 @@ pub(super) async fn list_near_duplicates(
         items: items.collect(),
         page: Page::new(None, opened.as_of),
     };
-    Ok(Answer::read(opened.as_of.log_position)
-        .etag(digest(&answer)?)
-        .json_unless_known(&request, &answer))
+    Answer::page(&request, &answer.page, &answer)
 }

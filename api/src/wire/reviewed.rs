@@ -1,8 +1,8 @@
 //! A comment with what became of it.
 
+use consultation::review::Convergence;
 use consultation::visibility::{SeenRow, Speaker};
 use consultation::{CommentId, Dossier, StateCode};
-use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -57,16 +57,14 @@ pub struct ReviewedCommentResponse {
 }
 
 impl ReviewedCommentResponse {
-    /// The comment as its viewer sees it. `members` are those of now.
+    /// The comment as its viewer sees it; `convergence` is there for a member. It sees those comments which have a number.
     #[must_use]
     pub fn of(
         row: &SeenRow<'_>,
         dossier: &Dossier,
-        members: &[StateCode],
-        is_member: bool,
-        now: Timestamp,
+        convergence: Option<Convergence>,
         as_of: AsOf,
-        sees: impl Fn(CommentId) -> bool + Copy,
+        number_of: impl Fn(CommentId) -> Option<String> + Copy,
     ) -> Self {
         let (state, label) = match row.speaker {
             Speaker::State(state) => (Some(state), None),
@@ -74,7 +72,7 @@ impl ReviewedCommentResponse {
         };
         let whole = dossier.review.of(row.id);
         let version = whole.map_or(0, |review| {
-            if is_member {
+            if convergence.is_some() {
                 review.version
             } else {
                 review.public_version
@@ -95,8 +93,8 @@ impl ReviewedCommentResponse {
             text: row.comment.text.clone(),
             proposed_wording: row.comment.proposed_wording.as_ref().map(ProposedWordingResponse::from),
             explanation: row.comment.explanation.clone(),
-            published: PublishedResponse::of(row, now, sees),
-            review: is_member.then(|| ReviewResponse::of(row.review, members, sees)),
+            published: PublishedResponse::of(row, number_of),
+            review: convergence.map(|convergence| ReviewResponse::of(row.review, convergence, number_of)),
             version,
             as_of,
         }
