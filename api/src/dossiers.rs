@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use consultation::alignment::stances::Asked;
+use consultation::register::RegisterAt;
 use consultation::visibility::{
     Past, Rights, SeenRow, SeenSubmission, Viewer, seen_row_at, seen_rows_at, seen_submission, sees_withdrawn,
 };
@@ -41,6 +43,19 @@ impl OpenDossier {
     #[must_use]
     pub fn rows(&self) -> Vec<SeenRow<'_>> {
         seen_rows_at(&self.rights, &self.dossier, self.past())
+    }
+
+    /// The question who stands where in it: in one consultation, or in all.
+    #[must_use]
+    pub fn asked<'a>(&'a self, register: RegisterAt<'a>, consultation: Option<u32>) -> Asked<'a> {
+        Asked {
+            rights: &self.rights,
+            present: &self.present,
+            shown: &self.dossier,
+            past: self.past(),
+            register,
+            consultation,
+        }
     }
 
     /// A submission of the dossier as the viewer sees it.

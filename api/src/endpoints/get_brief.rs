@@ -6,9 +6,10 @@ use brief::{Brief, Naming, Reading, brief, brief_document};
 use comment_sheets::document::Document;
 use comment_sheets::words;
 use consultation::ProposalId;
-use consultation::alignment::stances::{Asked, stances};
+use consultation::alignment::stances::stances;
 use consultation::register::RegisterAt;
 use consultation::visibility::Viewer;
+use participation::took_part;
 use revised_text::rolling_text;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -24,7 +25,7 @@ use crate::http::query::QueryParams;
 use crate::permission::MemberReader;
 use crate::problem::Problem;
 use crate::wire::brief::BriefResponse;
-use crate::wire::input::{digest, present_only};
+use crate::wire::input::present_only;
 
 /// Query parameters of `get_brief`.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -75,14 +76,9 @@ pub(super) async fn get_brief(
     let opened = app.open_dossier(viewer, *id, who.now, at).await?;
     let register = app.commands.known_register().state;
     let (register, members, rows) = (register.at(who.now), app.members_at(who.now), opened.rows());
-    let stances = stances(Asked {
-        rights: &opened.rights,
-        present: &opened.present,
-        shown: &opened.dossier,
-        past: None,
-        register,
-        consultation: None,
-    });
+    let question = opened.asked(register, None);
+    let stances = stances(question);
+    let took_part = took_part(question, &stances);
     let read = revised_text::Reading {
         dossier: &opened.dossier,
         rows: &rows,
@@ -92,13 +88,11 @@ pub(super) async fn get_brief(
     };
     let newest = opened.dossier.proposal.latest_revision().map_or(0, |one| one.number);
     let text = rolling_text(&read, newest).ok_or_else(|| Problem::of("not_found"))?;
-    let facts = brief(&Reading::of(&read, &text, &members, register));
+    let facts = brief(&Reading::of(&read, &text, &took_part, &members, register));
     match DocumentFormat::wanted(asked.format, &request) {
         DocumentFormat::Json => {
             let answer = BriefResponse::of(*id, &facts, opened.as_of);
-            Ok(Answer::read(answer.as_of.log_position)
-                .etag(digest(&answer)?)
-                .json_unless_known(&request, &answer))
+            Answer::view(&request, answer.as_of.log_position, &answer)
         }
         printed => {
             let document = document(&opened, &facts, register, asked.language.as_deref());

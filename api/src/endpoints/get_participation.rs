@@ -4,19 +4,17 @@ use std::collections::BTreeSet;
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
-use consultation::alignment::stances::{Asked, taking_part};
+use consultation::alignment::stances::{Asked, stances};
 use consultation::geography::{DevelopmentClass, area_name, areas_of, development_class_of};
-use consultation::register::RegisterAt;
 use consultation::visibility::Viewer;
 use consultation::{Consultation, ProposalId, StateCode};
 use jiff::Timestamp;
-use participation::{ParagraphSpeakers, Seen, TookPart, speakers_by_paragraph, took_part};
+use participation::{ParagraphSpeakers, TookPart, lodging, speakers_by_paragraph, took_part};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::app::App;
-use crate::dossiers::OpenDossier;
 use crate::http::answer::Answer;
 use crate::http::as_of::{AsOf, ReadAt};
 use crate::http::path::PathId;
@@ -24,7 +22,6 @@ use crate::http::query::QueryParams;
 use crate::permission::MemberReader;
 use crate::problem::Problem;
 use crate::wire::areas::{Area, areas_over};
-use crate::wire::input::digest;
 
 /// Who takes part, as the mission may know it.
 #[derive(Debug, Serialize, ToSchema)]
@@ -53,7 +50,7 @@ pub(super) struct ParticipationResponse {
 /// Invited states; none is in two lists but `invited`.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct ParticipationStates {
-    /// All that were invited.
+    /// All that were invited, and are no members.
     #[schema(value_type = Vec<String>, example = json!(["FJI", "TON", "WSM"]))]
     pub invited: BTreeSet<StateCode>,
     /// Lodged comments, remarks or a position.
@@ -65,6 +62,9 @@ pub(super) struct ParticipationStates {
     /// Said nothing of their own, and aligned themselves with others.
     #[schema(value_type = Vec<String>, example = json!(["TON"]))]
     pub aligned: BTreeSet<StateCode>,
+    /// Said nothing themselves, and what was said on behalf of their group counts for them.
+    #[schema(value_type = Vec<String>, example = json!([]))]
+    pub through_group: BTreeSet<StateCode>,
     /// Silent, or not for attribution to you.
     #[schema(value_type = Vec<String>, example = json!(["WSM"]))]
     pub silent_or_not_for_attribution: BTreeSet<StateCode>,
@@ -94,6 +94,9 @@ pub(super) struct AreaParticipation {
     /// Of these, aligned with others.
     #[schema(example = 1)]
     pub aligned: usize,
+    /// Of these, spoken for by their group.
+    #[schema(example = 0)]
+    pub through_group: usize,
     /// Of these, silent or not for attribution.
     #[schema(example = 2)]
     pub silent_or_not_for_attribution: usize,
@@ -107,7 +110,7 @@ pub(super) struct ParagraphParticipation {
     pub label: String,
     /// Its id.
     pub paragraph_id: Uuid,
-    /// How many invited states have spoken on it.
+    /// How many invited states stand behind a comment on it, through whatever.
     #[schema(example = 12)]
     pub states: usize,
     /// M49 sub-regions of invited states from which nobody has.
@@ -141,9 +144,10 @@ pub(super) struct ParticipationQuery {
 
 /// Get who takes part
 ///
-/// Invited, lodged, no objection, aligned, silent; by area, and by paragraph which sub-regions nobody has spoken for. A
-/// state all of whose input is not for attribution to you counts as silent or not for attribution (R15c). While a
-/// consultation is sealed, only how many have lodged is told.
+/// Invited, lodged, no objection, aligned, spoken for by a group, silent; by area, and by paragraph which sub-regions nobody
+/// has spoken for. Who counts through what is as in the list of positions (R13). A state all of whose input is not for
+/// attribution to you counts as spoken for by its group if that spoke, else as silent or not for attribution (R15c). While
+/// a consultation is sealed, only how many have lodged is told.
 #[utoipa::path(
     tag = "review",
     params(("id" = Uuid, Path, description = "The proposal"), ParticipationQuery),
@@ -175,21 +179,19 @@ pub(super) async fn get_participation(
         ),
         None => proposal.current_consultation(),
     };
-    let seen = Seen {
-        rights: &opened.rights,
-        dossier: &opened.dossier,
-        present: &opened.present,
-    };
-    let part = took_part(&seen, asked.consultation);
     let register = app.commands.known_register().state;
+    let instant = at.instant_of(opened.as_of, who.now);
+    let question = opened.asked(register.at(instant), asked.consultation);
+    let stances = stances(question);
+    let part = took_part(question, &stances);
     let mut areas = areas_over(register.at(who.now), &part.invited);
-    areas.extend(development_classes(&part.invited, who.now));
-    let paragraphs = speakers_by_paragraph(&seen, asked.consultation);
+    areas.extend(development_classes(&part.invited, instant));
+    let paragraphs = speakers_by_paragraph(question, &stances);
     let answer = ParticipationResponse {
         as_of: opened.as_of,
         closes_at: shown.map(|consultation| consultation.closes_at),
         days_left: shown.and_then(|consultation| days_left(consultation, who.now)),
-        sealed_lodged: shown.and_then(|one| sealed_lodged(&opened, register.at(who.now), one.number)),
+        sealed_lodged: shown.and_then(|one| sealed_lodged(opened.asked(register.at(instant), Some(one.number)))),
         areas: areas.iter().map(|area| AreaParticipation::of(area, &part)).collect(),
         paragraphs: paragraphs
             .iter()
@@ -197,9 +199,7 @@ pub(super) async fn get_participation(
             .collect(),
         states: ParticipationStates::from(part),
     };
-    Ok(Answer::read(answer.as_of.log_position)
-        .etag(digest(&answer)?)
-        .json_unless_known(&request, &answer))
+    Answer::view(&request, answer.as_of.log_position, &answer)
 }
 
 fn days_left(consultation: &Consultation, now: Timestamp) -> Option<i64> {
@@ -209,16 +209,8 @@ fn days_left(consultation: &Consultation, now: Timestamp) -> Option<i64> {
 
 /// Members know while a consultation is sealed how many have lodged, and nothing else (R5): of the states that they may
 /// know at close, so that the number never tells of one that chose not to be known (R15c).
-fn sealed_lodged(opened: &OpenDossier, register: RegisterAt<'_>, number: u32) -> Option<usize> {
-    let part = taking_part(Asked {
-        rights: &opened.rights,
-        present: &opened.present,
-        shown: &opened.dossier,
-        past: opened.past(),
-        register,
-        consultation: Some(number),
-    });
-    part.sealed.then_some(part.under_seal)
+fn sealed_lodged(asked: Asked<'_>) -> Option<usize> {
+    lodging(asked).under_seal
 }
 
 fn development_classes(states: &BTreeSet<StateCode>, instant: Timestamp) -> Vec<Area> {
@@ -248,6 +240,7 @@ impl From<TookPart> for ParticipationStates {
             lodged: part.lodged,
             no_objection: part.no_objection,
             aligned: part.aligned,
+            through_group: part.through_group,
             silent_or_not_for_attribution: part.silent,
         }
     }
@@ -264,6 +257,7 @@ impl AreaParticipation {
             lodged: of(&part.lodged),
             no_objection: of(&part.no_objection),
             aligned: of(&part.aligned),
+            through_group: of(&part.through_group),
             silent_or_not_for_attribution: of(&part.silent),
         }
     }

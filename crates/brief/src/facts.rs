@@ -11,6 +11,7 @@ use consultation::register::RegisterAt;
 use consultation::visibility::{SeenRow, Speaker};
 use consultation::{CommentId, Dossier, Paragraph, StateCode};
 use jiff::Timestamp;
+use participation::TookPart;
 use revised_text::{Alternative, RollingText};
 
 pub use package::Package;
@@ -32,6 +33,8 @@ pub struct Reading<'r, 'a> {
     pub rows: &'r [SeenRow<'a>],
     /// Who stands where, as far as the member may know.
     pub stances: &'r Stances,
+    /// Who takes part, as far as the member may know.
+    pub took_part: &'r TookPart,
     /// The rolling text of the newest revision.
     pub text: &'r RollingText<'a>,
     /// The members.
@@ -46,6 +49,7 @@ impl<'r, 'a> Reading<'r, 'a> {
     pub fn of(
         read: &revised_text::Reading<'r, 'a>,
         text: &'r RollingText<'a>,
+        took_part: &'r TookPart,
         members: &'r [StateCode],
         register: RegisterAt<'r>,
     ) -> Self {
@@ -53,6 +57,7 @@ impl<'r, 'a> Reading<'r, 'a> {
             dossier: read.dossier,
             rows: read.rows,
             stances: read.stances,
+            took_part,
             text,
             members,
             register,

@@ -4,7 +4,6 @@ pub(crate) mod comments;
 pub(crate) mod due;
 pub(crate) mod homes;
 pub(crate) mod paragraphs;
-pub(crate) mod positions;
 pub(crate) mod proposals;
 pub(crate) mod submissions;
 pub(crate) mod summary;

@@ -21,9 +21,7 @@ pub struct PositionGroup {
 pub(super) fn positions(reading: &Reading<'_, '_>) -> (Vec<PositionGroup>, usize) {
     let stands = &reading.stances.whole.stands;
     let holding = |position: Position| -> BTreeSet<StateCode> {
-        let held = stands
-            .iter()
-            .filter(|stand| stand.voice.said.iter().any(|said| said.position == Some(position)));
+        let held = stands.iter().filter(|stand| stand.position() == Some(position));
         held.map(|stand| stand.state).collect()
     };
     let groups: Vec<PositionGroup> = Position::ALL
@@ -34,10 +32,8 @@ pub(super) fn positions(reading: &Reading<'_, '_>) -> (Vec<PositionGroup>, usize
         })
         .filter(|group| !group.states.is_empty())
         .collect();
-    let consultations = reading.dossier.proposal.consultations.iter();
-    let mut without: BTreeSet<StateCode> = consultations.flat_map(|one| one.invited.keys().copied()).collect();
-    for group in &groups {
-        without.retain(|state| !group.states.contains(state));
-    }
-    (groups, without.len())
+    let holds = |state: &&StateCode| groups.iter().any(|group| group.states.contains(state));
+    let without = reading.took_part.invited.iter().filter(|state| !holds(state));
+    let without = without.count();
+    (groups, without)
 }

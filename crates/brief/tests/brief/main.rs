@@ -24,6 +24,7 @@ use consultation::visibility::{Rights, Viewer, seen_rows};
 use consultation::{Command, Dossier, Event};
 use fixtures::*;
 use house::*;
+use participation::took_part;
 use review_fixtures::{MEMBERS, propose, view};
 
 /// Looks at the brief of a proposal as KOR reads it at an instant.
@@ -38,14 +39,16 @@ fn look<T>(events: &[Event], instant: &str, look: impl FnOnce(&Brief<'_>, &dyn F
         &dossier.proposal,
         now,
     );
-    let stances = stances(Asked {
+    let question = Asked {
         rights: &rights,
         present: &dossier,
         shown: &dossier,
         past: None,
         register: register.at(now),
         consultation: None,
-    });
+    };
+    let stances = stances(question);
+    let took_part = took_part(question, &stances);
     let (rows, members) = (seen_rows(&rights, &dossier), MEMBERS.map(state));
     let read = revised_text::Reading {
         dossier: &dossier,
@@ -56,7 +59,7 @@ fn look<T>(events: &[Event], instant: &str, look: impl FnOnce(&Brief<'_>, &dyn F
     };
     let newest = dossier.proposal.latest_revision().unwrap().number;
     let text = revised_text::rolling_text(&read, newest).unwrap();
-    let facts = brief(&Reading::of(&read, &text, &members, register.at(now)));
+    let facts = brief(&Reading::of(&read, &text, &took_part, &members, register.at(now)));
     let printed = |language: &str| {
         let naming = Naming {
             words: &words(language),

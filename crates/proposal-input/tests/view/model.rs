@@ -10,8 +10,7 @@ use consultation::{
 };
 use jiff::Timestamp;
 use proposal_input::{
-    AtClose, Body, CommentFilter, CommentItem, ParagraphFilter, PositionItem, Seen, Speaker, SubmissionItem, Summary,
-    Tally,
+    AtClose, Body, CommentFilter, CommentItem, ParagraphFilter, Seen, Speaker, SubmissionItem, Summary, Tally,
 };
 
 use crate::history::History;
@@ -359,33 +358,6 @@ impl<'a> Model<'a> {
             tallies[index].comments += 1;
         }
         tallies
-    }
-
-    pub(crate) fn positions(&self) -> Vec<PositionItem> {
-        let mut newest: BTreeMap<StateCode, &Submission> = BTreeMap::new();
-        let standing = self
-            .submissions()
-            .filter(|submission| submission.withdrawn_at.is_none());
-        for submission in standing.filter(|submission| self.knows_part(submission)) {
-            let known = newest.entry(submission.state).or_insert(submission);
-            if known.consultation < submission.consultation {
-                *known = submission;
-            }
-        }
-        let item = |submission: &Submission| {
-            let content = &submission.current().unwrap().content;
-            PositionItem {
-                state: submission.state,
-                position: content.position,
-                ad_referendum: content.ad_referendum,
-                on_behalf_of: content.on_behalf_of.as_ref().map(|group| group.as_str().to_owned()),
-                submission: submission.id,
-                consultation: submission.consultation,
-                late: submission.part_since().unwrap().late,
-                standing: submission.standing.as_str().to_owned(),
-            }
-        };
-        newest.into_values().map(item).collect()
     }
 
     pub(crate) fn listed(&self) -> Vec<SubmissionItem> {
