@@ -70,6 +70,9 @@ impl App {
 
     /// As [`App::visible_proposal`], from what this process last saw, if that is enough: it costs no read. Guards of
     /// an append and the view's own position make up for what is missed.
+    ///
+    /// # Errors
+    /// 404 `not_found`, whether it is unknown or hidden (R15d).
     pub async fn known_proposal(&self, viewer: Viewer, id: ProposalId, now: Timestamp) -> Result<Visible, Problem> {
         let known = self
             .commands

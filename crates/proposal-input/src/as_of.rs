@@ -36,6 +36,9 @@ pub enum AsOfError {
 /// Replays a proposal's `history` (all of its events up to `head`, in position order) up to `position`, which is what
 /// stood at `instant`. `head` is the end of the log: at it the answer is that of the live view. It is not judged by
 /// what follows in the proposal, since that would tell whether anything hidden does.
+///
+/// # Errors
+/// [`AsOfError`], when an event cannot be applied or the view cannot be made.
 pub async fn as_of(
     proposal: &Proposal,
     history: &[RecordedEvent],
