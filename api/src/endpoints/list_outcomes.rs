@@ -225,7 +225,7 @@ impl OutcomeResponse {
             consultation: row.consultation.number,
             paragraph: outcome.paragraph.map(|paragraph| paragraph.label.clone()),
             text: row.comment.text.clone(),
-            published: PublishedResponse::of(row, now, sees),
+            published: PublishedResponse::of(row, sees),
             may_answer: outcome.may_answer,
             changed_in: outcome.changed_in.clone(),
         }

@@ -145,11 +145,8 @@ pub(super) async fn list_positions(
     let at = ReadAt::parse(asked.as_of.as_deref(), asked.at_least)?;
     let opened = app.open_dossier(who.viewer(), *id, who.now, at).await?;
     let register = app.commands.known_register().state;
-    let instant = match at {
-        ReadAt::AsOf(_) => opened.as_of.instant,
-        ReadAt::Now | ReadAt::AtLeast(_) => who.now,
-    };
-    let answer = PositionsResponse::of(&opened, register.at(instant), consultation);
+    let register = register.at(at.instant_of(opened.as_of, who.now));
+    let answer = PositionsResponse::of(&opened, register, consultation);
     Ok(Answer::read(answer.page.as_of.log_position)
         .etag(input::digest(&answer)?)
         .json_unless_known(&request, &answer))

@@ -43,6 +43,17 @@ impl ReadAt {
     }
 }
 
+impl ReadAt {
+    /// The instant at which dated facts hold: that of the answer if it is about the past, else `now`.
+    #[must_use]
+    pub fn instant_of(self, answered: AsOf, now: Timestamp) -> Timestamp {
+        match self {
+            Self::AsOf(_) => answered.instant,
+            Self::Now | Self::AtLeast(_) => now,
+        }
+    }
+}
+
 fn point(text: &str) -> Result<Point, Problem> {
     if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
         let position = text

@@ -1,9 +1,7 @@
 //! What became of a comment, in answers: as published, for whoever sees the comment; and what the members do with it, for
 //! members only (R18, R20).
 
-use consultation::review::{
-    Answer, CommentReview, Disposition, DispositionKind, MemberView, Standing, convergence, published_now,
-};
+use consultation::review::{Answer, CommentReview, Disposition, DispositionKind, MemberView, Standing, convergence};
 use consultation::visibility::SeenRow;
 use consultation::{CommentId, StateCode};
 use jiff::Timestamp;
@@ -151,12 +149,14 @@ impl DispositionResponse {
 }
 
 impl PublishedResponse {
-    /// The disposition of a comment as its viewer reads it at an instant.
+    /// The disposition of a comment as its viewer reads it.
     #[must_use]
-    pub fn of(row: &SeenRow<'_>, now: Timestamp, sees: impl Fn(CommentId) -> bool) -> Option<Self> {
-        let published = published_now(row.published?, now);
+    pub fn of(row: &SeenRow<'_>, sees: impl Fn(CommentId) -> bool) -> Option<Self> {
         Some(Self {
-            disposition: DispositionResponse::of(&published.disposition, sees),
+            disposition: DispositionResponse {
+                disposition: row.disposition()?,
+                ..DispositionResponse::of(&row.published?.disposition, sees)
+            },
             published_at: row.published_at()?,
             answer: row.answer().map(|answer| AnswerResponse::of(answer, row.is_named())),
         })
@@ -177,10 +177,10 @@ impl AnswerResponse {
 impl ReviewResponse {
     /// What the members did with a comment, for one of them. `members` are those of now.
     #[must_use]
-    pub fn of(review: Option<&CommentReview>, members: &[StateCode], sees: impl Fn(CommentId) -> bool) -> Self {
-        let standing = convergence(review, members);
+    pub fn of(row: &SeenRow<'_>, members: &[StateCode], sees: impl Fn(CommentId) -> bool) -> Self {
+        let standing = convergence(row.review, members);
         let absent = CommentReview::default();
-        let review = review.unwrap_or(&absent);
+        let review = row.review.unwrap_or(&absent);
         let views = review.views.iter().map(|(state, view)| MemberViewResponse {
             state: *state,
             view: view.view,
@@ -189,7 +189,7 @@ impl ReviewResponse {
             by_silence: view.by_silence,
         });
         Self {
-            version: review.version,
+            version: row.version(),
             proposed: review.proposed.as_ref().map(|proposed| ProposedResponse {
                 disposition: DispositionResponse::of(&proposed.disposition, sees),
                 by: proposed.by,

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use consultation::register::RegisterAt;
-use consultation::review::{Answer, CommentReview, Convergence, Disposition, DispositionKind, MemberView, Standing};
+use consultation::review::{Answer, Convergence, Disposition, DispositionKind, MemberView, Standing};
 use consultation::visibility::{SeenRow, Speaker};
 use consultation::{CommentId, StateCode};
 use jiff::Timestamp;
@@ -183,7 +183,7 @@ impl MatrixWriter<'_> {
                 answer,
             }),
             changed_in: row.changed_in,
-            review: row.convergence.map(|convergence| self.review(seen.review, convergence)),
+            review: row.convergence.map(|convergence| self.review(seen, convergence)),
         }
     }
 
@@ -199,7 +199,8 @@ impl MatrixWriter<'_> {
         }
     }
 
-    fn review(&self, review: Option<&CommentReview>, convergence: Convergence) -> MatrixReview {
+    fn review(&self, seen: &SeenRow<'_>, convergence: Convergence) -> MatrixReview {
+        let review = seen.review;
         let proposed = review.and_then(|review| review.proposed.as_ref());
         let views = review.map(|review| &review.views);
         let view = |(by, view): (&StateCode, &consultation::review::RecordedView)| MatrixView {
@@ -210,7 +211,7 @@ impl MatrixWriter<'_> {
             by_silence: view.by_silence,
         };
         MatrixReview {
-            version: review.map_or(0, |review| review.version),
+            version: seen.version(),
             proposed: proposed.map(|proposed| MatrixProposed {
                 disposition: self.disposition(&proposed.disposition),
                 by: proposed.by,

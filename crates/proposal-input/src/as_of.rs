@@ -165,5 +165,8 @@ async fn keep_from_labels(tx: &mut ViewConn, instant: Timestamp) -> Result<(), s
     .bind(instant.as_microsecond())
     .execute(tx)
     .await?;
+    Sql::new("UPDATE @dispositions SET unlabelled = true")
+        .execute(tx)
+        .await?;
     Ok(())
 }

@@ -6,6 +6,7 @@
 
 use std::collections::BTreeSet;
 
+use consultation::review::DispositionAsked;
 use consultation::submission::{CommentType, Position, comment_number};
 use consultation::{
     AreaCode, Attribution, AttributionLabel, Audience, CommentId, LanguageTag, ParagraphId, StateCode, SubmissionId,
@@ -14,6 +15,7 @@ use jiff::Timestamp;
 use projection::sql::{Engine, Row, Sql, ViewConn};
 use serde::{Deserialize, Serialize};
 
+use super::dispositions::{self, push_disposition};
 use super::{QueryError, Scope, attribution_of, audience_of, instant, small, state};
 use crate::rows::{AtClose, Body};
 
@@ -27,7 +29,7 @@ pub enum ParagraphFilter {
 }
 
 /// What is asked for. A comment whose state the viewer may not know is found only by what it shows: paragraph, type,
-/// words, and its label's area.
+/// words, disposition, and its label's area.
 #[derive(Debug, Clone, Default)]
 pub struct CommentFilter {
     /// By paragraph.
@@ -44,10 +46,10 @@ pub struct CommentFilter {
     pub language: Option<LanguageTag>,
     /// By lateness.
     pub late: Option<bool>,
+    /// By disposition: the published one, or for members one that is proposed.
+    pub disposition: Option<DispositionAsked>,
     /// By words: a substring, whatever the case.
     pub words: Option<String>,
-    /// Nothing matches: what was asked for does not exist (yet).
-    pub nothing: bool,
 }
 
 impl CommentFilter {
@@ -132,9 +134,6 @@ pub async fn find_comments(
     after: Option<&CommentKey>,
     limit: u32,
 ) -> Result<(Vec<CommentItem>, Option<CommentKey>), QueryError> {
-    if filter.nothing {
-        return Ok((Vec::new(), None));
-    }
     let wanted = i64::from(limit) + 1;
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let mut found = named(conn, scope, filter, after, wanted).await?;
@@ -203,6 +202,9 @@ async fn named(
         .push(" AND c.withdrawn_at IS NULL AND ")
         .push(scope.comment_sight().named);
     push_shared(&mut query, conn.engine(), scope, filter, "c.search");
+    if let Some(asked) = filter.disposition {
+        push_disposition(&mut query, scope, asked, dispositions::NAMED);
+    }
     push_stretch(&mut query, scope, filter, after.is_some(), false);
     if let Some(states) = &filter.states {
         query
@@ -299,6 +301,9 @@ async fn labelled(
         .push(sight.visible);
     let untranslated = conn.dialect(UNTRANSLATED_SQLITE, UNTRANSLATED_POSTGRES);
     push_shared(&mut query, conn.engine(), scope, filter, untranslated);
+    if let Some(asked) = filter.disposition {
+        push_disposition(&mut query, scope, asked, dispositions::LABELLED);
+    }
     push_stretch(&mut query, scope, filter, after.is_some(), before.is_some());
     if let Some(before) = before {
         query.push(" AND c.ordinal < ").push_bind(before);
