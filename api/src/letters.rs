@@ -121,7 +121,10 @@ impl Writer<'_> {
         let mut said = |key: &str, text: Option<&str>| {
             blocks.extend(text.map(|text| Block::Paragraph(self.labelled(key, text))));
         };
-        said("letter-your-comment", (!row.superseded).then_some(&comment.text));
+        said(
+            "letter-your-comment",
+            (!row.superseded).then_some(comment.text.as_str()),
+        );
         said("letter-your-wording", self.wording(comment).as_deref());
         said("letter-your-explanation", comment.explanation.as_deref());
         if let Some(published) = row.published {

@@ -2,7 +2,6 @@
 
 use actix_web::{HttpRequest, HttpResponse};
 use consultation::review::{Obstacle, Publishing, convergence, publishing};
-use consultation::visibility::seen_rows;
 use consultation::{Command, Event};
 use serde::Serialize;
 use utoipa::ToSchema;

@@ -231,7 +231,7 @@ impl World {
         let contents = INVITED
             .map(state)
             .into_iter()
-            .filter_map(|speaker| Some((speaker, self.final_content(speaker)?)));
+            .filter_map(move |speaker| Some((speaker, self.final_content(speaker)?)));
         contents.flat_map(|(speaker, content)| content.comments.iter().map(move |said| (speaker, said)))
     }
 
