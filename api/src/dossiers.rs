@@ -122,25 +122,8 @@ impl App {
         })
     }
 
-    /// The dossier of the proposal that a comment belongs to, if the viewer sees the comment.
-    ///
-    /// # Errors
-    /// 404 `not_found`, whether it is unknown or hidden (R15d).
-    pub async fn dossier_of_comment(
-        &self,
-        viewer: Viewer,
-        comment: CommentId,
-        now: Timestamp,
-    ) -> Result<OpenDossier, Problem> {
-        let opened = self.dossier_of_any_comment(viewer, comment, now).await?;
-        if opened.row(comment).is_none() {
-            return Err(Problem::of("not_found"));
-        }
-        Ok(opened)
-    }
-
-    /// As [`App::dossier_of_comment`], also if the comment was withdrawn and the viewer could read it: the rules tell
-    /// that.
+    /// The dossier of the proposal that a comment belongs to, if the viewer sees the comment, or could read it before it
+    /// was withdrawn.
     ///
     /// # Errors
     /// 404 `not_found`, whether it is unknown or hidden (R15d).

@@ -25,7 +25,6 @@ use crate::http::query::QueryParams;
 use crate::permission::MemberReader;
 use crate::problem::Problem;
 use crate::wire::brief::BriefResponse;
-use crate::wire::input::present_only;
 
 /// Query parameters of `get_brief`.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -37,7 +36,8 @@ pub(super) struct BriefQuery {
     /// Language of the document's own words (BCP 47): English, Spanish, French, Indonesian, Korean, Turkish.
     #[param(example = "ko")]
     language: Option<String>,
-    /// Not supported here: 422. A brief is of the present.
+    /// As it stood at a log position or instant; whether silence still fitted is judged by that instant. What may be
+    /// seen, and whose views count, is decided by now.
     as_of: Option<String>,
     /// Answer only once this log position is included.
     at_least: Option<u64>,
@@ -71,11 +71,11 @@ pub(super) async fn get_brief(
     let viewer = Viewer::Delegation(who.state);
     app.known_proposal(viewer, *id, who.now).await?;
     let asked: BriefQuery = query.parse()?;
-    present_only(asked.as_of.as_deref())?;
-    let at = ReadAt::parse(None, asked.at_least)?;
+    let at = ReadAt::parse(asked.as_of.as_deref(), asked.at_least)?;
     let opened = app.open_dossier(viewer, *id, who.now, at).await?;
     let register = app.commands.known_register().state;
-    let (register, members, rows) = (register.at(who.now), app.members_at(who.now), opened.rows());
+    let register = register.at(at.instant_of(opened.as_of, who.now));
+    let (members, rows) = (app.members_at(who.now), opened.rows());
     let question = opened.asked(register, None);
     let stances = stances(question);
     let took_part = took_part(question, &stances);

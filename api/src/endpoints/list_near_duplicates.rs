@@ -18,14 +18,14 @@ use crate::http::path::PathId;
 use crate::http::query::QueryParams;
 use crate::permission::MemberReader;
 use crate::problem::Problem;
-use crate::wire::input::present_only;
 
 /// Query parameters of `list_near_duplicates`.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(super) struct NearDuplicatesQuery {
-    /// Not supported here: the present only.
+    /// As it stood at a log position or instant. What may be seen is decided by the rights of now; words that were
+    /// changed or withdrawn since are compared for the own state only.
     as_of: Option<String>,
     /// Answer only once this log position is included.
     at_least: Option<u64>,
@@ -86,12 +86,12 @@ pub(super) async fn list_near_duplicates(
     let viewer = Viewer::Delegation(who.state);
     app.known_proposal(viewer, *id, who.now).await?;
     let asked: NearDuplicatesQuery = query.parse()?;
-    present_only(asked.as_of.as_deref())?;
-    let at = ReadAt::parse(None, asked.at_least)?;
+    let at = ReadAt::parse(asked.as_of.as_deref(), asked.at_least)?;
     let opened = app.open_dossier(viewer, *id, who.now, at).await?;
     let rows = opened.rows();
     let numbers: BTreeMap<_, _> = rows.iter().map(|row| (row.id, row.number.clone())).collect();
-    let words = rows.iter().map(|row| {
+    // Of words that are withheld nothing is told, nor that they are alike.
+    let words = rows.iter().filter(|row| !row.superseded).map(|row| {
         let wording = row
             .comment
             .proposed_wording

@@ -146,8 +146,8 @@ pub(super) async fn list_positions(
     let at = ReadAt::parse(asked.as_of.as_deref(), asked.at_least)?;
     let opened = app.open_dossier(who.viewer(), *id, who.now, at).await?;
     let register = app.commands.known_register().state;
-    let instant = at.instant_of(opened.as_of, who.now);
-    let answer = PositionsResponse::of(&opened, register.at(instant), consultation);
+    let register = register.at(at.instant_of(opened.as_of, who.now));
+    let answer = PositionsResponse::of(&opened, register, consultation);
     Answer::page(&request, &answer.page, &answer)
 }
 

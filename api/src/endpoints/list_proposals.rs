@@ -15,7 +15,6 @@ use crate::http::page::{self, CursorScope, Page};
 use crate::http::query::QueryParams;
 use crate::permission::Reader;
 use crate::problem::Problem;
-use crate::wire::input::present_only;
 use crate::wire::names::{AudienceName, ProposalStatusName};
 use crate::wire::{LocalTime, Words, zone_for};
 
@@ -109,8 +108,6 @@ pub(super) struct ProposalsQuery {
     cursor: Option<String>,
     /// Proposals on a page, 1 to 200; 50 by default.
     limit: Option<u32>,
-    /// Not supported here: 422.
-    as_of: Option<String>,
     /// Answer only once this log position is included.
     at_least: Option<u64>,
 }
@@ -137,7 +134,6 @@ pub(super) async fn list_proposals(
     query: QueryParams,
 ) -> Result<HttpResponse, Problem> {
     let asked: ProposalsQuery = query.parse()?;
-    present_only(asked.as_of.as_deref())?;
     let limit = page::limit(asked.limit)?;
     let filters = (asked.status, asked.lead_member, &asked.focus_area, &asked.key_event);
     let cursors = CursorScope::new("list_proposals", &filters, "newest_first")?;

@@ -180,13 +180,9 @@ impl AnswerResponse {
 impl ReviewResponse {
     /// What the members did with a comment and where they stand, for one of them.
     #[must_use]
-    pub fn of(
-        review: Option<&CommentReview>,
-        convergence: Convergence,
-        number_of: impl Fn(CommentId) -> Option<String>,
-    ) -> Self {
+    pub fn of(row: &SeenRow<'_>, convergence: Convergence, number_of: impl Fn(CommentId) -> Option<String>) -> Self {
         let absent = CommentReview::default();
-        let review = review.unwrap_or(&absent);
+        let review = row.review.unwrap_or(&absent);
         let views = review.views.iter().map(|(state, view)| MemberViewResponse {
             state: *state,
             view: view.view,
@@ -195,7 +191,7 @@ impl ReviewResponse {
             by_silence: view.by_silence,
         });
         Self {
-            version: review.version,
+            version: row.version(),
             proposed: review.proposed.as_ref().map(|proposed| ProposedResponse {
                 disposition: DispositionResponse::of(&proposed.disposition, number_of),
                 by: proposed.by,

@@ -40,14 +40,6 @@ pub fn scope(visible: &Visible, consultation: Option<u32>) -> Result<Scope, Prob
     }
 }
 
-/// Refuses `as_of` where an operation answers the present only.
-///
-/// # Errors
-/// 422 `as_of_not_supported`.
-pub fn present_only(as_of: Option<&str>) -> Result<(), Problem> {
-    as_of.map_or(Ok(()), |_| Err(Problem::of("as_of_not_supported")))
-}
-
 /// Counts by name.
 pub type Counts = BTreeMap<String, u64>;
 

@@ -51,7 +51,7 @@ impl MatrixWriter<'_> {
             changed_in: row.changed_in,
             review: row
                 .convergence
-                .map(|convergence| ReviewResponse::of(seen.review, convergence, number_of)),
+                .map(|convergence| ReviewResponse::of(seen, convergence, number_of)),
         }
     }
 

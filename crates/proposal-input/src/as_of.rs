@@ -5,7 +5,8 @@
 //! present what was closed then. What no longer stands as it did is marked superseded: it is for the own state only.
 //!
 //! A comment under a label appears at close and without its time (R15c). A question about the past would tell when it
-//! was said, and with whose other input; so there it is seen only if it is the same at every position after close.
+//! was said, and with whose other input; so there it is seen only if it is the same at every position after close. For
+//! the same reason nothing tells there when its state answered what became of it.
 
 use std::collections::HashMap;
 
@@ -168,5 +169,8 @@ async fn keep_from_labels(tx: &mut ViewConn, instant: Timestamp) -> Result<(), s
     .bind(instant.as_microsecond())
     .execute(tx)
     .await?;
+    Sql::new("UPDATE @dispositions SET unlabelled = true")
+        .execute(tx)
+        .await?;
     Ok(())
 }

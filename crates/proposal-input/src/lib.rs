@@ -35,7 +35,7 @@ impl View for ProposalInput {
     }
 
     fn version(&self) -> u32 {
-        3
+        4
     }
 
     fn schema(&self, engine: Engine) -> &'static str {

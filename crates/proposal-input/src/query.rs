@@ -1,6 +1,7 @@
 //! Questions to the view. Each takes the viewer's rights and answers only from what these let through.
 
 pub(crate) mod comments;
+mod dispositions;
 pub(crate) mod due;
 pub(crate) mod homes;
 pub(crate) mod paragraphs;

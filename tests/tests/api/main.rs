@@ -9,6 +9,7 @@ mod board;
 mod consultations;
 mod input;
 mod matrix;
+mod past;
 mod proposals;
 mod register;
 mod review;

@@ -107,7 +107,7 @@ async fn an_export_comes_in_every_format_as_an_attachment_with_its_log_position(
     let odd = house.app.anonymous().get(&house.path("/export?format=pdf")).await;
     assert_eq!((odd.status, odd.code()), (400, "invalid_query_parameter"));
     let past = house.app.anonymous().get(&house.path("/export?as_of=1")).await;
-    assert_eq!((past.status, past.code()), (422, "as_of_not_supported"));
+    assert_eq!((past.status, past.code()), (404, "not_found"));
 }
 
 #[tokio::test]

@@ -73,6 +73,9 @@ pub(crate) struct World {
     /// Whether it is looked at after the closing.
     pub(crate) closed: bool,
     pub(crate) steps: Vec<Step>,
+    /// Comments that stand in the end and whose dispositions are answered, in the order of the answers; none while the
+    /// consultation is open.
+    pub(crate) answered: Vec<CommentId>,
 }
 
 impl Step {
@@ -153,11 +156,16 @@ impl World {
             before_close,
             closed: random.chance(65),
             steps: Vec::new(),
+            answered: Vec::new(),
         };
         for speaker in INVITED {
             world.speak(random, state(speaker));
         }
         world.steps.sort_by_key(|step| step.at);
+        if world.closed {
+            world.answered = world.standing().map(|(_, said)| said.id).collect();
+            world.answered.retain(|_| random.chance(60));
+        }
         world
     }
 
@@ -216,6 +224,15 @@ impl World {
             Some(Act::Lodge(content) | Act::Revise(content)) => Some(content),
             Some(Act::Withdraw) | None => None,
         }
+    }
+
+    /// What all of them say in the end, and who says it.
+    pub(crate) fn standing(&self) -> impl Iterator<Item = (StateCode, &Said)> {
+        let contents = INVITED
+            .map(state)
+            .into_iter()
+            .filter_map(move |speaker| Some((speaker, self.final_content(speaker)?)));
+        contents.flat_map(|(speaker, content)| content.comments.iter().map(move |said| (speaker, said)))
     }
 
     /// Whether a state's first act was late.

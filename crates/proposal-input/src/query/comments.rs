@@ -9,6 +9,7 @@ mod statements;
 
 use std::collections::BTreeSet;
 
+use consultation::review::DispositionAsked;
 use consultation::submission::{CommentType, Position};
 use consultation::{
     AreaCode, Attribution, AttributionLabel, Audience, CommentId, LanguageTag, ParagraphId, StateCode, SubmissionId,
@@ -31,7 +32,7 @@ pub enum ParagraphFilter {
 }
 
 /// What is asked for. A comment whose state the viewer may not know is found only by what it shows: paragraph, type,
-/// words, and its label's area.
+/// words, disposition, and its label's area.
 #[derive(Debug, Clone, Default)]
 pub struct CommentFilter {
     /// By paragraph.
@@ -48,10 +49,10 @@ pub struct CommentFilter {
     pub language: Option<LanguageTag>,
     /// By lateness.
     pub late: Option<bool>,
+    /// By disposition: the published one, or for members one that is proposed.
+    pub disposition: Option<DispositionAsked>,
     /// By words: a substring, whatever the case.
     pub words: Option<String>,
-    /// Nothing matches: what was asked for does not exist (yet).
-    pub nothing: bool,
 }
 
 impl CommentFilter {
@@ -139,9 +140,6 @@ pub async fn find_comments(
     after: Option<&CommentKey>,
     limit: u32,
 ) -> Result<(Vec<CommentItem>, Option<CommentKey>), QueryError> {
-    if filter.nothing {
-        return Ok((Vec::new(), None));
-    }
     let wanted = i64::from(limit) + 1;
     let limit = usize::try_from(limit).unwrap_or(usize::MAX);
     let mut found = named(conn, scope, filter, after, wanted).await?;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use consultation::review::{DispositionAsked, DispositionKind};
 use consultation::submission::{CommentType, Position};
 use consultation::visibility::Viewer;
 use consultation::{AreaCode, ProposalId};
@@ -40,13 +41,11 @@ pub(crate) async fn all_comments(
 /// No filter, each filter alone with all its values, and random combinations.
 pub(crate) fn filters(history: &History, proposal: ProposalId, random: &mut Random) -> Vec<CommentFilter> {
     let none = CommentFilter::default;
-    let mut filters = vec![
-        none(),
-        CommentFilter {
-            nothing: true,
-            ..none()
-        },
-    ];
+    let mut filters = vec![none()];
+    filters.extend(dispositions().map(|asked| CommentFilter {
+        disposition: Some(asked),
+        ..none()
+    }));
     let paragraphs = history.proposals[&proposal]
         .revisions
         .iter()
@@ -115,10 +114,16 @@ pub(crate) fn filters(history: &History, proposal: ProposalId, random: &mut Rand
             language: a.language.or(b.language),
             late: a.late.or(b.late),
             words: a.words.or(b.words),
-            nothing: false,
+            disposition: a.disposition.or(b.disposition),
         });
     }
     filters
+}
+
+/// Every disposition, and that there is none.
+pub(crate) fn dispositions() -> impl Iterator<Item = DispositionAsked> {
+    let kinds = DispositionKind::ALL.iter().copied().map(DispositionAsked::Kind);
+    kinds.chain([DispositionAsked::Nothing])
 }
 
 /// Each scope: the proposal as a whole, and each consultation.

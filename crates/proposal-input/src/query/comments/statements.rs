@@ -5,6 +5,7 @@ use projection::sql::{Engine, Sql, ViewConn};
 
 use super::rows::{labelled_item, named_item};
 use super::{CommentFilter, CommentItem, CommentKey, GENERAL, ParagraphFilter};
+use crate::query::dispositions::{self, push_disposition};
 use crate::query::{QueryError, Scope};
 
 const COLUMNS: &str = "c.id, c.submission, c.consultation, c.state, c.number, c.revision, c.paragraph,
@@ -40,6 +41,9 @@ pub(super) async fn named(
         .push(" AND c.withdrawn_at IS NULL AND ")
         .push(scope.comment_sight().named);
     push_shared(&mut query, conn.engine(), scope, filter, "c.search");
+    if let Some(asked) = filter.disposition {
+        push_disposition(&mut query, scope, asked, dispositions::NAMED);
+    }
     push_stretch(&mut query, scope, filter, after.is_some(), false);
     if let Some(states) = &filter.states {
         query
@@ -136,6 +140,9 @@ pub(super) async fn labelled(
         .push(sight.visible);
     let untranslated = conn.dialect(UNTRANSLATED_SQLITE, UNTRANSLATED_POSTGRES);
     push_shared(&mut query, conn.engine(), scope, filter, untranslated);
+    if let Some(asked) = filter.disposition {
+        push_disposition(&mut query, scope, asked, dispositions::LABELLED);
+    }
     push_stretch(&mut query, scope, filter, after.is_some(), before.is_some());
     if let Some(before) = before {
         query.push(" AND c.ordinal < ").push_bind(before);
