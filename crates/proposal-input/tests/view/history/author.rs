@@ -323,6 +323,7 @@ impl Author {
         let about = self.events.iter().filter(|event| event.proposal_id() == Some(proposal));
         let dossier = consultation::Dossier::fold(about).unwrap();
         let by = dossier.submission_of(comment).unwrap().state;
+        let justification = Some(self.words(2));
         self.attempt(&Command::AnswerDisposition(AnswerDisposition {
             proposal,
             by,
@@ -330,7 +331,7 @@ impl Author {
             expected: Expected::Unstated,
             comment,
             satisfied: false,
-            justification: Some(self.words(2)),
+            justification,
             suggestion: None,
         }));
     }
