@@ -12,7 +12,7 @@ use consultation::command::{
 };
 use consultation::gate::gate;
 use consultation::register::RegisterFile;
-use consultation::review::{Disposition, DispositionKind};
+use consultation::review::Disposition;
 use consultation::submission::{ProposedWording, Translation, TranslationStatus, WordingAction};
 use consultation::visibility::Viewer;
 use consultation::{Audience, Command, CommentId, ParagraphId, ProposalId, SubmissionId};
@@ -21,7 +21,7 @@ use jiff::{SignedDuration, Timestamp};
 use regional_input::config::Config;
 use uuid::Uuid;
 
-use crate::world::{Act, BEGINNING, CLOSING, Content, INVITED, Said, Step, World, state};
+use crate::world::{Act, BEGINNING, CLOSING, Content, DISPOSITIONS, INVITED, Said, Step, World, state};
 
 const PROPOSAL: ProposalId = ProposalId(Uuid::from_u128(0x0194_5000_0000_7000_8000_0000_0000_0001));
 
@@ -107,16 +107,8 @@ async fn review(app: &TestApp, answered: &[CommentId]) {
         .dossier;
     let mut comments: Vec<CommentId> = standing.standing_comments().map(|(_, comment)| comment.id).collect();
     comments.sort_unstable();
-    let kinds = [
-        Some(DispositionKind::Accepted),
-        Some(DispositionKind::ClarificationRequested),
-        Some(DispositionKind::ClarificationRequested),
-        None,
-    ];
-    let mut disposed = BTreeSet::new();
-    for (comment, kind) in comments.iter().zip(kinds.into_iter().cycle()) {
+    for (comment, kind) in comments.iter().zip(DISPOSITIONS.into_iter().cycle()) {
         let Some(kind) = kind else { continue };
-        let _ = disposed.insert(*comment);
         let disposition = Disposition {
             disposition: kind,
             duplicate_of: None,
@@ -140,7 +132,7 @@ async fn review(app: &TestApp, answered: &[CommentId]) {
         cut_off_at: after(1),
     };
     let _ = execute(app, Command::SetCutOff(cut_off)).await;
-    let accepted = comments.iter().step_by(kinds.len()).copied().collect::<Vec<_>>();
+    let accepted = comments.iter().step_by(DISPOSITIONS.len()).copied().collect::<Vec<_>>();
     if !accepted.is_empty() {
         let publish = PublishDispositions {
             proposal: PROPOSAL,
@@ -150,7 +142,7 @@ async fn review(app: &TestApp, answered: &[CommentId]) {
         };
         let _ = execute(app, Command::PublishDispositions(publish)).await;
     }
-    for (index, comment) in answered.iter().filter(|id| disposed.contains(*id)).enumerate() {
+    for (index, comment) in answered.iter().enumerate() {
         let answer = AnswerDisposition {
             proposal: PROPOSAL,
             by: standing.submission_of(*comment).unwrap().state,
