@@ -51,6 +51,7 @@ outcome-invited = Invitados: { $count }
 outcome-lodged = Presentaron aportaciones: { $count }
 outcome-no-objection = Declararon no tener objeciones: { $count }
 outcome-aligned = Se sumaron a otros: { $count }
+outcome-acknowledged = Acusaron recibo de la invitación: { $count }
 outcome-silent = En silencio o sin atribución: { $count }
 outcome-changes = Qué cambió y por quién
 outcome-unchanged = El texto no cambió.

@@ -51,6 +51,7 @@ outcome-invited = Diundang: { $count }
 outcome-lodged = Menyampaikan masukan: { $count }
 outcome-no-objection = Menyatakan tidak berkeberatan: { $count }
 outcome-aligned = Menyelaraskan diri dengan pihak lain: { $count }
+outcome-acknowledged = Mengonfirmasi undangan: { $count }
 outcome-silent = Diam atau tanpa penyebutan nama: { $count }
 outcome-changes = Apa yang berubah, dan karena siapa
 outcome-unchanged = Naskah tidak berubah.
