@@ -221,10 +221,10 @@ const OPERATIONS: &[(&str, &[&[&str]])] = &[
     ("confirm_placement", &[WRITE, QUERY, REVIEW, SETTLED]),
     ("list_placements", &[READ, LIST, AS_OF]),
     ("get_rolling_text", &[READ, AS_OF]),
-    ("get_brief", &[READ, PRESENT, MEMBERS]),
+    ("get_brief", &[READ, PRESENT, MEMBERS, &["as_of_in_the_future"]]),
     ("list_outcomes", &[READ, LIST, MEMBERS]),
     ("get_participation", &[READ, AS_OF, MEMBERS]),
-    ("get_worklist", &[READ, MEMBERS]),
+    ("get_worklist", &[READ, LIST, MEMBERS]),
     ("get_convergence", &[READ, MEMBERS]),
     ("get_calendar", &[READ, MEMBERS]),
     (

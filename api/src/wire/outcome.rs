@@ -48,6 +48,8 @@ pub struct TookPartResponse {
     pub no_objection: StatesResponse,
     /// Aligned themselves with others.
     pub aligned: StatesResponse,
+    /// Acknowledged the invitation, and nothing else.
+    pub acknowledged: StatesResponse,
     /// Silent, or not for attribution to you.
     pub silent: StatesResponse,
 }
@@ -149,6 +151,7 @@ impl TookPartResponse {
             lodged: states(part.lodged),
             no_objection: states(part.no_objection),
             aligned: states(part.aligned),
+            acknowledged: states(part.acknowledged),
             silent: states(part.silent),
         }
     }

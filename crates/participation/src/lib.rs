@@ -8,7 +8,7 @@ mod took_part;
 use consultation::Dossier;
 use consultation::visibility::Rights;
 
-pub use paragraphs::{ParagraphSpeakers, speakers_by_paragraph};
+pub use paragraphs::{ParagraphSpeakers, Unheard, speakers_by_paragraph, unheard};
 pub use took_part::{TookPart, took_part};
 
 /// What is looked at, by whom.

@@ -20,6 +20,8 @@ pub struct TookPart {
     pub no_objection: BTreeSet<StateCode>,
     /// Said nothing of their own, and aligned themselves with others.
     pub aligned: BTreeSet<StateCode>,
+    /// Acknowledged the invitation, and nothing else: their position is reserved, or they state none.
+    pub acknowledged: BTreeSet<StateCode>,
     /// Silent, or not for attribution to the viewer.
     pub silent: BTreeSet<StateCode>,
 }
@@ -38,24 +40,52 @@ pub fn took_part(seen: &Seen<'_>, consultation: Option<u32>) -> TookPart {
         let Some(shown) = standing(seen, submission) else {
             continue;
         };
-        let position = shown.part.as_ref().and_then(|part| part.position);
-        if position == Some(Position::NoObjection) && shown.comments.is_empty() {
-            part.no_objection.insert(submission.state);
-        } else {
-            part.lodged.insert(submission.state);
-        }
+        let list = match said(&shown) {
+            Said::Something => &mut part.lodged,
+            Said::NoObjection => &mut part.no_objection,
+            Said::Nothing => &mut part.acknowledged,
+        };
+        list.insert(submission.state);
     }
-    part.no_objection.retain(|state| !part.lodged.contains(state));
-    let spoke = |part: &TookPart, state| part.lodged.contains(&state) || part.no_objection.contains(&state);
     let aligned = part.invited.iter().copied();
-    part.aligned = aligned
-        .filter(|state| !spoke(&part, *state) && is_aligned(seen, *state, &asked))
-        .collect();
-    let silent = part.invited.iter().copied();
-    part.silent = silent
-        .filter(|state| !spoke(&part, *state) && !part.aligned.contains(state))
-        .collect();
-    part
+    part.aligned = aligned.filter(|state| is_aligned(seen, *state, &asked)).collect();
+    part.silent.clone_from(&part.invited);
+    part.each_once()
+}
+
+/// What a submission says, as far as it is seen.
+enum Said {
+    Something,
+    NoObjection,
+    Nothing,
+}
+
+fn said(shown: &SeenSubmission<'_>) -> Said {
+    let part = shown.part.as_ref();
+    let remarks = part.is_some_and(|part| part.general_remarks.is_some());
+    match part.and_then(|part| part.position) {
+        _ if !shown.comments.is_empty() => Said::Something,
+        Some(Position::NoObjection) => Said::NoObjection,
+        None | Some(Position::PositionReserved) if !remarks => Said::Nothing,
+        None | Some(_) => Said::Something,
+    }
+}
+
+impl TookPart {
+    /// Leaves each state in the first list only that it is in.
+    fn each_once(mut self) -> Self {
+        let mut taken = BTreeSet::new();
+        for list in [
+            &mut self.lodged,
+            &mut self.no_objection,
+            &mut self.aligned,
+            &mut self.acknowledged,
+            &mut self.silent,
+        ] {
+            list.retain(|state| taken.insert(*state));
+        }
+        self
+    }
 }
 
 /// What the viewer sees of a submission that stands, under its state's name.

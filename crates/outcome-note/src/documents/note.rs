@@ -56,6 +56,7 @@ fn took_part(part: &TookPart, words: &dyn Wording) -> Block {
         line("outcome-lodged", &part.lodged),
         line("outcome-no-objection", &part.no_objection),
         line("outcome-aligned", &part.aligned),
+        line("outcome-acknowledged", &part.acknowledged),
         line("outcome-silent", &part.silent),
     ])
 }
