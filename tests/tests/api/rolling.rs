@@ -240,7 +240,8 @@ async fn r18_the_brief_says_who_stands_where_and_puts_the_rest_under_silence_as_
     assert_eq!(counts, [json!("2"), json!(3), json!(1), json!(2)]);
     assert_eq!(
         brief["positions"][0],
-        json!({"position": "supports_with_amendments", "states": ["FJI"]})
+        json!({"position": "supports_with_amendments", "states": ["FJI"], "on_behalf_of": [],
+            "known_to_members_only": []})
     );
     let dispute = &brief["disputes"][0];
     assert_eq!(
@@ -254,6 +255,9 @@ async fn r18_the_brief_says_who_stands_where_and_puts_the_rest_under_silence_as_
     );
     assert_eq!(supported["states"], json!(["FJI", "WSM"]));
     assert_eq!(brief["silence"]["status"], "fits");
+    assert_eq!(brief["silence"]["open_by_local"]["local"], "2027-11-27T08:59:55+09:00");
+    assert_eq!(brief["silence"]["dispose_by"]["at"], "2027-11-23T23:59:55Z");
+    assert_eq!(brief["changes"], Value::Null);
     // What members differ on stays out: one of four comments.
     assert_eq!(
         (&brief["package"]["status"], &brief["package"]["count"]),

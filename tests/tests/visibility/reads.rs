@@ -151,7 +151,13 @@ fn paths_of(operation: &str, played: &Played) -> Vec<String> {
             .iter()
             .flat_map(|rest| below(rest, past().chain([at_least.clone()]).collect()))
             .collect(),
-        "get_brief" => below("/brief", vec![format!("format=md&{at_least}"), at_least]),
+        "get_brief" => {
+            let since = past().map(|at| at.replace("as_of", "since"));
+            below(
+                "/brief",
+                since.chain([format!("format=md&{at_least}"), at_least]).collect(),
+            )
+        }
         "get_rolling_text" => below(
             "/rolling-text",
             past()
