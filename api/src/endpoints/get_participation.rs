@@ -6,7 +6,7 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
 use comment_sheets::words;
 use consultation::alignment::stances::{Asked, stances, taking_part};
-use consultation::geography::{area_name, areas_of, development_class_of};
+use consultation::geography::{area_name, areas_of};
 use consultation::register::RegisterAt;
 use consultation::visibility::Viewer;
 use consultation::{ProposalId, StateCode};
@@ -24,7 +24,7 @@ use crate::http::path::PathId;
 use crate::http::query::QueryParams;
 use crate::permission::MemberReader;
 use crate::problem::Problem;
-use crate::wire::areas::{Area, areas_over};
+use crate::wire::areas::{Area, areas_over, development_classes};
 use crate::wire::deadline::days_left;
 use crate::wire::input::digest;
 use crate::wire::participation::Telling;
@@ -249,28 +249,6 @@ fn sealed_lodged(opened: &OpenDossier, register: RegisterAt<'_>, number: u32) ->
         consultation: Some(number),
     });
     part.sealed.then_some(part.under_seal)
-}
-
-fn development_classes(states: &BTreeSet<StateCode>) -> Vec<Area> {
-    type Belongs = fn(StateCode) -> bool;
-    let classes: [(&'static str, &str, Belongs); 3] = [
-        ("sids", "Small island developing States", |state| {
-            development_class_of(state).sids
-        }),
-        ("ldc", "Least developed countries", |state| {
-            development_class_of(state).ldc
-        }),
-        ("lldc", "Landlocked developing countries", |state| {
-            development_class_of(state).lldc
-        }),
-    ];
-    let area = |(kind, name, belongs): (&'static str, &str, Belongs)| Area {
-        kind,
-        code: kind.to_owned(),
-        name: name.to_owned(),
-        states: states.iter().copied().filter(|state| belongs(*state)).collect(),
-    };
-    classes.into_iter().map(area).collect()
 }
 
 impl From<TookPart> for ParticipationStates {

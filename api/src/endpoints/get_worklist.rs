@@ -155,8 +155,8 @@ pub(super) async fn get_worklist(
     }
     let has_more = list.items.len() > most;
     list.items.truncate(most);
-    let last = list.items.last().filter(|_| has_more);
-    let next = last.map(|(key, _)| cursors.encode(key)).transpose()?;
+    let end = list.items.last().filter(|_| has_more);
+    let next = end.map(|(key, _)| cursors.encode(key)).transpose()?;
     let answer = WorklistResponse {
         items: list.items.into_iter().map(|(_, item)| item).collect(),
         counts: list.counts,

@@ -372,6 +372,7 @@ async fn r18_the_worklist_and_the_board_say_what_waits_for_whom_and_what_is_stuc
         (&json!(1), &json!(8), &json!(0))
     );
     assert_eq!(board["items"][0]["waiting_for"]["MEX"], 9);
+    assert_eq!(board["items"][0]["waiting_since"], CLOSED);
     assert_eq!(house.app.focal_point("FJI").get("/v1/convergence").await.status, 403);
     assert_eq!(
         turkiye.get("/v1/worklist?stuck_days=9999").await.code(),

@@ -231,9 +231,20 @@ async fn r18_the_brief_says_who_stands_where_and_puts_the_rest_under_silence_as_
         .post(&house.path("/dispositions/bulk"), body)
         .await
         .expect(200);
+    let proposed_at = house.app.app().head().0;
     let differs = json!({"view": "differs", "note": "Not yet."});
     let path = format!("/v1/comments/{}/views/TUR", voluntary[1].as_str().unwrap());
     let _ = house.app.member_mission("TUR").put(&path, differs).await.expect(200);
+    let since = house.read(&house.korea(), &format!("/brief?since={proposed_at}")).await;
+    assert_eq!(
+        (&since["changes"]["comments"], &since["changes"]["differing"]),
+        (&json!(0), &json!(["WSM-001"]))
+    );
+    let never = house
+        .korea()
+        .get(&house.path("/brief?since=1970-01-01T00:00:00Z"))
+        .await;
+    assert_eq!((never.status, never.code()), (400, "invalid_query_parameter"));
     let brief = house.read(&house.korea(), "/brief").await;
     let first = &brief["paragraphs"][0];
     let counts = ["label", "comments", "differing", "alternatives"].map(|name| first[name].clone());

@@ -48,7 +48,7 @@ impl Cuts {
 /// From the longest brief to the shortest. First go names of states that are counted anyway, then words of comments that
 /// are found by their numbers, then the younger disputes, then the less contended paragraphs. What can be done is never
 /// cut.
-pub(super) const CUTS: [Cuts; 9] = [
+pub(super) const CUTS: [Cuts; 10] = [
     Cuts::MOST,
     Cuts {
         states: 24,
@@ -74,7 +74,14 @@ pub(super) const CUTS: [Cuts; 9] = [
         ..Cuts::TWELVE
     },
     Cuts {
+        disputes: 5,
+        states: 8,
+        opening: 30,
+        ..Cuts::TWELVE
+    },
+    Cuts {
         paragraphs: 8,
+        disputes: 5,
         ..Cuts::LEAST
     },
     Cuts::LEAST,

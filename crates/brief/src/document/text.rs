@@ -2,6 +2,7 @@
 
 use comment_sheets::Arg;
 use comment_sheets::document::{Block, Run, RunStyle};
+use consultation::RegisterCode;
 use consultation::submission::WordingAction;
 use revised_text::{DELETION, Sayings};
 
@@ -201,7 +202,7 @@ impl Naming<'_> {
         if backing.groups.is_empty() {
             return who;
         }
-        let groups: Vec<&str> = backing.groups.iter().map(|group| group.as_str()).collect();
+        let groups: Vec<&str> = backing.groups.iter().map(RegisterCode::as_str).collect();
         format!("{who}; {}", self.on_behalf_of(&groups.join(", ")))
     }
 

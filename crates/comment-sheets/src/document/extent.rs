@@ -30,7 +30,7 @@ const CELL: Style = style(170, 100, 60, 140);
 const RULE: u64 = 10;
 
 /// At the end of a page what belongs together goes to the next.
-const LOST_ON_A_PAGE: u64 = 500;
+const LOST_ON_A_PAGE: u64 = 400;
 
 /// Of a line so many hundredths are filled before a word is too long for the rest.
 const FILLED: u64 = 96;
