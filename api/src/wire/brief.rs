@@ -127,6 +127,9 @@ pub struct BriefPosition {
     /// Those of the states of which only members may know it.
     #[schema(value_type = Vec<String>, example = json!(["WSM"]))]
     pub known_to_members_only: BTreeSet<StateCode>,
+    /// The same of the groups.
+    #[schema(value_type = Vec<String>, example = json!([]))]
+    pub groups_known_to_members_only: BTreeSet<RegisterCode>,
 }
 
 impl BriefResponse {
@@ -193,6 +196,7 @@ impl From<&PositionGroup> for BriefPosition {
             states: group.states.clone(),
             on_behalf_of: group.on_behalf_of.clone(),
             known_to_members_only: group.reserved.clone(),
+            groups_known_to_members_only: group.reserved_groups.clone(),
         }
     }
 }

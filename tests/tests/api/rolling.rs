@@ -252,7 +252,7 @@ async fn r18_the_brief_says_who_stands_where_and_puts_the_rest_under_silence_as_
     assert_eq!(
         brief["positions"][0],
         json!({"position": "supports_with_amendments", "states": ["FJI"], "on_behalf_of": [],
-            "known_to_members_only": []})
+            "known_to_members_only": [], "groups_known_to_members_only": []})
     );
     let dispute = &brief["disputes"][0];
     assert_eq!(

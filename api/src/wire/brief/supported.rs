@@ -40,6 +40,9 @@ pub struct SupportedResponse {
     /// Those of the states of which only members may know it.
     #[schema(value_type = Vec<String>, example = json!(["WSM"]))]
     pub known_to_members_only: BTreeSet<StateCode>,
+    /// The same of the groups.
+    #[schema(value_type = Vec<String>, example = json!([]))]
+    pub groups_known_to_members_only: BTreeSet<RegisterCode>,
     /// How many stand behind it, states of the groups included; each comment under a label counts for one.
     #[schema(example = 3)]
     pub count: usize,
@@ -82,6 +85,7 @@ impl From<&Supported<'_>> for SupportedResponse {
             states: alternative.backing.states.clone(),
             on_behalf_of: alternative.backing.groups.clone(),
             known_to_members_only: one.reserved.clone(),
+            groups_known_to_members_only: one.reserved_groups.clone(),
             count: one.count,
             comments: alternative.comments.iter().map(|(_, number)| number.clone()).collect(),
             differing: one.differing.clone(),

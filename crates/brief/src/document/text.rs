@@ -1,5 +1,7 @@
 //! What the text's paragraphs and positions are, and the sentence with the most states behind it.
 
+use std::collections::BTreeSet;
+
 use comment_sheets::Arg;
 use comment_sheets::document::{Block, Run, RunStyle};
 use consultation::RegisterCode;
@@ -98,7 +100,8 @@ impl Naming<'_> {
         let codes = codes.map(|state| format!("{state}{}", mark(group.reserved.contains(state))));
         let mut who = self.some_states(codes.collect(), cuts);
         if !group.on_behalf_of.is_empty() {
-            let groups: Vec<String> = group.on_behalf_of.iter().map(|code| code.as_str().to_owned()).collect();
+            let groups = group.on_behalf_of.iter();
+            let groups: Vec<String> = groups.map(|code| marked(code, &group.reserved_groups)).collect();
             let more = groups.len().saturating_sub(NAMED);
             let named = groups.into_iter().take(NAMED).collect();
             let groups = self.listed(named, more, "/input/positions");
@@ -202,13 +205,19 @@ impl Naming<'_> {
         if backing.groups.is_empty() {
             return who;
         }
-        let groups: Vec<&str> = backing.groups.iter().map(RegisterCode::as_str).collect();
+        let groups = backing.groups.iter();
+        let groups: Vec<String> = groups.map(|group| marked(group, &one.reserved_groups)).collect();
         format!("{who}; {}", self.on_behalf_of(&groups.join(", ")))
     }
 
     pub(super) fn action(&self, action: WordingAction) -> String {
         self.say(&format!("action-{}", action.as_str()), &[])
     }
+}
+
+/// The code of a group, with the mark if only members may know that it was spoken for.
+fn marked(group: &RegisterCode, reserved: &BTreeSet<RegisterCode>) -> String {
+    format!("{}{}", group.as_str(), mark(reserved.contains(group)))
 }
 
 /// The end of a text of at most so many characters, with a mark where it was cut. Spaces at the end stay.

@@ -31,6 +31,8 @@ pub struct PositionGroup {
     pub on_behalf_of: BTreeSet<RegisterCode>,
     /// Those of the states of which only members may know it.
     pub reserved: BTreeSet<StateCode>,
+    /// The same of the groups.
+    pub reserved_groups: BTreeSet<RegisterCode>,
 }
 
 pub(super) fn positions(reading: &Reading<'_, '_>) -> Positions {
@@ -66,6 +68,10 @@ fn group(reading: &Reading<'_, '_>, position: Position, stands: &[&Stand<SaidPos
         states: stands.iter().map(|stand| stand.state).collect(),
         on_behalf_of: said().filter_map(|(_, said)| said.on_behalf_of.clone()).collect(),
         reserved: by_reserved_alone(said().map(|(state, said)| (state, is_reserved(reading, said)))),
+        reserved_groups: by_reserved_alone(said().filter_map(|(_, said)| {
+            let group = said.on_behalf_of.clone()?;
+            Some((group, is_reserved(reading, said)))
+        })),
     }
 }
 

@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use consultation::visibility::SeenRow;
-use consultation::{Attribution, Audience, StateCode};
+use consultation::{Attribution, Audience};
 
 /// Whether nothing of a comment, or not its author, is for others than members. Under a label nobody is named.
 pub(super) fn is_reserved(row: &SeenRow<'_>) -> bool {
@@ -17,12 +17,12 @@ pub(super) fn keeps(audience: Audience, attribution: Attribution) -> bool {
     audience == Audience::MembersOnly || attribution != Attribution::Named
 }
 
-/// Of states that stand somewhere through several things, those that do so by reserved ones alone.
-pub(super) fn by_reserved_alone(stands: impl IntoIterator<Item = (StateCode, bool)>) -> BTreeSet<StateCode> {
+/// Of states or groups that stand somewhere through several things, those that do so by reserved ones alone.
+pub(super) fn by_reserved_alone<T: Ord + Clone>(stands: impl IntoIterator<Item = (T, bool)>) -> BTreeSet<T> {
     let (mut openly, mut reserved) = (BTreeSet::new(), BTreeSet::new());
-    for (state, is_reserved) in stands {
+    for (who, is_reserved) in stands {
         let list = if is_reserved { &mut reserved } else { &mut openly };
-        list.insert(state);
+        list.insert(who);
     }
-    reserved.difference(&openly).copied().collect()
+    reserved.difference(&openly).cloned().collect()
 }

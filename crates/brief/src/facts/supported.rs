@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use consultation::visibility::{SeenRow, Speaker};
-use consultation::{CommentId, Paragraph, StateCode};
+use consultation::{CommentId, Paragraph, RegisterCode, StateCode};
 use revised_text::{Alternative, Piece, RollingParagraph};
 
 use super::Reading;
@@ -26,6 +26,8 @@ pub struct Supported<'a> {
     pub count: usize,
     /// Those of the states of which only members may know it.
     pub reserved: BTreeSet<StateCode>,
+    /// The same of the groups.
+    pub reserved_groups: BTreeSet<RegisterCode>,
     /// Members that differ on a comment that puts it forward.
     pub differing: BTreeSet<StateCode>,
     /// How many other alternatives for the paragraph have as many behind them, and no fewer members that differ. Then
@@ -74,6 +76,10 @@ pub(super) fn leading<'a>(
         words: one.words.map(str::to_owned),
         context: one.context,
         reserved: reserved(reading, rows, one.alternative),
+        reserved_groups: by_reserved_alone(rows_of(one.alternative, rows).filter_map(|(_, row)| {
+            let group = row.comment.on_behalf_of.clone()?;
+            Some((group, is_reserved(row)))
+        })),
         differing: against(reading, rows, one.alternative),
         alternative: one.alternative.clone(),
         count: best.0,

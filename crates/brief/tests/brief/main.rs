@@ -246,6 +246,23 @@ fn r15_what_only_members_may_know_is_marked_in_print_and_what_nobody_may_know_is
 }
 
 #[test]
+fn r15_a_group_is_marked_if_only_members_may_know_that_it_was_spoken_for() {
+    let spoken = SubmissionDraft {
+        attribution: Attribution::ToMembers,
+        on_behalf_of: Some(code("PIF")),
+        ..draft(vec![replace(1, "1", "voluntary", "mandatory")])
+    };
+    let events = says_so(opened_in_english(), "WSM", spoken);
+    look(&events, LATER, |facts, printed| {
+        let supported = facts.most_supported.as_ref().unwrap();
+        assert_eq!(supported.reserved_groups, [code("PIF")].into());
+        assert_eq!(facts.positions.groups[0].reserved_groups, [code("PIF")].into());
+        let text = to_markdown(&printed("en"));
+        assert_eq!(text.matches("on behalf of PIF\\*").count(), 2, "{text}");
+    });
+}
+
+#[test]
 fn without_input_there_is_nothing_to_decide() {
     look(&opened_in_english(), LATER, |facts, printed| {
         assert_eq!(
