@@ -249,8 +249,7 @@ fn r15_what_only_members_may_know_is_marked_in_print_and_what_nobody_may_know_is
 fn r15_a_group_is_marked_if_only_members_may_know_that_it_was_spoken_for() {
     let spoken = SubmissionDraft {
         attribution: Attribution::ToMembers,
-        on_behalf_of: Some(code("PIF")),
-        ..draft(vec![replace(1, "1", "voluntary", "mandatory")])
+        ..for_the_forum(draft(vec![replace(1, "1", "voluntary", "mandatory")]))
     };
     let events = says_so(opened_in_english(), "WSM", spoken);
     look(&events, LATER, |facts, printed| {
