@@ -49,6 +49,9 @@ pub(super) struct ConvergenceOfProposal {
     /// The earliest differing view that stands.
     #[schema(value_type = Option<String>, format = DateTime, example = "2027-03-05T09:00:00Z")]
     pub differing_since: Option<Timestamp>,
+    /// The earliest proposed disposition that waits for a member's view.
+    #[schema(value_type = Option<String>, format = DateTime, example = "2027-03-05T09:00:00Z")]
+    pub waiting_since: Option<Timestamp>,
     /// For each member, how many proposed dispositions wait for its view.
     #[schema(value_type = BTreeMap<String, usize>, example = json!({"AUS": 0, "IDN": 19}))]
     pub waiting_for: BTreeMap<StateCode, usize>,
@@ -129,6 +132,7 @@ impl From<Board> for ConvergenceOfProposal {
                 .collect(),
             published: board.published,
             differing_since: board.differing_since,
+            waiting_since: board.waiting_since,
             waiting_for: board.waiting_for,
             differing: board.differing,
             package_until: board.package.map(|package| package.until),

@@ -221,7 +221,7 @@ const OPERATIONS: &[(&str, &[&[&str]])] = &[
     ("get_brief", &[READ, AS_OF, MEMBERS]),
     ("list_outcomes", &[READ, LIST, MEMBERS]),
     ("get_participation", &[READ, AS_OF, MEMBERS]),
-    ("get_worklist", &[READ, MEMBERS]),
+    ("get_worklist", &[READ, LIST, MEMBERS]),
     ("get_convergence", &[READ, MEMBERS]),
     ("get_calendar", &[READ, MEMBERS]),
     (

@@ -50,6 +50,8 @@ pub struct TookPartResponse {
     pub aligned: StatesResponse,
     /// Said nothing themselves, and what was said on behalf of their group counts for them.
     pub through_group: StatesResponse,
+    /// Acknowledged the invitation, and nothing else.
+    pub acknowledged: StatesResponse,
     /// Silent, or not for attribution to you.
     pub silent: StatesResponse,
 }
@@ -153,6 +155,7 @@ impl TookPartResponse {
             no_objection: states(part.no_objection),
             aligned: states(part.aligned),
             through_group: states(part.through_group),
+            acknowledged: states(part.acknowledged),
             silent: states(part.silent),
         }
     }

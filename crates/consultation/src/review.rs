@@ -114,6 +114,8 @@ pub struct CommentReview {
     pub published: Option<Published>,
     /// The member that prepares its disposition.
     pub assigned_to: Option<StateCode>,
+    /// Since when it does.
+    pub assigned_at: Option<Timestamp>,
     /// Topics.
     pub topics: Vec<String>,
     /// Why it is left open, if it is (R23).
@@ -228,7 +230,9 @@ impl Review {
             }
             Event::CommentsAssigned(assigned) => {
                 for id in &assigned.comments {
-                    self.comment(*id).assigned_to = assigned.to;
+                    let comment = self.comment(*id);
+                    comment.assigned_to = assigned.to;
+                    comment.assigned_at = assigned.to.map(|_| assigned.at);
                 }
             }
             Event::TopicsSet(set) => {

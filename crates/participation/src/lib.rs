@@ -8,5 +8,5 @@ mod paragraphs;
 mod took_part;
 
 pub use lodging::{Lodging, lodging};
-pub use paragraphs::{ParagraphSpeakers, speakers_by_paragraph};
+pub use paragraphs::{ParagraphSpeakers, Unheard, speakers_by_paragraph, unheard};
 pub use took_part::{TookPart, took_part};

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use consultation::alignment::stances::Asked;
 use consultation::submission::Position;
-use consultation::visibility::{InputFacts, Sight, seen_submission};
+use consultation::visibility::{InputFacts, SeenSubmission, Sight, seen_submission};
 use consultation::{BeforeClose, Consultation, StateCode, Submission};
 use jiff::Timestamp;
 
@@ -17,6 +17,9 @@ pub struct Lodging {
     pub lodged: BTreeSet<StateCode>,
     /// Of those that lodged, who recorded no objection and nothing else.
     pub no_objection: BTreeSet<StateCode>,
+    /// Of those that lodged, who acknowledged the invitation and nothing else: their position is reserved, or they state
+    /// none.
+    pub acknowledged: BTreeSet<StateCode>,
     /// While a consultation that counts is sealed and open: how many more have lodged, of those that the viewer may know
     /// at close; 0 for others than members, and once they see another submission.
     pub under_seal: Option<usize>,
@@ -25,7 +28,8 @@ pub struct Lodging {
 /// Who lodged, as far as the viewer may know.
 #[must_use]
 pub fn lodging(asked: Asked<'_>) -> Lodging {
-    let (mut lodged, mut said_more, mut under_seal) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    let (mut lodged, mut under_seal) = (BTreeSet::new(), BTreeSet::new());
+    let (mut said_something, mut not_objecting) = (BTreeSet::new(), BTreeSet::new());
     let standing = asked.shown.submissions.values();
     for submission in standing.filter(|one| one.withdrawn_at.is_none() && is_asked_for(&asked, one.consultation)) {
         let now = asked.present.submissions.get(&submission.id);
@@ -44,9 +48,10 @@ pub fn lodging(asked: Asked<'_>) -> Lodging {
             continue;
         };
         lodged.insert(submission.state);
-        let position = seen.part.as_ref().and_then(|part| part.position);
-        if position != Some(Position::NoObjection) || !seen.comments.is_empty() {
-            said_more.insert(submission.state);
+        match said(&seen) {
+            Said::Something => drop(said_something.insert(submission.state)),
+            Said::NoObjection => drop(not_objecting.insert(submission.state)),
+            Said::Nothing => {}
         }
     }
     let under_seal = if asked.rights.is_member() && lodged.is_empty() {
@@ -56,11 +61,31 @@ pub fn lodging(asked: Asked<'_>) -> Lodging {
     };
     let invited = invited(&asked);
     lodged.retain(|state| invited.contains(state));
+    let said_nothing_else = &lodged - &said_something;
     Lodging {
-        no_objection: &lodged - &said_more,
+        no_objection: &said_nothing_else & &not_objecting,
+        acknowledged: &said_nothing_else - &not_objecting,
         lodged,
         invited,
         under_seal: any_sealed(&asked).then_some(under_seal),
+    }
+}
+
+/// What a submission says, as far as it is seen.
+enum Said {
+    Something,
+    NoObjection,
+    Nothing,
+}
+
+fn said(seen: &SeenSubmission<'_>) -> Said {
+    let part = seen.part.as_ref();
+    let remarks = part.is_some_and(|part| part.general_remarks.is_some());
+    match part.and_then(|part| part.position) {
+        _ if !seen.comments.is_empty() => Said::Something,
+        Some(Position::NoObjection) => Said::NoObjection,
+        None | Some(Position::PositionReserved) if !remarks => Said::Nothing,
+        None | Some(_) => Said::Something,
     }
 }
 

@@ -20,6 +20,8 @@ pub struct TookPart {
     pub aligned: BTreeSet<StateCode>,
     /// Neither of these, and what was said on behalf of their group counts for them.
     pub through_group: BTreeSet<StateCode>,
+    /// Acknowledged the invitation, and nothing else: their position is reserved, or they state none.
+    pub acknowledged: BTreeSet<StateCode>,
     /// Silent, or not for attribution to the viewer.
     pub silent: BTreeSet<StateCode>,
     /// See [`Lodging::under_seal`].
@@ -33,19 +35,22 @@ pub fn took_part(asked: Asked<'_>, stances: &Stances) -> TookPart {
         invited,
         lodged,
         no_objection,
+        acknowledged,
         under_seal,
     } = lodging(asked);
-    let aligned = &counted(stances, |through| matches!(through, Through::Alignment(_))) - &lodged;
-    let by_group = &counted(stances, |through| matches!(through, Through::Group(_))) - &lodged;
+    let spoke = &lodged - &acknowledged;
+    let aligned = &counted(stances, |through| matches!(through, Through::Alignment(_))) - &spoke;
+    let by_group = &counted(stances, |through| matches!(through, Through::Group(_))) - &spoke;
     let through_group = &by_group - &aligned;
-    let silent = &(&(&invited - &lodged) - &aligned) - &through_group;
+    let through_others = &aligned | &through_group;
     TookPart {
+        silent: &(&invited - &lodged) - &through_others,
+        acknowledged: &acknowledged - &through_others,
+        lodged: &spoke - &no_objection,
         invited,
-        lodged: &lodged - &no_objection,
         no_objection,
         aligned,
         through_group,
-        silent,
         under_seal,
     }
 }

@@ -7,6 +7,7 @@
 
 mod board;
 mod consultations;
+mod deadlines;
 mod input;
 mod matrix;
 mod past;

@@ -154,10 +154,11 @@ fn paths_of(operation: &str, played: &Played) -> Vec<String> {
             .iter()
             .flat_map(|rest| below(rest, past().chain([at_least.clone()]).collect()))
             .collect(),
-        "get_brief" => below(
-            "/brief",
-            past().chain([format!("format=md&{at_least}"), at_least]).collect(),
-        ),
+        "get_brief" => {
+            let since = past().map(|at| at.replace("as_of", "since"));
+            let others = since.chain([format!("format=md&{at_least}"), at_least]);
+            below("/brief", past().chain(others).collect())
+        }
         "get_rolling_text" => below(
             "/rolling-text",
             past()

@@ -52,6 +52,7 @@ outcome-lodged = Lodged input: { $count }
 outcome-no-objection = Stated no objection: { $count }
 outcome-aligned = Aligned themselves with others: { $count }
 outcome-through-group = Spoken for by their group: { $count }
+outcome-acknowledged = Acknowledged the invitation: { $count }
 outcome-silent = Silent or not for attribution: { $count }
 outcome-changes = What changed, and because of whom
 outcome-unchanged = The text was not changed.

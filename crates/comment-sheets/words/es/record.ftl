@@ -52,6 +52,7 @@ outcome-lodged = Presentaron aportaciones: { $count }
 outcome-no-objection = Declararon no tener objeciones: { $count }
 outcome-aligned = Se sumaron a otros: { $count }
 outcome-through-group = Representados por su grupo: { $count }
+outcome-acknowledged = Acusaron recibo de la invitación: { $count }
 outcome-silent = En silencio o sin atribución: { $count }
 outcome-changes = Qué cambió y por quién
 outcome-unchanged = El texto no cambió.

@@ -52,6 +52,7 @@ outcome-lodged = Ont présenté des observations : { $count }
 outcome-no-objection = Ont déclaré ne pas avoir d’objection : { $count }
 outcome-aligned = Se sont associés à d’autres : { $count }
 outcome-through-group = Représentés par leur groupe : { $count }
+outcome-acknowledged = Ont accusé réception de l’invitation : { $count }
 outcome-silent = Silencieux ou sans attribution : { $count }
 outcome-changes = Ce qui a changé, et grâce à qui
 outcome-unchanged = Le texte n’a pas été modifié.

@@ -52,6 +52,7 @@ outcome-lodged = Menyampaikan masukan: { $count }
 outcome-no-objection = Menyatakan tidak berkeberatan: { $count }
 outcome-aligned = Menyelaraskan diri dengan pihak lain: { $count }
 outcome-through-group = Diwakili oleh kelompoknya: { $count }
+outcome-acknowledged = Mengonfirmasi undangan: { $count }
 outcome-silent = Diam atau tanpa penyebutan nama: { $count }
 outcome-changes = Apa yang berubah, dan karena siapa
 outcome-unchanged = Naskah tidak berubah.

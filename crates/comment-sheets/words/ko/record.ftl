@@ -52,6 +52,7 @@ outcome-lodged = 의견 제출: { $count }
 outcome-no-objection = 이의 없음 표명: { $count }
 outcome-aligned = 다른 국가에 동조: { $count }
 outcome-through-group = 소속 그룹의 발언으로 집계: { $count }
+outcome-acknowledged = 초청 접수 확인: { $count }
 outcome-silent = 무응답 또는 출처 비공개: { $count }
 outcome-changes = 변경 사항과 그 계기
 outcome-unchanged = 문안은 변경되지 않았습니다.

@@ -52,6 +52,7 @@ outcome-lodged = Görüş sunan: { $count }
 outcome-no-objection = İtirazı olmadığını bildiren: { $count }
 outcome-aligned = Başkalarına katılan: { $count }
 outcome-through-group = Gruplarının beyanıyla temsil edilenler: { $count }
+outcome-acknowledged = Daveti aldığını bildiren: { $count }
 outcome-silent = Sessiz kalan veya adı verilmeyen: { $count }
 outcome-changes = Ne değişti ve kimin sayesinde
 outcome-unchanged = Metin değişmedi.

@@ -90,11 +90,18 @@ fn only_through(positions: &Value, kind: &str, lodged: &[String]) -> Vec<String>
 /// The outcome note says of each state what the list of positions says.
 fn assert_agree(note: &Value, positions: &Value) {
     let list = |name: &str| states(&note["took_part"][name]["states"]);
-    let lodged = [list("lodged"), list("no_objection")].concat();
+    let lodged = [list("lodged"), list("no_objection"), list("acknowledged")].concat();
     assert_eq!(list("aligned"), only_through(positions, "alignment", &lodged));
     assert_eq!(list("through_group"), only_through(positions, "group", &lodged));
     assert_eq!(list("silent"), states(&positions["silent"]["states"]));
-    let lists = ["lodged", "no_objection", "aligned", "through_group", "silent"];
+    let lists = [
+        "lodged",
+        "no_objection",
+        "aligned",
+        "through_group",
+        "acknowledged",
+        "silent",
+    ];
     let mut each: Vec<String> = lists.iter().flat_map(|name| list(name)).collect();
     each.sort();
     assert_eq!(each, list("invited"), "each state in one list");
