@@ -193,6 +193,9 @@ impl App {
 
     /// As [`App::execute`], for operations that require `If-Match`: a request without it is answered 428, but only
     /// once everything that is checked before preconditions has been (api.md "Order of checks").
+    ///
+    /// # Errors
+    /// As [`App::execute`], and 428 `precondition_required`.
     pub async fn execute_on_version(
         &self,
         identity: &Identity,
@@ -209,6 +212,9 @@ impl App {
     }
 
     /// The random local id of a person or system (R26).
+    ///
+    /// # Errors
+    /// 503 `unavailable` if the log cannot be read or written.
     pub async fn actor_of(&self, issuer: &str, subject: &str) -> Result<Uuid, Problem> {
         let key = (issuer.to_owned(), subject.to_owned());
         if let Some(actor) = self.actors.get(&key) {
@@ -227,6 +233,9 @@ impl App {
     }
 
     /// Forgets idempotency keys that are older than seven days.
+    ///
+    /// # Errors
+    /// [`LogError`], when the log cannot be written.
     pub async fn forget_old_keys(&self) -> Result<u64, LogError> {
         let oldest = self.clock.now().checked_sub(KEYS_KEPT).unwrap_or(Timestamp::MIN);
         self.log().storage().forget_appends_before(oldest).await

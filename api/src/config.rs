@@ -231,6 +231,9 @@ pub enum ConfigError {
 
 impl Config {
     /// Reads a file. Paths in it that are relative start at its folder.
+    ///
+    /// # Errors
+    /// [`ConfigError`], naming the file and what to change.
     pub fn load(path: &Path) -> Result<Self, ConfigError> {
         let text = std::fs::read_to_string(path).map_err(|source| ConfigError::Unreadable {
             path: path.to_owned(),

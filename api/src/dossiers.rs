@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use consultation::alignment::stances::Asked;
+use consultation::register::RegisterAt;
 use consultation::visibility::{
     Past, Rights, SeenRow, SeenSubmission, Viewer, seen_row_at, seen_rows_at, seen_submission, sees_withdrawn,
 };
@@ -41,6 +43,19 @@ impl OpenDossier {
     #[must_use]
     pub fn rows(&self) -> Vec<SeenRow<'_>> {
         seen_rows_at(&self.rights, &self.dossier, self.past())
+    }
+
+    /// The question who stands where in it: in one consultation, or in all.
+    #[must_use]
+    pub fn asked<'a>(&'a self, register: RegisterAt<'a>, consultation: Option<u32>) -> Asked<'a> {
+        Asked {
+            rights: &self.rights,
+            present: &self.present,
+            shown: &self.dossier,
+            past: self.past(),
+            register,
+            consultation,
+        }
     }
 
     /// A submission of the dossier as the viewer sees it.
@@ -107,25 +122,8 @@ impl App {
         })
     }
 
-    /// The dossier of the proposal that a comment belongs to, if the viewer sees the comment.
-    ///
-    /// # Errors
-    /// 404 `not_found`, whether it is unknown or hidden (R15d).
-    pub async fn dossier_of_comment(
-        &self,
-        viewer: Viewer,
-        comment: CommentId,
-        now: Timestamp,
-    ) -> Result<OpenDossier, Problem> {
-        let opened = self.dossier_of_any_comment(viewer, comment, now).await?;
-        if opened.row(comment).is_none() {
-            return Err(Problem::of("not_found"));
-        }
-        Ok(opened)
-    }
-
-    /// As [`App::dossier_of_comment`], also if the comment was withdrawn and the viewer could read it: the rules tell
-    /// that.
+    /// The dossier of the proposal that a comment belongs to, if the viewer sees the comment, or could read it before it
+    /// was withdrawn.
     ///
     /// # Errors
     /// 404 `not_found`, whether it is unknown or hidden (R15d).

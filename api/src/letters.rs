@@ -3,25 +3,19 @@
 use comment_sheets::document::{Block, Document, Run};
 use comment_sheets::{Arg, Words, words};
 use consultation::register::RegisterAt;
-use consultation::review::{DispositionKind, Published};
-use consultation::visibility::{Rights, SeenRow, Speaker, seen_rows};
+use consultation::review::{Answer, DispositionKind, Published};
+use consultation::visibility::{SeenRow, Speaker};
 use consultation::{Comment, Dossier, ParagraphId, Revision, StateCode};
 
+use crate::dossiers::OpenDossier;
 use crate::http::as_of::AsOf;
 use crate::matrix_sheet::title;
 
 /// The letter to a state as the viewer may read it: comments under the state's own name only, so that one not for
 /// attribution is never tied to it. `None` while nothing is published on them.
 #[must_use]
-pub fn letter(
-    rights: &Rights,
-    dossier: &Dossier,
-    register: RegisterAt<'_>,
-    state: StateCode,
-    language: &str,
-    as_of: AsOf,
-) -> Option<Document> {
-    let mut rows = seen_rows(rights, dossier);
+pub fn letter(opened: &OpenDossier, register: RegisterAt<'_>, state: StateCode, language: &str) -> Option<Document> {
+    let mut rows = opened.rows();
     rows.retain(|row| row.speaker == Speaker::State(state));
     let (answered, pending): (Vec<_>, Vec<_>) = rows.iter().partition(|row| row.published.is_some());
     if answered.is_empty() {
@@ -32,8 +26,12 @@ pub fn letter(
         .name_of(state, words.language())
         .unwrap_or(state.as_str())
         .to_owned();
-    let writer = Writer { dossier, words, name };
-    let mut blocks = writer.head(as_of, &answered, pending.len());
+    let writer = Writer {
+        dossier: &opened.dossier,
+        words,
+        name,
+    };
+    let mut blocks = writer.head(opened.as_of, &answered, pending.len());
     for row in answered {
         writer.comment(row, &mut blocks);
     }
@@ -74,7 +72,7 @@ impl Writer<'_> {
 
     fn head(&self, as_of: AsOf, answered: &[&SeenRow<'_>], pending: usize) -> Vec<Block> {
         let title = title(self.dossier, self.words.language());
-        let published = answered.iter().filter_map(|row| Some(row.published?.at)).max();
+        let published = answered.iter().filter_map(|row| row.published_at()).max();
         let position = as_of.log_position.to_string();
         let instant = minutes(&as_of.instant.to_string());
         let reflects = [("instant", Arg::Text(&instant)), ("position", Arg::Text(&position))];
@@ -123,15 +121,18 @@ impl Writer<'_> {
         let mut said = |key: &str, text: Option<&str>| {
             blocks.extend(text.map(|text| Block::Paragraph(self.labelled(key, text))));
         };
-        said("letter-your-comment", Some(&comment.text));
+        said(
+            "letter-your-comment",
+            (!row.superseded).then_some(comment.text.as_str()),
+        );
         said("letter-your-wording", self.wording(comment).as_deref());
         said("letter-your-explanation", comment.explanation.as_deref());
         if let Some(published) = row.published {
             self.response(row, published, blocks);
         }
         self.fate(comment, blocks);
-        if let Some(published) = row.published {
-            self.answer(published, blocks);
+        if let Some(answer) = row.answer() {
+            self.answer(answer, blocks);
         }
     }
 
@@ -162,8 +163,7 @@ impl Writer<'_> {
         blocks.extend(note.map(|key| Block::plain(self.say(key))));
     }
 
-    fn answer(&self, published: &Published, blocks: &mut Vec<Block>) {
-        let Some(answer) = &published.answer else { return };
+    fn answer(&self, answer: &Answer, blocks: &mut Vec<Block>) {
         let key = if answer.satisfied {
             "letter-answer-satisfied"
         } else {

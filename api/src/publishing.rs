@@ -2,7 +2,6 @@
 
 use actix_web::{HttpRequest, HttpResponse};
 use consultation::review::{Obstacle, Publishing, convergence, publishing};
-use consultation::visibility::seen_rows;
 use consultation::{Command, Event};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -64,14 +63,14 @@ impl App {
             Some(appended) if appended.replayed => self.events_between(appended.first.0, appended.last.0).await?,
             _ => executed.events.clone(),
         };
-        let (dossier, rights) = self.reviewed(who.state, who.now, &executed)?;
+        let opened = self.reviewed(who.state, who.now, &executed)?;
         let members = self.members_at(who.now);
-        let cut_off = dossier.review.cut_off_at.is_some_and(|at| at <= who.now);
+        let cut_off = opened.dossier.review.cut_off_at.is_some_and(|at| at <= who.now);
         let mut answer = PublishedActResponse {
             published: 0,
             no_common_view: 0,
             left: LeftResponse::default(),
-            as_of: self.as_of_act(&executed, who.now),
+            as_of: opened.as_of,
         };
         for event in &events {
             if let Event::DispositionsPublished(published) = event {
@@ -79,7 +78,7 @@ impl App {
                 answer.no_common_view += published.no_common_view.len();
             }
         }
-        for row in seen_rows(&rights, dossier) {
+        for row in opened.rows() {
             let standing = convergence(row.review, &members);
             match publishing(row.review, &standing, cut_off) {
                 Publishing::Not(Obstacle::NotProposed) => answer.left.not_proposed += 1,
@@ -106,11 +105,8 @@ impl App {
         command: &Command,
     ) -> Result<HttpResponse, Problem> {
         let executed = self.execute(&who.identity, request, body, command).await?;
-        let (dossier, rights) = self.reviewed(who.state, who.now, &executed)?;
-        let seen: std::collections::BTreeSet<_> = seen_rows(&rights, dossier).iter().map(|row| row.id).collect();
-        let as_of = self.as_of_act(&executed, who.now);
-        let answer = PackageStateResponse::of(&dossier.review, |id| seen.contains(&id), as_of);
-        Ok(Answer::written(as_of.log_position)
+        let answer = PackageStateResponse::of(&self.reviewed(who.state, who.now, &executed)?);
+        Ok(Answer::written(answer.as_of.log_position)
             .replayed(executed.is_replay())
             .json(&answer))
     }

@@ -70,6 +70,9 @@ impl App {
 
     /// As [`App::visible_proposal`], from what this process last saw, if that is enough: it costs no read. Guards of
     /// an append and the view's own position make up for what is missed.
+    ///
+    /// # Errors
+    /// 404 `not_found`, whether it is unknown or hidden (R15d).
     pub async fn known_proposal(&self, viewer: Viewer, id: ProposalId, now: Timestamp) -> Result<Visible, Problem> {
         let known = self
             .commands
@@ -88,6 +91,34 @@ impl App {
             version: found.version,
             rights,
         })
+    }
+
+    /// The proposal at the point asked for, its version then, and that point.
+    ///
+    /// # Errors
+    /// 503 `view_behind`; 422 `as_of_in_the_future`; 404 if it was not yet tabled.
+    pub async fn proposal_as_of(
+        &self,
+        visible: &Visible,
+        at: ReadAt,
+    ) -> Result<(Versioned<Arc<Proposal>>, AsOf), Problem> {
+        match at {
+            ReadAt::Now => {}
+            ReadAt::AtLeast(position) => self.wait_for_head(position).await?,
+            ReadAt::AsOf(point) => {
+                let as_of = self.resolve(point).await?;
+                let position = Position(as_of.log_position);
+                let past = self.commands.proposal_at(visible.proposal.id, position).await?;
+                let Versioned { state, version } = past.ok_or_else(|| Problem::of("not_found"))?;
+                let state = Arc::new(state);
+                return Ok((Versioned { state, version }, as_of));
+            }
+        }
+        let present = Versioned {
+            state: Arc::clone(&visible.proposal),
+            version: visible.version,
+        };
+        Ok((present, self.as_of_now(visible.rights.now())))
     }
 
     /// The view of a proposal's input at the point asked for.

@@ -1,11 +1,12 @@
 //! What the operations on the members' review share: naming comments, carrying out a command, and the answers.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use actix_web::{HttpRequest, HttpResponse};
 use commands::Executed;
 use consultation::submission::CommentType;
-use consultation::visibility::{Rights, SeenRow, Viewer, seen_row};
+use consultation::visibility::{SeenRow, Viewer};
 use consultation::{Command, CommentId, Dossier, Event, LanguageTag, ProposalId, StateCode};
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -190,50 +191,33 @@ impl App {
         }
     }
 
-    /// The dossier after an act, and the rights of who acted.
+    /// The dossier after an act, as the state that acted sees it.
     ///
     /// # Errors
     /// 500 if the act has none.
-    pub fn reviewed<'a>(
-        &self,
-        state: StateCode,
-        now: Timestamp,
-        executed: &'a Executed,
-    ) -> Result<(&'a Dossier, Rights), Problem> {
-        let dossier = executed
-            .dossier
-            .as_deref()
-            .ok_or_else(|| Problem::of("internal_error"))?;
-        Ok((dossier, self.rights(Viewer::Delegation(state), &dossier.proposal, now)))
+    pub fn reviewed(&self, state: StateCode, now: Timestamp, executed: &Executed) -> Result<OpenDossier, Problem> {
+        let dossier = executed.dossier.as_ref();
+        let dossier = dossier.ok_or_else(|| Problem::of("internal_error"))?;
+        Ok(OpenDossier {
+            dossier: Arc::clone(dossier),
+            present: Arc::clone(dossier),
+            rights: self.rights(Viewer::Delegation(state), &dossier.proposal, now),
+            as_of: self.as_of_act(executed, now),
+        })
     }
 
-    /// The comment as its viewer sees it.
+    /// A comment as its viewer sees it.
     ///
     /// # Errors
     /// 404 `not_found`.
     pub fn reviewed_comment(
         &self,
-        dossier: &Dossier,
-        rights: &Rights,
+        opened: &OpenDossier,
         comment: CommentId,
-        as_of: AsOf,
     ) -> Result<ReviewedCommentResponse, Problem> {
-        let row = |id: CommentId| {
-            let (said, comment) = dossier.find_comment(id)?;
-            seen_row(rights, dossier, said, comment)
-        };
-        let sees = |id: CommentId| row(id).is_some();
-        let shown = row(comment).ok_or_else(|| Problem::of("not_found"))?;
-        let (now, members) = (rights.now(), self.members_at(rights.now()));
-        Ok(ReviewedCommentResponse::of(
-            &shown,
-            dossier,
-            &members,
-            rights.is_member(),
-            now,
-            as_of,
-            sees,
-        ))
+        let shown = opened.row(comment).ok_or_else(|| Problem::of("not_found"))?;
+        let members = self.members_at(opened.rights.now());
+        Ok(ReviewedCommentResponse::of(&shown, opened, &members))
     }
 
     /// The answer to an act on one comment: the comment after it.
@@ -247,8 +231,7 @@ impl App {
         comment: CommentId,
         executed: &Executed,
     ) -> Result<HttpResponse, Problem> {
-        let (dossier, rights) = self.reviewed(state, now, executed)?;
-        let answer = self.reviewed_comment(dossier, &rights, comment, self.as_of_act(executed, now))?;
+        let answer = self.reviewed_comment(&self.reviewed(state, now, executed)?, comment)?;
         Ok(Answer::written(answer.as_of.log_position)
             .etag(answer.etag()?)
             .replayed(executed.is_replay())

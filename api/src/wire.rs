@@ -6,6 +6,7 @@ pub mod asked;
 pub mod brief;
 pub mod changes;
 pub mod comment;
+pub mod deadline;
 pub mod disposition;
 pub mod disposition_request;
 pub mod follow_up;
@@ -16,6 +17,7 @@ pub mod matrix;
 pub mod names;
 pub mod outcome;
 pub mod package;
+pub mod participation;
 pub mod problem_kind;
 pub mod proposal;
 pub mod record;
@@ -74,6 +76,12 @@ pub fn zone_for<'a>(
         Some(zone) => known_zone(zone).map(Some),
         None => Ok(state.and_then(|state| register.time_zone_of(state))),
     }
+}
+
+/// The rules of a zone that is known to exist; UTC without one.
+#[must_use]
+pub fn time_zone(zone: Option<&str>) -> TimeZone {
+    zone.and_then(|zone| TimeZone::get(zone).ok()).unwrap_or(TimeZone::UTC)
 }
 
 /// An instant as a person at a place reads it (R7).

@@ -152,24 +152,39 @@ impl TestApp {
     /// A token of the program's own issuer.
     #[must_use]
     pub fn token(&self, role: Role, state: Option<&str>, expires_in: SignedDuration) -> String {
-        self.mint(role, state, None, expires_in)
+        self.mint(role, state, None, None, expires_in)
+    }
+
+    /// A focal point whose token names this subject.
+    #[must_use]
+    pub fn focal_point_with_subject(&self, state: &str, subject: &str) -> Actor {
+        let hour = SignedDuration::from_hours(1);
+        let token = self.mint(Role::FocalPoint, Some(state), Some(subject), None, hour);
+        Actor::new(&self.base, Some(&token))
     }
 
     /// Somebody with a role whose token is for one scope only.
     #[must_use]
     pub fn actor_with_scope(&self, role: Role, state: Option<&str>, scope: &str) -> Actor {
-        let token = self.mint(role, state, Some(scope), SignedDuration::from_hours(1));
+        let token = self.mint(role, state, None, Some(scope), SignedDuration::from_hours(1));
         Actor::new(&self.base, Some(&token))
     }
 
-    fn mint(&self, role: Role, state: Option<&str>, scope: Option<&str>, expires_in: SignedDuration) -> String {
+    fn mint(
+        &self,
+        role: Role,
+        state: Option<&str>,
+        subject: Option<&str>,
+        scope: Option<&str>,
+        expires_in: SignedDuration,
+    ) -> String {
         let issuer = OwnIssuer::open(self.dir.path()).expect("the issuer's key");
         let state = state.map(|code| code.parse().expect("a state"));
         let now: Timestamp = event_log::Clock::now(self.clock.as_ref());
         let request = TokenRequest {
             role,
             state,
-            subject: None,
+            subject: subject.map(str::to_owned),
             scope: scope.map(|scope| [scope.to_owned()].into()),
             expires_in,
             now,

@@ -75,6 +75,13 @@ const READS_AS_MEMBER: &[Foreign] = &[
     (Role::System, "FJI", Nothing, 403, "not_a_member"),
 ];
 
+/// What members read of a proposal.
+const READS_PROPOSAL_AS_MEMBER: &[Foreign] = &[
+    NO_MEMBER,
+    (Role::System, "FJI", Opened, 403, "not_a_member"),
+    (Role::MemberMission, "KOR", NoProposal, 404, "not_found"),
+];
+
 /// The mission of a state that is no member.
 const NO_MEMBER: Foreign = (Role::MemberMission, "FJI", Opened, 403, "not_a_member");
 
@@ -245,32 +252,20 @@ const TABLE: &[(&str, Who, &[Foreign])] = &[
         Who::Roles(DELEGATIONS),
         &[(Role::FocalPoint, "WSM", Nothing, 403, "not_a_member")],
     ),
-    (
-        "get_participation",
-        Who::Roles(MEMBER_READS),
-        &[
-            (Role::MemberMission, "FJI", Opened, 403, "not_a_member"),
-            (Role::System, "FJI", Opened, 403, "not_a_member"),
-            (Role::MemberMission, "KOR", NoProposal, 404, "not_found"),
-        ],
-    ),
-    (
-        "get_brief",
-        Who::Roles(MEMBER_READS),
-        &[
-            (Role::MemberMission, "FJI", Opened, 403, "not_a_member"),
-            (Role::System, "FJI", Opened, 403, "not_a_member"),
-            (Role::MemberMission, "KOR", NoProposal, 404, "not_found"),
-        ],
-    ),
+    ("get_participation", Who::Roles(MEMBER_READS), READS_PROPOSAL_AS_MEMBER),
+    ("get_brief", Who::Roles(MEMBER_READS), READS_PROPOSAL_AS_MEMBER),
     ("get_worklist", Who::Roles(MEMBER_READS), READS_AS_MEMBER),
     ("get_convergence", Who::Roles(MEMBER_READS), READS_AS_MEMBER),
     ("get_calendar", Who::Roles(MEMBER_READS), READS_AS_MEMBER),
     ("bulk_propose_dispositions", Who::Roles(MEMBER), REVIEWS),
     ("bulk_record_member_views", Who::Roles(MEMBER), REVIEWS),
     ("break_package", Who::Roles(MEMBER), REVIEWS),
-    ("get_package", Who::Roles(MEMBER), REVIEWS),
-    ("list_near_duplicates", Who::Roles(MEMBER), REVIEWS),
+    ("get_package", Who::Roles(MEMBER_READS), READS_PROPOSAL_AS_MEMBER),
+    (
+        "list_near_duplicates",
+        Who::Roles(MEMBER_READS),
+        READS_PROPOSAL_AS_MEMBER,
+    ),
     ("defer_comments", Who::Roles(MEMBER), STEERS),
     ("set_cut_off", Who::Roles(MEMBER), STEERS),
     ("publish_dispositions", Who::Roles(MEMBER), STEERS),

@@ -122,6 +122,9 @@ pub struct OwnIssuer {
 impl OwnIssuer {
     /// Reads `issuer.key` in `data_dir`; makes the directory and the key if they are missing. Two processes that start
     /// at the same moment end with the same key.
+    ///
+    /// # Errors
+    /// [`IssuerKeyError`], naming the file.
     pub fn open(data_dir: &Path) -> Result<Self, IssuerKeyError> {
         let path = data_dir.join(KEY_FILE);
         match Self::read(&path) {
@@ -172,6 +175,9 @@ impl OwnIssuer {
     }
 
     /// Signs a token (RFC 9068).
+    ///
+    /// # Errors
+    /// [`MintError`], when the request asks for what no token may have.
     pub fn mint(&self, request: TokenRequest) -> Result<String, MintError> {
         let TokenRequest {
             role,

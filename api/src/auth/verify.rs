@@ -46,6 +46,9 @@ pub enum InvalidToken {
     /// A claim is missing or of another type.
     #[error("The token needs the claims iss, aud, sub, client_id, exp, iat, jti, role and, but for operators, state")]
     Claims,
+    /// A claim that tells who it is has U+0000, which PostgreSQL does not store.
+    #[error("A claim of the token holds the character U+0000")]
+    Null,
     /// Meant for somebody else.
     #[error("The token is meant for another audience")]
     Audience,
@@ -101,6 +104,9 @@ pub struct TokenVerifier {
 
 impl TokenVerifier {
     /// Reads the keys of the configured issuers.
+    ///
+    /// # Errors
+    /// [`IssuerError`], when the keys of an issuer cannot be used.
     pub fn new(own: &OwnIssuer, config: &Config) -> Result<Self, IssuerError> {
         let TokenConfig {
             leeway_seconds,
@@ -134,6 +140,9 @@ impl TokenVerifier {
     }
 
     /// Who `token` speaks for at the instant `now`.
+    ///
+    /// # Errors
+    /// [`InvalidToken`], saying what is wrong with it.
     pub fn verify(&self, token: &str, now: Timestamp) -> Result<Arc<Identity>, InvalidToken> {
         if token.len() > MAX_TOKEN_BYTES {
             return Err(InvalidToken::Malformed);
@@ -188,9 +197,11 @@ impl TokenVerifier {
             .map(|state| StateCode::parse(&state))
             .transpose()
             .map_err(|_error| InvalidToken::Claims)?;
-        let unnamed = [&claims.sub, &claims.client_id, &claims.jti]
-            .into_iter()
-            .any(String::is_empty);
+        let names = [&claims.sub, &claims.client_id, &claims.jti];
+        if names.iter().any(|name| name.contains('\0')) {
+            return Err(InvalidToken::Null);
+        }
+        let unnamed = names.iter().any(|name| name.is_empty());
         if unnamed || (claims.role.needs_state() && state.is_none()) {
             return Err(InvalidToken::Claims);
         }

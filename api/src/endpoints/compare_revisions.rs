@@ -2,8 +2,8 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
-use consultation::ProposalId;
 use consultation::register::RegisterAt;
+use consultation::{Proposal, ProposalId};
 use revised_text::{behind, differences};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -19,7 +19,6 @@ use crate::http::query::{QueryParams, invalid};
 use crate::permission::Reader;
 use crate::problem::Problem;
 use crate::wire::changes::ParagraphChangeResponse;
-use crate::wire::input::{digest, present_only};
 
 /// What a revision changed since an earlier one. Never cut into pages.
 #[derive(Debug, Serialize, ToSchema)]
@@ -59,7 +58,8 @@ pub(super) struct CompareRevisionsQuery {
     /// Number of an earlier revision; by default the one before.
     #[param(example = 0)]
     since: Option<u32>,
-    /// Not supported here: 422. Revisions never change.
+    /// As it stood at a log position or instant: revisions never change, the comments behind them do. What may be seen
+    /// is decided by the rights of now.
     as_of: Option<String>,
     /// Answer only once this log position is included.
     at_least: Option<u64>,
@@ -93,19 +93,20 @@ pub(super) async fn compare_revisions(
     query: QueryParams,
 ) -> Result<HttpResponse, Problem> {
     let visible = app.visible_proposal(who.viewer(), *id, who.now).await?;
-    visible
-        .proposal
-        .find_revision(number.0)
-        .ok_or_else(|| Problem::of("not_found"))?;
+    let known = |proposal: &Proposal| match proposal.find_revision(number.0) {
+        Some(_) => Ok(()),
+        None => Err(Problem::of("not_found")),
+    };
+    known(&visible.proposal)?;
     let asked: CompareRevisionsQuery = query.parse()?;
     let since = match asked.since {
         Some(since) if since >= number.0 => return Err(invalid("since", "is not the number of an earlier revision")),
         Some(since) => Some(since),
         None => number.0.checked_sub(1),
     };
-    present_only(asked.as_of.as_deref())?;
-    let at = ReadAt::parse(None, asked.at_least)?;
+    let at = ReadAt::parse(asked.as_of.as_deref(), asked.at_least)?;
     let opened = app.open_dossier(who.viewer(), *id, who.now, at).await?;
+    known(&opened.dossier.proposal)?;
     let register = app.commands.known_register().state;
     let items = items(&opened, (since, number.0), register.at(who.now));
     let page = Page::new(None, opened.as_of);
@@ -116,9 +117,7 @@ pub(super) async fn compare_revisions(
         items,
         page,
     };
-    Ok(Answer::read(answer.page.as_of.log_position)
-        .etag(digest(&answer)?)
-        .json_unless_known(&request, &answer))
+    Answer::page(&request, &answer.page, &answer)
 }
 
 fn items(
@@ -130,7 +129,7 @@ fn items(
     let differences = differences(proposal, since, number);
     let rows = opened.rows();
     let behind = match since {
-        Some(since) => behind(proposal, &rows, (since, number), &differences, opened.rights.now()),
+        Some(since) => behind(proposal, &rows, (since, number), &differences),
         None => differences.iter().map(|_| Vec::new()).collect(),
     };
     let items = differences.iter().zip(&behind);

@@ -16,6 +16,7 @@ use crate::http::query::QueryParams;
 use crate::permission::MemberMission;
 use crate::problem::Problem;
 use crate::wire::reviewed::ReviewedCommentResponse;
+use crate::wire::submission::QuoteRequest;
 
 /// Where a comment stands in a later revision.
 #[derive(Debug, Deserialize, ToSchema)]
@@ -29,24 +30,7 @@ pub(super) struct ConfirmPlacementRequest {
     #[schema(example = "4")]
     pub paragraph: Option<String>,
     /// The words that it speaks of there.
-    pub quote: Option<PlacedQuoteRequest>,
-}
-
-/// Words of a paragraph.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub(super) struct PlacedQuoteRequest {
-    /// The words themselves.
-    #[schema(example = "within their means")]
-    pub exact: String,
-    /// Words before them.
-    #[serde(default)]
-    #[schema(example = "on request and ")]
-    pub prefix: String,
-    /// Words after them.
-    #[serde(default)]
-    #[schema(example = ".")]
-    pub suffix: String,
+    pub quote: Option<QuoteRequest>,
 }
 
 /// Confirm where a comment stands
@@ -85,11 +69,7 @@ pub(super) async fn confirm_placement(
         comment: *id,
         revision: asked.revision,
         paragraph: asked.paragraph,
-        quote: asked.quote.map(|quote| Quote {
-            exact: quote.exact,
-            prefix: quote.prefix,
-            suffix: quote.suffix,
-        }),
+        quote: asked.quote.map(Quote::from),
     });
     let executed = app.execute(&who.identity, &request, &body, &command).await?;
     app.answer_comment(who.state, who.now, *id, &executed)

@@ -15,7 +15,6 @@ use crate::http::query::QueryParams;
 use crate::matrix_sheet::{SheetSource, accepted, attachment, negotiated};
 use crate::permission::Reader;
 use crate::problem::Problem;
-use crate::wire::input::present_only;
 
 /// Query parameters of `export_input`.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -26,7 +25,8 @@ pub(super) struct ExportInputQuery {
     /// one of these, else `csv`.
     #[param(example = "xlsx")]
     format: Option<String>,
-    /// Not supported here: 422. An export is of the present.
+    /// As it stood at a log position or instant. What may be seen is decided by the rights of now; words that were
+    /// changed or withdrawn since are shown to the own state only.
     as_of: Option<String>,
     /// Answer only once this log position is included.
     at_least: Option<u64>,
@@ -61,8 +61,7 @@ pub(super) async fn export_input(
     app.visible_proposal(who.viewer(), *id, who.now).await?;
     let asked: ExportInputQuery = query.parse()?;
     let format = negotiated(asked.format.as_deref(), accepted(request.headers()), &SheetFormat::ALL)?;
-    present_only(asked.as_of.as_deref())?;
-    let at = ReadAt::parse(None, asked.at_least)?;
+    let at = ReadAt::parse(asked.as_of.as_deref(), asked.at_least)?;
     let open = app.open_dossier(who.viewer(), *id, who.now, at).await?;
     let register = app.commands.known_register().state;
     let source = SheetSource {

@@ -2,13 +2,13 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
-use brief::{Brief, Naming, Reading, brief, brief_document};
-use comment_sheets::document::Document;
+use brief::{Earlier, Naming, Reading, Says, brief, brief_document};
 use comment_sheets::words;
 use consultation::ProposalId;
-use consultation::alignment::stances::{Asked, stances};
-use consultation::register::RegisterAt;
+use consultation::alignment::stances::stances;
 use consultation::visibility::Viewer;
+use jiff::Timestamp;
+use participation::took_part;
 use revised_text::rolling_text;
 use serde::Deserialize;
 use utoipa::IntoParams;
@@ -17,14 +17,14 @@ use crate::app::App;
 use crate::documents::answer_document;
 use crate::dossiers::OpenDossier;
 use crate::http::answer::Answer;
-use crate::http::as_of::ReadAt;
+use crate::http::as_of::{Point, ReadAt};
 use crate::http::format::DocumentFormat;
 use crate::http::path::PathId;
-use crate::http::query::QueryParams;
+use crate::http::query::{QueryParams, invalid};
 use crate::permission::MemberReader;
 use crate::problem::Problem;
 use crate::wire::brief::BriefResponse;
-use crate::wire::input::{digest, present_only};
+use crate::wire::{time_zone, zone_for};
 
 /// Query parameters of `get_brief`.
 #[derive(Debug, Deserialize, IntoParams)]
@@ -36,7 +36,14 @@ pub(super) struct BriefQuery {
     /// Language of the document's own words (BCP 47): English, Spanish, French, Indonesian, Korean, Turkish.
     #[param(example = "ko")]
     language: Option<String>,
-    /// Not supported here: 422. A brief is of the present.
+    /// Show local times in this IANA zone instead of the capital's.
+    #[param(example = "Asia/Seoul")]
+    tz: Option<String>,
+    /// Also tell what is new since a log position or instant, for example that of the last brief.
+    #[param(example = "2027-03-05T09:00:00Z")]
+    since: Option<String>,
+    /// As it stood at a log position or instant; whether silence still fitted is judged by that instant. What may be
+    /// seen, and whose views count, is decided by now.
     as_of: Option<String>,
     /// Answer only once this log position is included.
     at_least: Option<u64>,
@@ -45,9 +52,10 @@ pub(super) struct BriefQuery {
 /// Get the brief
 ///
 /// Two pages for whoever decides: paragraphs by contention, who stands where, what the members differ on and since when,
-/// the alternative with the most states behind it on the most contended paragraph, whether silence still fits before the
-/// key event, and the request that puts all that is not differed on under silence. No sentence in it is drafted by the
-/// program: wording is as a state put it forward. Made from what your state sees (R15).
+/// which of them are silent, the sentence with the most states behind it, whether silence still fits before the key event,
+/// and the request that puts all that is not differed on under silence. No sentence in it is drafted by the program:
+/// wording is as a state put it forward. Made from what your state sees (R15); what only members may read or know is
+/// marked. What the document has no room for is counted there, with where to read it.
 #[utoipa::path(
     tag = "review",
     params(("id" = Uuid, Path, description = "The proposal"), BriefQuery),
@@ -70,19 +78,15 @@ pub(super) async fn get_brief(
     let viewer = Viewer::Delegation(who.state);
     app.known_proposal(viewer, *id, who.now).await?;
     let asked: BriefQuery = query.parse()?;
-    present_only(asked.as_of.as_deref())?;
-    let at = ReadAt::parse(None, asked.at_least)?;
+    let at = ReadAt::parse(asked.as_of.as_deref(), asked.at_least)?;
     let opened = app.open_dossier(viewer, *id, who.now, at).await?;
     let register = app.commands.known_register().state;
-    let (register, members, rows) = (register.at(who.now), app.members_at(who.now), opened.rows());
-    let stances = stances(Asked {
-        rights: &opened.rights,
-        present: &opened.present,
-        shown: &opened.dossier,
-        past: None,
-        register,
-        consultation: None,
-    });
+    let zone = zone_for(asked.tz.as_deref(), register.at(who.now), Some(who.state))?.map(str::to_owned);
+    let register = register.at(at.instant_of(opened.as_of, who.now));
+    let (members, rows) = (app.members_at(who.now), opened.rows());
+    let question = opened.asked(register, None);
+    let stances = stances(question);
+    let took_part = took_part(question, &stances);
     let read = revised_text::Reading {
         dossier: &opened.dossier,
         rows: &rows,
@@ -92,28 +96,57 @@ pub(super) async fn get_brief(
     };
     let newest = opened.dossier.proposal.latest_revision().map_or(0, |one| one.number);
     let text = rolling_text(&read, newest).ok_or_else(|| Problem::of("not_found"))?;
-    let facts = brief(&Reading::of(&read, &text, &members, register));
+    let earlier = match asked.since.as_deref() {
+        Some(since) => Some(app.earlier(viewer, *id, who.now, since).await?),
+        None => None,
+    };
+    let known = earlier.as_ref().map(OpenDossier::rows);
+    let earlier = earlier.as_ref().zip(known.as_ref()).map(|(then, rows)| Earlier {
+        dossier: &then.dossier,
+        rows,
+        instant: then.as_of.instant,
+    });
+    let facts = brief(&Reading {
+        earlier,
+        ..Reading::of(&read, &text, &took_part, &members, register)
+    });
     match DocumentFormat::wanted(asked.format, &request) {
         DocumentFormat::Json => {
-            let answer = BriefResponse::of(*id, &facts, opened.as_of);
-            Ok(Answer::read(answer.as_of.log_position)
-                .etag(digest(&answer)?)
-                .json_unless_known(&request, &answer))
+            let answer = BriefResponse::of(*id, &facts, zone.as_deref(), opened.as_of);
+            Answer::view(&request, answer.as_of.log_position, &answer)
         }
         printed => {
-            let document = document(&opened, &facts, register, asked.language.as_deref());
+            let zone = time_zone(zone.as_deref());
+            let naming = Naming {
+                says: Says {
+                    words: &words(asked.language.as_deref().unwrap_or("en")),
+                    zone: &zone,
+                },
+                register,
+                dossier: &opened.dossier,
+                as_of: opened.as_of.instant,
+            };
+            let document = brief_document(&facts, &naming);
             let name = format!("brief-{}", id.0);
             answer_document(&request, opened.as_of.log_position, &document, printed, &name)
         }
     }
 }
 
-fn document(opened: &OpenDossier, facts: &Brief<'_>, register: RegisterAt<'_>, language: Option<&str>) -> Document {
-    let naming = Naming {
-        words: &words(language.unwrap_or("en")),
-        register,
-        dossier: &opened.dossier,
-        as_of: opened.as_of.instant,
-    };
-    brief_document(facts, &naming)
+impl App {
+    /// The proposal as it stood at the point that `since` names.
+    async fn earlier(
+        &self,
+        viewer: Viewer,
+        id: ProposalId,
+        now: Timestamp,
+        since: &str,
+    ) -> Result<OpenDossier, Problem> {
+        let point = Point::parse("since", since)?;
+        let found = self.open_dossier(viewer, id, now, ReadAt::AsOf(point)).await;
+        found.map_err(|problem| match problem.code() {
+            "not_found" => invalid("since", "is before the proposal was tabled"),
+            _ => problem,
+        })
+    }
 }

@@ -4,9 +4,12 @@ use std::collections::BTreeMap;
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
-use consultation::ProposalStatus;
+use brief::Says;
+use comment_sheets::words;
+use consultation::register::RegisterAt;
+use consultation::{Dossier, ProposalStatus};
 use jiff::Timestamp;
-use review_board::{DeadlineKind, deadlines};
+use review_board::{Deadline, DeadlineKind, deadlines, key_event};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -18,9 +21,9 @@ use crate::http::page::Page;
 use crate::http::query::QueryParams;
 use crate::permission::MemberReader;
 use crate::problem::Problem;
-use crate::wire::input::digest;
-use crate::wire::names::{DeadlineName, ProposalStatusName};
-use crate::wire::{LocalTime, zone_for};
+use crate::wire::deadline::{CountedBack, days_left, deadline_name};
+use crate::wire::names::{DeadlineName, DeadlineStandingName, ProposalStatusName, RemedyName};
+use crate::wire::{LocalTime, time_zone, zone_for};
 
 /// Deadlines of all proposals, the earliest first. Never cut into pages.
 #[derive(Debug, Serialize, ToSchema)]
@@ -34,17 +37,30 @@ pub(super) struct CalendarResponse {
 /// A deadline.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct DeadlineResponse {
-    /// The instant.
+    /// What it is for. Counted back: `comment` (what is said by then can be answered with the rest), `dispose` (put under
+    /// silence by then, dispositions are published in time), `circulate` and `open_silence` (silence still ends before the
+    /// key event). Set: `consultation_closes`, `cut_off`, `package_ends`, `silence_ends`, `key_event`.
+    pub kind: DeadlineName,
+    /// The instant; of those counted back, with the ordinary times of the rules.
     #[schema(value_type = String, format = DateTime, example = "2027-11-26T23:59:55Z")]
     pub at: Timestamp,
     /// The same in the capital of the mission's state, or in `?tz=`.
     pub at_local: Option<LocalTime>,
-    /// What it is for: `comment` (comments are on time until then), `dispose` (the cut-off), `circulate` and `open_silence`
-    /// (the last instant from which the ordinary silence ends before the key event), `silence_ends`, `key_event`.
-    pub kind: DeadlineName,
-    /// It has passed.
-    #[schema(example = false)]
-    pub passed: bool,
+    /// Of those counted back: with the shortest times.
+    #[schema(value_type = Option<String>, format = DateTime, example = "2027-11-28T23:59:55Z")]
+    pub at_the_latest: Option<Timestamp>,
+    /// Whether it can still be kept.
+    pub standing: DeadlineStandingName,
+    /// What can still be done where it is not ahead any more, the first to think of first.
+    pub still_possible: Vec<RemedyName>,
+    /// Whole days left until then; null once it has passed.
+    #[schema(example = 12)]
+    pub days_left: Option<i64>,
+    /// All of it in a sentence.
+    #[schema(
+        example = "Silence opened by 2027-11-27 08:59 UTC+09:00 ends before G20 Leaders' Summit 2027, United Kingdom."
+    )]
+    pub says: String,
     /// The proposal.
     pub proposal_id: Uuid,
     /// Its title by language.
@@ -66,15 +82,18 @@ pub(super) struct CalendarQuery {
     /// Show local times in this IANA zone instead of the capital's.
     #[param(example = "Asia/Seoul")]
     tz: Option<String>,
+    /// Language of the sentences (BCP 47): English, Spanish, French, Indonesian, Korean, Turkish.
+    #[param(example = "ko")]
+    language: Option<String>,
     /// Answer only once this log position is included.
     at_least: Option<u64>,
 }
 
 /// Get the calendar
 ///
-/// Of every proposal that is not withdrawn and whose key event has not begun: until when comments are on time, when the
-/// members' cut-off is, and the last instants, counted back from the key event's day in UTC, at which a text can be
-/// circulated and put under the ordinary silence.
+/// Of every proposal that is not withdrawn and whose key event has not begun: what was set, and what is counted back from
+/// the key event's day in UTC by the times that the rules need: until when to comment, to put dispositions under silence,
+/// to circulate, to open silence. What is too late for the ordinary times, or for all, says so, and what can still be done.
 #[utoipa::path(
     tag = "review",
     params(CalendarQuery),
@@ -98,45 +117,67 @@ pub(super) async fn get_calendar(
     let (proposals, as_of) = app
         .list_all_proposals(who.state, who.now, asked.at_least, is_not_finished)
         .await?;
+    let words = words(asked.language.as_deref().unwrap_or("en"));
+    let place = time_zone(zone.as_deref());
+    let telling = Telling {
+        register,
+        zone: zone.as_deref(),
+        says: Says {
+            words: &words,
+            zone: &place,
+        },
+    };
     let mut items = Vec::new();
     for item in &proposals {
-        let Some(looked) = app.look_into(item, who.state, who.now).await? else {
-            continue;
-        };
-        let proposal = &looked.dossier.proposal;
-        let found = deadlines(register, &looked.dossier);
-        let over = |kind| found.iter().any(|one| one.kind == kind && one.at <= who.now);
-        if over(DeadlineKind::KeyEvent) {
-            continue;
+        if let Some(looked) = app.look_into(item, who.state, who.now).await? {
+            items.extend(telling.deadlines(&looked.dossier));
         }
-        items.extend(found.iter().map(|deadline| DeadlineResponse {
-            at: deadline.at,
-            at_local: zone.as_deref().and_then(|zone| LocalTime::in_zone(deadline.at, zone)),
-            kind: name(deadline.kind),
-            passed: deadline.at <= who.now,
-            proposal_id: proposal.id.0,
-            title: titles(proposal),
-            status: proposal.status_at(who.now),
-            key_event: proposal.key_event.as_ref().map(|code| code.as_str().to_owned()),
-        }));
     }
     items.sort_by_key(|item| (item.at, item.proposal_id));
     let answer = CalendarResponse {
         items,
         page: Page::new(None, as_of),
     };
-    Ok(Answer::read(answer.page.as_of.log_position)
-        .etag(digest(&answer)?)
-        .json_unless_known(&request, &answer))
+    Answer::page(&request, &answer.page, &answer)
 }
 
-fn name(kind: DeadlineKind) -> DeadlineName {
-    match kind {
-        DeadlineKind::Comment => DeadlineName::comment,
-        DeadlineKind::Dispose => DeadlineName::dispose,
-        DeadlineKind::Circulate => DeadlineName::circulate,
-        DeadlineKind::OpenSilence => DeadlineName::open_silence,
-        DeadlineKind::SilenceEnds => DeadlineName::silence_ends,
-        DeadlineKind::KeyEvent => DeadlineName::key_event,
+/// As of when, where and in which words deadlines are told.
+struct Telling<'t> {
+    register: RegisterAt<'t>,
+    zone: Option<&'t str>,
+    says: Says<'t>,
+}
+
+impl Telling<'_> {
+    /// The deadlines of a proposal; none once its key event has begun.
+    fn deadlines(&self, dossier: &Dossier) -> Vec<DeadlineResponse> {
+        let (proposal, now) = (&dossier.proposal, self.register.instant());
+        let found = deadlines(self.register, dossier);
+        if found
+            .iter()
+            .any(|one| one.kind == DeadlineKind::KeyEvent && one.at <= now)
+        {
+            return Vec::new();
+        }
+        let event = key_event(self.register, proposal);
+        let event = event.map_or_else(String::new, |event| self.says.named(event.named));
+        let one = |deadline: &Deadline| {
+            let told = CountedBack::of(deadline, self.zone);
+            DeadlineResponse {
+                kind: deadline_name(deadline.kind),
+                at: told.at,
+                at_local: told.at_local,
+                at_the_latest: told.at_the_latest,
+                standing: told.standing,
+                still_possible: told.still_possible,
+                days_left: days_left(now, deadline.at),
+                says: self.says.deadline(deadline, &event),
+                proposal_id: proposal.id.0,
+                title: titles(proposal),
+                status: proposal.status_at(now),
+                key_event: proposal.key_event.as_ref().map(|code| code.as_str().to_owned()),
+            }
+        };
+        found.iter().map(one).collect()
     }
 }

@@ -8,11 +8,11 @@ use utoipa::IntoParams;
 
 use crate::app::App;
 use crate::http::answer::Answer;
+use crate::http::as_of::ReadAt;
 use crate::http::path::PathId;
 use crate::http::query::QueryParams;
 use crate::permission::Reader;
 use crate::problem::Problem;
-use crate::wire::input::present_only;
 use crate::wire::reviewed::ReviewedCommentResponse;
 
 /// Query parameters of `get_comment`.
@@ -20,7 +20,8 @@ use crate::wire::reviewed::ReviewedCommentResponse;
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(super) struct CommentQuery {
-    /// Not supported here: the present only.
+    /// As it stood at a log position or instant. What may be seen is decided by the rights of now; words that were
+    /// changed or withdrawn since are shown to the own state only.
     as_of: Option<String>,
     /// Answer only once this log position is included.
     at_least: Option<u64>,
@@ -30,7 +31,7 @@ pub(super) struct CommentQuery {
 ///
 /// As visible: the comment and what was published of it, with the state's answer. Members see besides what they do with
 /// it: the proposed disposition, views, convergence, assignment, topics, package, deferral. A comment that was withdrawn is
-/// 404.
+/// 404, unless it is asked for as of when it stood.
 #[utoipa::path(
     tag = "review",
     params(("id" = Uuid, Path, description = "The comment"), CommentQuery),
@@ -50,14 +51,15 @@ pub(super) async fn get_comment(
     request: HttpRequest,
     query: QueryParams,
 ) -> Result<HttpResponse, Problem> {
-    let mut opened = app.dossier_of_comment(who.viewer(), *id, who.now).await?;
+    // One that was withdrawn stood at an earlier point.
+    let mut opened = app.dossier_to_review(who.viewer(), *id, who.now).await?;
     let asked: CommentQuery = query.parse()?;
-    present_only(asked.as_of.as_deref())?;
-    if let Some(position) = asked.at_least.map(event_log::Position) {
-        app.wait_for_head(position).await?;
-        opened = app.dossier_of_comment(who.viewer(), *id, who.now).await?;
+    let at = ReadAt::parse(asked.as_of.as_deref(), asked.at_least)?;
+    if at != ReadAt::Now {
+        let proposal = opened.dossier.proposal.id;
+        opened = app.open_dossier(who.viewer(), proposal, who.now, at).await?;
     }
-    let answer = app.reviewed_comment(&opened.dossier, &opened.rights, *id, opened.as_of)?;
+    let answer = app.reviewed_comment(&opened, *id)?;
     Ok(Answer::read(answer.as_of.log_position)
         .etag(answer.etag()?)
         .json_unless_known(&request, &answer))

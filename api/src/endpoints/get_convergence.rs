@@ -18,7 +18,6 @@ use crate::http::page::Page;
 use crate::http::query::QueryParams;
 use crate::permission::MemberReader;
 use crate::problem::Problem;
-use crate::wire::input::digest;
 use crate::wire::names::ProposalStatusName;
 
 /// How far the members are with every proposal under review, the newest first. Never cut into pages.
@@ -50,6 +49,9 @@ pub(super) struct ConvergenceOfProposal {
     /// The earliest differing view that stands.
     #[schema(value_type = Option<String>, format = DateTime, example = "2027-03-05T09:00:00Z")]
     pub differing_since: Option<Timestamp>,
+    /// The earliest proposed disposition that waits for a member's view.
+    #[schema(value_type = Option<String>, format = DateTime, example = "2027-03-05T09:00:00Z")]
+    pub waiting_since: Option<Timestamp>,
     /// For each member, how many proposed dispositions wait for its view.
     #[schema(value_type = BTreeMap<String, usize>, example = json!({"AUS": 0, "IDN": 19}))]
     pub waiting_for: BTreeMap<StateCode, usize>,
@@ -115,9 +117,7 @@ pub(super) async fn get_convergence(
         items,
         page: Page::new(None, as_of),
     };
-    Ok(Answer::read(answer.page.as_of.log_position)
-        .etag(digest(&answer)?)
-        .json_unless_known(&request, &answer))
+    Answer::page(&request, &answer.page, &answer)
 }
 
 impl From<Board> for ConvergenceOfProposal {
@@ -132,6 +132,7 @@ impl From<Board> for ConvergenceOfProposal {
                 .collect(),
             published: board.published,
             differing_since: board.differing_since,
+            waiting_since: board.waiting_since,
             waiting_for: board.waiting_for,
             differing: board.differing,
             package_until: board.package.map(|package| package.until),

@@ -140,7 +140,7 @@ pub(super) async fn get_input_summary(
     let paragraphs = list_paragraphs(read.conn(), *id).await?;
     let summary = summarise(read.conn(), &scope).await?;
     let answer = InputSummaryResponse::of(read.as_of(), &summary, &paragraphs);
-    let answer = KeptAnswer::of(answer.as_of.log_position, input::digest(&answer)?, None, &answer)?;
+    let answer = KeptAnswer::of(answer.as_of.log_position, None, &answer)?;
     app.keep(place, &answer);
     Ok(answer.respond(&request))
 }

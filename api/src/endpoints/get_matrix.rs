@@ -4,12 +4,12 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
 use comment_sheets::SheetFormat;
 use consultation::register::RegisterAt;
-use consultation::review::{DispositionKind, Standing};
+use consultation::review::Standing;
 use consultation::submission::CommentType;
 use consultation::visibility::ReadingKey;
 use consultation::{LanguageTag, Proposal, ProposalId, RegisterCode, StateCode};
 use proposal_input::ParagraphFilter;
-use resolution_matrix::{About, DispositionAsked, Matrix, MatrixFilter, Speakers};
+use resolution_matrix::{About, Matrix, MatrixFilter, Speakers};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -23,8 +23,7 @@ use crate::http::query::{QueryParams, invalid};
 use crate::matrix_sheet::{SheetSource, accepted, attachment, negotiated};
 use crate::permission::Reader;
 use crate::problem::Problem;
-use crate::wire::asked::{SpeakersAsked, paragraph_of, words_of};
-use crate::wire::input::digest;
+use crate::wire::asked::{SpeakersAsked, disposition_of, paragraph_of, words_of};
 use crate::wire::matrix::{MatrixRowResponse, MatrixWriter};
 use crate::wire::names::{CommentTypeName, DispositionFilterName, StandingOfMembersName};
 
@@ -74,7 +73,7 @@ pub(super) struct MatrixQuery {
     /// The language of its words (BCP 47); `es` finds `es-MX`, too.
     #[param(value_type = Option<String>, example = "es")]
     language: Option<LanguageTag>,
-    /// What was published about it; `none` if nothing was.
+    /// What was published about it, or for members is proposed now; `none`: nothing is.
     #[param(value_type = Option<DispositionFilterName>)]
     disposition: Option<String>,
     /// Number of a consultation; by default comments of all.
@@ -137,12 +136,8 @@ pub(super) async fn get_matrix(
     );
     let open = app.open_dossier(who.viewer(), *id, who.now, at).await?;
     let register = app.commands.known_register().state;
-    let of_whom = if asked.as_of.is_some() {
-        open.as_of.instant
-    } else {
-        who.now
-    };
-    let filter = asked.filter(&open.dossier.proposal, register.at(of_whom))?;
+    let of_whom = register.at(at.instant_of(open.as_of, who.now));
+    let filter = asked.filter(&open.dossier.proposal, of_whom)?;
     refuse_unless_member(&who, &open, &filter)?;
     let now = register.at(who.now);
     let members = now.members().map(|member| member.state).collect();
@@ -183,22 +178,15 @@ impl MatrixQuery {
         request: &HttpRequest,
     ) -> Result<HttpResponse, Problem> {
         let cursors = CursorScope::new("get_matrix", &(id.0, self.without_page()), "reading_order")?;
-        let after: Option<ReadingKey> = self
-            .cursor
-            .as_deref()
-            .map(|cursor| cursors.decode(cursor))
-            .transpose()?;
+        let after: Option<ReadingKey> = cursors.after(self.cursor.as_deref())?;
         let limit = usize::try_from(limit).unwrap_or(usize::MAX);
         let found = writer.matrix.page(filter, after.as_ref(), limit);
-        let next = found.end.map(|key| cursors.encode(&key)).transpose()?;
+        let next = cursors.next(found.end.as_ref())?;
         let answer = MatrixResponse {
             items: found.rows.into_iter().map(|row| writer.row(row)).collect(),
             page: Page::new(next, writer.open.as_of),
         };
-        Ok(Answer::read(answer.page.as_of.log_position)
-            .etag(digest(&answer)?)
-            .next(request, answer.page.next.as_deref())
-            .json_unless_known(request, &answer))
+        Answer::page(request, &answer.page, &answer)
     }
 
     /// What a cursor is bound to.
@@ -238,14 +226,6 @@ impl MatrixQuery {
             assigned_to: self.assigned_to,
         })
     }
-}
-
-fn disposition_of(name: &str) -> Result<DispositionAsked, Problem> {
-    if name == "none" {
-        return Ok(DispositionAsked::Nothing);
-    }
-    let known = DispositionKind::parse(name).map(DispositionAsked::Published);
-    known.ok_or_else(|| invalid("disposition", "is neither a disposition nor none"))
 }
 
 fn standing_of(name: &str) -> Result<Standing, Problem> {

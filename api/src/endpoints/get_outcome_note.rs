@@ -16,7 +16,6 @@ use crate::http::path::PathId;
 use crate::http::query::QueryParams;
 use crate::permission::Reader;
 use crate::problem::Problem;
-use crate::wire::input::digest;
 use crate::wire::outcome::OutcomeNoteResponse;
 
 /// Query parameters of `get_outcome_note`.
@@ -69,16 +68,14 @@ pub(super) async fn get_outcome_note(
         present: &opened.present,
         past: opened.past(),
     };
-    let facts = outcome_note(&reading).ok_or(Rejection::NotAdopted)?;
+    let register = app.commands.known_register().state;
+    let facts = outcome_note(&reading, &register).ok_or(Rejection::NotAdopted)?;
     match DocumentFormat::wanted(asked.format, &request) {
         DocumentFormat::Json => {
             let answer = OutcomeNoteResponse::of(reading.proposal(), facts, opened.as_of);
-            Ok(Answer::read(answer.as_of.log_position)
-                .etag(digest(&answer)?)
-                .json_unless_known(&request, &answer))
+            Answer::view(&request, answer.as_of.log_position, &answer)
         }
         printed => {
-            let register = app.commands.known_register().state;
             let words = DocumentWords::of(asked.language.as_deref(), register, who.now);
             let document = note_document(&reading, &facts, &words);
             let name = format!("outcome-note-{}", id.0);

@@ -3,6 +3,7 @@
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
 use consultation::ProposalId;
+use consultation::visibility::Viewer;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -11,9 +12,8 @@ use crate::http::answer::Answer;
 use crate::http::as_of::ReadAt;
 use crate::http::path::PathId;
 use crate::http::query::QueryParams;
-use crate::permission::MemberMission;
+use crate::permission::MemberReader;
 use crate::problem::Problem;
-use crate::wire::input::{digest, present_only};
 use crate::wire::package::PackageStateResponse;
 
 /// Query parameters of `get_package`.
@@ -21,7 +21,7 @@ use crate::wire::package::PackageStateResponse;
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(super) struct PackageQuery {
-    /// Not supported here: the present only.
+    /// As it stood at a log position or instant. What may be seen is decided by the rights of now.
     as_of: Option<String>,
     /// Answer only once this log position is included.
     at_least: Option<u64>,
@@ -43,23 +43,16 @@ pub(super) struct PackageQuery {
 )]
 #[get("/v1/proposals/{id}/dispositions/silence")]
 pub(super) async fn get_package(
-    who: MemberMission,
+    who: MemberReader,
     app: Data<App>,
     id: PathId<ProposalId>,
     request: HttpRequest,
     query: QueryParams,
 ) -> Result<HttpResponse, Problem> {
-    let viewer = consultation::visibility::Viewer::Delegation(who.state);
+    let viewer = Viewer::Delegation(who.state);
     app.known_proposal(viewer, *id, who.now).await?;
     let asked: PackageQuery = query.parse()?;
-    present_only(asked.as_of.as_deref())?;
-    let opened = app
-        .open_dossier(viewer, *id, who.now, ReadAt::parse(None, asked.at_least)?)
-        .await?;
-    let rows = opened.rows();
-    let seen: std::collections::BTreeSet<_> = rows.iter().map(|row| row.id).collect();
-    let answer = PackageStateResponse::of(&opened.dossier.review, |id| seen.contains(&id), opened.as_of);
-    Ok(Answer::read(answer.as_of.log_position)
-        .etag(digest(&(&answer.cut_off_at, &answer.package))?)
-        .json_unless_known(&request, &answer))
+    let at = ReadAt::parse(asked.as_of.as_deref(), asked.at_least)?;
+    let answer = PackageStateResponse::of(&app.open_dossier(viewer, *id, who.now, at).await?);
+    Answer::view(&request, answer.as_of.log_position, &answer)
 }

@@ -1,30 +1,30 @@
 //! `get_participation`
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
-use consultation::alignment::stances::{Asked, taking_part};
-use consultation::geography::{area_name, areas_of, development_class_of};
-use consultation::register::RegisterAt;
+use comment_sheets::words;
+use consultation::alignment::stances::{Asked, stances};
+use consultation::geography::{area_name, areas_of};
 use consultation::visibility::Viewer;
-use consultation::{Consultation, ProposalId, StateCode};
+use consultation::{ProposalId, StateCode};
 use jiff::Timestamp;
-use participation::{ParagraphSpeakers, Seen, TookPart, speakers_by_paragraph, took_part};
+use participation::{ParagraphSpeakers, TookPart, lodging, speakers_by_paragraph, took_part};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::app::App;
-use crate::dossiers::OpenDossier;
 use crate::http::answer::Answer;
 use crate::http::as_of::{AsOf, ReadAt};
 use crate::http::path::PathId;
 use crate::http::query::QueryParams;
 use crate::permission::MemberReader;
 use crate::problem::Problem;
-use crate::wire::areas::{Area, areas_over};
-use crate::wire::input::digest;
+use crate::wire::areas::{Area, areas_over, development_classes};
+use crate::wire::deadline::days_left;
+use crate::wire::participation::Telling;
 
 /// Who takes part, as the mission may know it.
 #[derive(Debug, Serialize, ToSchema)]
@@ -41,6 +41,9 @@ pub(super) struct ParticipationResponse {
     /// named then; null otherwise.
     #[schema(example = json!(null))]
     pub sealed_lodged: Option<usize>,
+    /// All of it in sentences: how many took part, and from which areas nobody has spoken on which paragraphs.
+    #[schema(example = json!(["Nobody from Melanesia (4 invited) has spoken on paragraph 7, as far as you may know. 9 days are left."]))]
+    pub sentences: Vec<String>,
     /// Each invited state once.
     pub states: ParticipationStates,
     /// The same by M49 sub-region and region, neighbourhood, group, and development class (`sids`, `ldc`, `lldc`). Kinds
@@ -53,7 +56,7 @@ pub(super) struct ParticipationResponse {
 /// Invited states; none is in two lists but `invited`.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct ParticipationStates {
-    /// All that were invited.
+    /// All that were invited, and are no members.
     #[schema(value_type = Vec<String>, example = json!(["FJI", "TON", "WSM"]))]
     pub invited: BTreeSet<StateCode>,
     /// Lodged comments, remarks or a position.
@@ -65,6 +68,12 @@ pub(super) struct ParticipationStates {
     /// Said nothing of their own, and aligned themselves with others.
     #[schema(value_type = Vec<String>, example = json!(["TON"]))]
     pub aligned: BTreeSet<StateCode>,
+    /// Said nothing themselves, and what was said on behalf of their group counts for them.
+    #[schema(value_type = Vec<String>, example = json!([]))]
+    pub through_group: BTreeSet<StateCode>,
+    /// Acknowledged the invitation, and nothing else: their position is reserved, or they state none.
+    #[schema(value_type = Vec<String>, example = json!([]))]
+    pub acknowledged: BTreeSet<StateCode>,
     /// Silent, or not for attribution to you.
     #[schema(value_type = Vec<String>, example = json!(["WSM"]))]
     pub silent_or_not_for_attribution: BTreeSet<StateCode>,
@@ -94,6 +103,12 @@ pub(super) struct AreaParticipation {
     /// Of these, aligned with others.
     #[schema(example = 1)]
     pub aligned: usize,
+    /// Of these, spoken for by their group.
+    #[schema(example = 0)]
+    pub through_group: usize,
+    /// Of these, acknowledged and nothing else.
+    #[schema(example = 0)]
+    pub acknowledged: usize,
     /// Of these, silent or not for attribution.
     #[schema(example = 2)]
     pub silent_or_not_for_attribution: usize,
@@ -107,10 +122,10 @@ pub(super) struct ParagraphParticipation {
     pub label: String,
     /// Its id.
     pub paragraph_id: Uuid,
-    /// How many invited states have spoken on it.
+    /// How many invited states have spoken on it, themselves, by aligning themselves or through a group.
     #[schema(example = 12)]
     pub states: usize,
-    /// M49 sub-regions of invited states from which nobody has.
+    /// M49 sub-regions of invited states from which nobody has, nor may have behind a label.
     pub silent_subregions: Vec<SilentSubregion>,
 }
 
@@ -133,6 +148,9 @@ pub(super) struct ParticipationQuery {
     /// Number of a consultation; by default all of the proposal count.
     #[param(example = 1)]
     consultation: Option<u32>,
+    /// Language of the sentences (BCP 47): English, Spanish, French, Indonesian, Korean, Turkish.
+    #[param(example = "ko")]
+    language: Option<String>,
     /// As it stood at a log position or instant. What may be seen is decided by the rights of now.
     as_of: Option<String>,
     /// Answer only once this log position is included.
@@ -141,9 +159,10 @@ pub(super) struct ParticipationQuery {
 
 /// Get who takes part
 ///
-/// Invited, lodged, no objection, aligned, silent; by area, and by paragraph which sub-regions nobody has spoken for. A
-/// state all of whose input is not for attribution to you counts as silent or not for attribution (R15c). While a
-/// consultation is sealed, only how many have lodged is told.
+/// Invited, lodged, no objection, aligned, spoken for by a group, acknowledged, silent; by area, and by paragraph which
+/// sub-regions nobody has spoken for. Who counts through what is as in the list of positions (R13). A state all of whose
+/// input is not for attribution to you counts as spoken for by its group if that spoke, else as silent or not for
+/// attribution (R15c). While a consultation is sealed, only how many have lodged is told.
 #[utoipa::path(
     tag = "review",
     params(("id" = Uuid, Path, description = "The proposal"), ParticipationQuery),
@@ -175,72 +194,44 @@ pub(super) async fn get_participation(
         ),
         None => proposal.current_consultation(),
     };
-    let seen = Seen {
-        rights: &opened.rights,
-        dossier: &opened.dossier,
-        present: &opened.present,
-    };
-    let part = took_part(&seen, asked.consultation);
     let register = app.commands.known_register().state;
+    let instant = at.instant_of(opened.as_of, who.now);
+    let question = opened.asked(register.at(instant), asked.consultation);
+    let stances = stances(question);
+    let part = took_part(question, &stances);
     let mut areas = areas_over(register.at(who.now), &part.invited);
-    areas.extend(development_classes(&part.invited));
-    let paragraphs = speakers_by_paragraph(&seen, asked.consultation);
+    areas.extend(development_classes(&part.invited, instant));
+    let speakers = speakers_by_paragraph(question, &stances);
+    let sealed = shown.and_then(|one| sealed_lodged(opened.asked(register.at(instant), Some(one.number))));
+    let left = shown.and_then(|one| days_left(who.now, one.closes_at));
+    let telling = Telling {
+        words: &words(asked.language.as_deref().unwrap_or("en")),
+        register: register.at(who.now),
+        days_left: left,
+    };
     let answer = ParticipationResponse {
         as_of: opened.as_of,
         closes_at: shown.map(|consultation| consultation.closes_at),
-        days_left: shown.and_then(|consultation| days_left(consultation, who.now)),
-        sealed_lodged: shown.and_then(|one| sealed_lodged(&opened, register.at(who.now), one.number)),
+        days_left: left,
+        sealed_lodged: sealed,
+        sentences: match sealed {
+            Some(lodged) => telling.sealed(lodged),
+            None => telling.sentences(&part, &areas, &speakers),
+        },
         areas: areas.iter().map(|area| AreaParticipation::of(area, &part)).collect(),
-        paragraphs: paragraphs
+        paragraphs: speakers
             .iter()
             .map(|paragraph| ParagraphParticipation::of(paragraph, &part.invited))
             .collect(),
         states: ParticipationStates::from(part),
     };
-    Ok(Answer::read(answer.as_of.log_position)
-        .etag(digest(&answer)?)
-        .json_unless_known(&request, &answer))
-}
-
-fn days_left(consultation: &Consultation, now: Timestamp) -> Option<i64> {
-    let left = consultation.closes_at.duration_since(now);
-    consultation.is_open_at(now).then(|| left.as_hours() / 24)
+    Answer::view(&request, answer.as_of.log_position, &answer)
 }
 
 /// Members know while a consultation is sealed how many have lodged, and nothing else (R5): of the states that they may
 /// know at close, so that the number never tells of one that chose not to be known (R15c).
-fn sealed_lodged(opened: &OpenDossier, register: RegisterAt<'_>, number: u32) -> Option<usize> {
-    let part = taking_part(Asked {
-        rights: &opened.rights,
-        present: &opened.present,
-        shown: &opened.dossier,
-        past: opened.past(),
-        register,
-        consultation: Some(number),
-    });
-    part.sealed.then_some(part.under_seal)
-}
-
-fn development_classes(states: &BTreeSet<StateCode>) -> Vec<Area> {
-    type Belongs = fn(StateCode) -> bool;
-    let classes: [(&'static str, &str, Belongs); 3] = [
-        ("sids", "Small island developing States", |state| {
-            development_class_of(state).sids
-        }),
-        ("ldc", "Least developed countries", |state| {
-            development_class_of(state).ldc
-        }),
-        ("lldc", "Landlocked developing countries", |state| {
-            development_class_of(state).lldc
-        }),
-    ];
-    let area = |(kind, name, belongs): (&'static str, &str, Belongs)| Area {
-        kind,
-        code: kind.to_owned(),
-        name: name.to_owned(),
-        states: states.iter().copied().filter(|state| belongs(*state)).collect(),
-    };
-    classes.into_iter().map(area).collect()
+fn sealed_lodged(asked: Asked<'_>) -> Option<usize> {
+    lodging(asked).under_seal
 }
 
 impl From<TookPart> for ParticipationStates {
@@ -250,6 +241,8 @@ impl From<TookPart> for ParticipationStates {
             lodged: part.lodged,
             no_objection: part.no_objection,
             aligned: part.aligned,
+            through_group: part.through_group,
+            acknowledged: part.acknowledged,
             silent_or_not_for_attribution: part.silent,
         }
     }
@@ -266,6 +259,8 @@ impl AreaParticipation {
             lodged: of(&part.lodged),
             no_objection: of(&part.no_objection),
             aligned: of(&part.aligned),
+            through_group: of(&part.through_group),
+            acknowledged: of(&part.acknowledged),
             silent_or_not_for_attribution: of(&part.silent),
         }
     }
@@ -273,18 +268,18 @@ impl AreaParticipation {
 
 impl ParagraphParticipation {
     fn of(speakers: &ParagraphSpeakers<'_>, invited: &BTreeSet<StateCode>) -> Self {
-        let subregions = |states: &BTreeSet<StateCode>| -> BTreeSet<&'static str> {
-            states.iter().map(|state| areas_of(*state).subregion).collect()
-        };
-        let spoken = subregions(&speakers.states);
-        let silent = subregions(invited).into_iter().filter(|code| !spoken.contains(code));
+        let mut by_code: BTreeMap<&'static str, BTreeSet<StateCode>> = BTreeMap::new();
+        for state in invited {
+            by_code.entry(areas_of(*state).subregion).or_default().insert(*state);
+        }
+        let silent = by_code.into_iter().filter(|(_, states)| !speakers.may_be_heard(states));
         Self {
             label: speakers.paragraph.label.clone(),
             paragraph_id: speakers.paragraph.id.0,
             states: speakers.states.len(),
             silent_subregions: silent
-                .filter(|code| !code.is_empty())
-                .map(|code| SilentSubregion {
+                .filter(|(code, _)| !code.is_empty())
+                .map(|(code, _)| SilentSubregion {
                     code,
                     name: area_name(code).unwrap_or(code),
                 })

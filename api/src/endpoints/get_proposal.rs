@@ -53,23 +53,9 @@ pub(super) async fn get_proposal(
     let register = app.commands.known_register().state;
     let zone = zone_for(asked.tz.as_deref(), register.at(who.now), who.state())?;
     let member = visible.rights.is_member();
-    let answer = match ReadAt::parse(asked.as_of.as_deref(), asked.at_least)? {
-        ReadAt::Now => ProposalResponse::at(&visible.proposal, visible.version, app.as_of_now(who.now), zone, member),
-        ReadAt::AtLeast(position) => {
-            app.wait_for_head(position).await?;
-            ProposalResponse::at(&visible.proposal, visible.version, app.as_of_now(who.now), zone, member)
-        }
-        ReadAt::AsOf(point) => {
-            let as_of = app.resolve(point).await?;
-            let position = event_log::Position(as_of.log_position);
-            let past = app
-                .commands
-                .proposal_at(*id, position)
-                .await?
-                .ok_or_else(|| Problem::of("not_found"))?;
-            ProposalResponse::at(&past.state, past.version, as_of, zone, member)
-        }
-    };
+    let at = ReadAt::parse(asked.as_of.as_deref(), asked.at_least)?;
+    let (shown, as_of) = app.proposal_as_of(&visible, at).await?;
+    let answer = ProposalResponse::at(&shown.state, shown.version, as_of, zone, member);
     Ok(Answer::read(answer.as_of.log_position)
         .etag(answer.etag()?)
         .json_unless_known(&request, &answer))

@@ -18,7 +18,6 @@ use crate::letters::{language_of, letter};
 use crate::matrix_sheet::{accepted, negotiated};
 use crate::permission::Delegation;
 use crate::problem::Problem;
-use crate::wire::input::present_only;
 
 /// The formats of a letter.
 const FORMATS: [SheetFormat; 2] = [SheetFormat::Markdown, SheetFormat::Docx];
@@ -35,7 +34,8 @@ pub(super) struct GetResponseLetterQuery {
     /// any other; without it the state's, as far as it is one of these. Comments and responses are never translated.
     #[param(value_type = Option<String>, example = "es")]
     language: Option<LanguageTag>,
-    /// Not supported here: 422. A letter is of the present.
+    /// As it stood at a log position or instant. What may be seen is decided by the rights of now; words that were
+    /// changed or withdrawn since are shown to the own state only.
     as_of: Option<String>,
     /// Answer only once this log position is included.
     at_least: Option<u64>,
@@ -78,8 +78,7 @@ pub(super) async fn get_response_letter(
     }
     let asked: GetResponseLetterQuery = query.parse()?;
     let format = negotiated(asked.format.as_deref(), accepted(request.headers()), &FORMATS)?;
-    present_only(asked.as_of.as_deref())?;
-    let at = ReadAt::parse(None, asked.at_least)?;
+    let at = ReadAt::parse(asked.as_of.as_deref(), asked.at_least)?;
     let open = app.open_dossier(Viewer::Delegation(who.state), id, who.now, at).await?;
     let register = app.commands.known_register().state;
     let register = register.at(who.now);
@@ -87,7 +86,7 @@ pub(super) async fn get_response_letter(
         .language
         .as_ref()
         .map_or_else(|| language_of(state), LanguageTag::as_str);
-    let letter = letter(&open.rights, &open.dossier, register, state, language, open.as_of);
+    let letter = letter(&open, register, state, language);
     let letter = letter.ok_or_else(|| Problem::of("nothing_published"))?;
     let bytes = match format {
         SheetFormat::Docx => to_docx(&letter).map_err(Problem::internal)?,

@@ -4,7 +4,6 @@ use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
 use commands::Executed;
 use consultation::{Proposal, ProposalId, Revision};
-use event_log::Position;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -12,13 +11,12 @@ use uuid::Uuid;
 
 use crate::app::App;
 use crate::http::answer::Answer;
-use crate::http::as_of::AsOf;
+use crate::http::as_of::{AsOf, ReadAt};
 use crate::http::etag::ETag;
 use crate::http::path::{PathId, PathNumber};
 use crate::http::query::QueryParams;
 use crate::permission::Reader;
 use crate::problem::Problem;
-use crate::wire::input::present_only;
 use crate::wire::revision::RevisionResponse;
 
 /// A revision of a proposal.
@@ -88,7 +86,7 @@ impl ProposalRevisionResponse {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(super) struct GetRevisionQuery {
-    /// Not supported here: 422. A revision never changes.
+    /// As it stood at a log position or instant: a revision never changes, and is unknown before it was circulated.
     as_of: Option<String>,
     /// Answer only once this log position is included.
     at_least: Option<u64>,
@@ -120,19 +118,19 @@ pub(super) async fn get_revision(
     query: QueryParams,
 ) -> Result<HttpResponse, Problem> {
     let visible = app.visible_proposal(who.viewer(), *id, who.now).await?;
-    let wanted = visible
-        .proposal
-        .revisions
-        .iter()
-        .find(|(_, revision)| revision.number == number.0);
-    let revision = wanted.ok_or_else(|| Problem::of("not_found"))?;
+    revision_of(&visible.proposal, number.0)?;
     let asked: GetRevisionQuery = query.parse()?;
-    present_only(asked.as_of.as_deref())?;
-    if let Some(position) = asked.at_least {
-        app.wait_for_head(Position(position)).await?;
-    }
-    let answer = ProposalRevisionResponse::of(&visible.proposal, visible.version, revision, app.as_of_now(who.now));
+    let at = ReadAt::parse(asked.as_of.as_deref(), asked.at_least)?;
+    let (shown, as_of) = app.proposal_as_of(&visible, at).await?;
+    let revision = revision_of(&shown.state, number.0)?;
+    let answer = ProposalRevisionResponse::of(&shown.state, shown.version, revision, as_of);
     Ok(Answer::read(answer.as_of.log_position)
         .etag(answer.etag()?)
         .json_unless_known(&request, &answer))
+}
+
+fn revision_of(proposal: &Proposal, number: u32) -> Result<&(Timestamp, Revision), Problem> {
+    let mut revisions = proposal.revisions.iter();
+    let found = revisions.find(|(_, revision)| revision.number == number);
+    found.ok_or_else(|| Problem::of("not_found"))
 }

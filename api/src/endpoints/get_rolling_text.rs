@@ -3,7 +3,7 @@
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
 use comment_sheets::document::{Block, Document};
-use consultation::alignment::stances::{Asked, stances};
+use consultation::alignment::stances::stances;
 use consultation::{AttributionLabel, ProposalId};
 use revised_text::{Alternative, Below, Reading, RollingParagraph, RollingText, Sayings, rolling_text};
 use serde::{Deserialize, Serialize};
@@ -19,7 +19,6 @@ use crate::http::path::PathId;
 use crate::http::query::QueryParams;
 use crate::permission::Reader;
 use crate::problem::Problem;
-use crate::wire::input::digest;
 
 /// A revision with what was put forward, in its place.
 #[derive(Debug, Serialize, ToSchema)]
@@ -144,14 +143,7 @@ pub(super) async fn get_rolling_text(
     let at = ReadAt::parse(asked.as_of.as_deref(), asked.at_least)?;
     let opened = app.open_dossier(who.viewer(), *id, who.now, at).await?;
     let register = app.commands.known_register().state;
-    let stances = stances(Asked {
-        rights: &opened.rights,
-        present: &opened.present,
-        shown: &opened.dossier,
-        past: opened.past(),
-        register: register.at(who.now),
-        consultation: None,
-    });
+    let stances = stances(opened.asked(register.at(who.now), None));
     let members = app.members_at(who.now);
     let rows = opened.rows();
     let reading = Reading {
@@ -169,9 +161,7 @@ pub(super) async fn get_rolling_text(
     let rolling = rolling_text(&reading, number).ok_or_else(|| Problem::of("not_found"))?;
     let answer = RollingTextResponse::of(&rolling, opened.as_of);
     match DocumentFormat::wanted(asked.format, &request) {
-        DocumentFormat::Json => Ok(Answer::read(answer.as_of.log_position)
-            .etag(digest(&answer)?)
-            .json_unless_known(&request, &answer)),
+        DocumentFormat::Json => Answer::view(&request, answer.as_of.log_position, &answer),
         printed => {
             let name = format!("rolling-text-{}", id.0);
             answer_document(&request, opened.as_of.log_position, &answer.document(), printed, &name)

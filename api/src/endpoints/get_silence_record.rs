@@ -16,7 +16,6 @@ use crate::http::path::PathId;
 use crate::http::query::QueryParams;
 use crate::permission::Reader;
 use crate::problem::Problem;
-use crate::wire::input::digest;
 use crate::wire::record::SilenceRecordResponse;
 use crate::wire::zone_for;
 
@@ -79,9 +78,7 @@ pub(super) async fn get_silence_record(
     match DocumentFormat::wanted(asked.format, &request) {
         DocumentFormat::Json => {
             let answer = SilenceRecordResponse::of(&reading, facts, opened.as_of, zone);
-            Ok(Answer::read(answer.as_of.log_position)
-                .etag(digest(&answer)?)
-                .json_unless_known(&request, &answer))
+            Answer::view(&request, answer.as_of.log_position, &answer)
         }
         printed => {
             let words = DocumentWords::of(asked.language.as_deref(), register.clone(), who.now);

@@ -1,10 +1,14 @@
 //! `get_worklist`
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
+use consultation::ProposalId;
+use consultation::visibility::{ReadingKey, ReadingOrder};
 use jiff::Timestamp;
+use proposal_input::ProposalItem;
 use review_board::{Reason, Task, tasks};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -13,12 +17,11 @@ use uuid::Uuid;
 use crate::across::{Looked, is_under_review, titles};
 use crate::app::App;
 use crate::http::answer::Answer;
-use crate::http::page::Page;
+use crate::http::page::{CursorScope, Page, limit};
 use crate::http::query::{QueryParams, invalid};
 use crate::permission::MemberReader;
 use crate::problem::Problem;
 use crate::wire::areas::name_of_speaker;
-use crate::wire::input::digest;
 use crate::wire::names::WorklistReasonName;
 
 /// Days after which a task is stuck, unless asked otherwise.
@@ -27,15 +30,18 @@ const STUCK_DAYS: u32 = 5;
 /// Most days that may be asked for.
 const MOST_DAYS: u32 = 3_650;
 
-/// What the mission has to do, the newest proposal first, in each in reading order. Never cut into pages.
+/// What the mission has to do, the newest proposal first, in each in reading order.
 #[derive(Debug, Serialize, ToSchema)]
 pub(super) struct WorklistResponse {
     /// Comments that wait for the mission.
     pub items: Vec<TaskResponse>,
-    /// How many of each kind; every kind is there.
+    /// How many of each kind there are in all, whatever is asked for here; every kind is there.
     #[schema(example = json!({"waiting_for_my_view": 19, "i_differ": 0, "others_differ": 1, "assigned_to_me": 3, "answered": 0}))]
     pub counts: BTreeMap<String, usize>,
-    /// Always the last page.
+    /// How many of these are stuck.
+    #[schema(example = 1)]
+    pub stuck: usize,
+    /// Where the page stands. An item that is done meanwhile shifts nothing.
     pub page: Page,
 }
 
@@ -72,7 +78,7 @@ pub(super) struct TaskResponse {
 }
 
 /// Query parameters of `get_worklist`.
-#[derive(Debug, Deserialize, IntoParams)]
+#[derive(Debug, Clone, Deserialize, Serialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(super) struct WorklistQuery {
@@ -81,6 +87,14 @@ pub(super) struct WorklistQuery {
     stuck_days: Option<u32>,
     /// Only this kind.
     reason: Option<WorklistReasonName>,
+    /// Only what is stuck, or only what is not.
+    #[param(example = true)]
+    stuck: Option<bool>,
+    /// Items on a page, 1 to 200; 50 by default.
+    #[param(example = 50)]
+    limit: Option<u32>,
+    /// Where the page before ended.
+    cursor: Option<String>,
     /// Answer only once this log position is included.
     at_least: Option<u64>,
 }
@@ -110,36 +124,88 @@ pub(super) async fn get_worklist(
     if stuck_days > MOST_DAYS {
         return Err(invalid("stuck_days", "is not between 0 and 3,650"));
     }
+    let most = usize::try_from(limit(asked.limit)?).unwrap_or(usize::MAX);
+    let cursors = CursorScope::new("get_worklist", &(who.state, asked.without_page()), "newest_first")?;
+    let after: Option<Key> = cursors.after(asked.cursor.as_deref())?;
     let (proposals, as_of) = app
         .list_all_proposals(who.state, who.now, asked.at_least, is_under_review)
         .await?;
     let members = app.members_at(who.now);
     let register = app.commands.known_register().state;
-    let mut counts: BTreeMap<String, usize> = WorklistReasonName::ALL
-        .iter()
-        .map(|reason| ((*reason).to_owned(), 0))
-        .collect();
-    let mut items = Vec::new();
+    let mut list = Collected::new();
     for item in &proposals {
         let Some(looked) = app.look_into(item, who.state, who.now).await? else {
             continue;
         };
+        let order = ReadingOrder::of(&looked.dossier);
         for task in tasks(&looked.rights, &looked.dossier, &members, who.state, stuck_days) {
-            *counts.entry(word(task.reason).to_owned()).or_default() += 1;
-            if asked.reason.is_none_or(|wanted| wanted == name(task.reason)) {
+            list.count(&task);
+            let key = key(item, order.key(&task.row));
+            let is_after = after.as_ref().is_none_or(|after| key > *after);
+            if asked.wants(&task) && is_after && list.items.len() <= most {
                 let from = name_of_speaker(register.at(who.now), task.row.speaker);
-                items.push(TaskResponse::of(&task, &looked, from));
+                list.items.push((key, TaskResponse::of(&task, &looked, from)));
             }
         }
     }
+    let has_more = list.items.len() > most;
+    list.items.truncate(most);
+    let end = list.items.last().filter(|_| has_more);
+    let next = end.map(|(key, _)| cursors.encode(key)).transpose()?;
     let answer = WorklistResponse {
-        items,
-        counts,
-        page: Page::new(None, as_of),
+        items: list.items.into_iter().map(|(_, item)| item).collect(),
+        counts: list.counts,
+        stuck: list.stuck,
+        page: Page::new(next, as_of),
     };
-    Ok(Answer::read(answer.page.as_of.log_position)
-        .etag(digest(&answer)?)
-        .json_unless_known(&request, &answer))
+    Answer::page(&request, &answer.page, &answer)
+}
+
+/// Where an item stands in the list: the newest proposal first, in it the reading order.
+type Key = (Reverse<Timestamp>, Reverse<ProposalId>, ReadingKey);
+
+fn key(item: &ProposalItem, reading: ReadingKey) -> Key {
+    (Reverse(item.tabled_at), Reverse(item.id), reading)
+}
+
+/// One page, and one item more to know whether there is another; and the counts of all.
+struct Collected {
+    items: Vec<(Key, TaskResponse)>,
+    counts: BTreeMap<String, usize>,
+    stuck: usize,
+}
+
+impl Collected {
+    fn new() -> Self {
+        let every = WorklistReasonName::ALL.iter();
+        Self {
+            items: Vec::new(),
+            counts: every.map(|reason| ((*reason).to_owned(), 0)).collect(),
+            stuck: 0,
+        }
+    }
+
+    fn count(&mut self, task: &Task<'_>) {
+        *self.counts.entry(word(task.reason).to_owned()).or_default() += 1;
+        self.stuck += usize::from(task.stuck);
+    }
+}
+
+impl WorklistQuery {
+    fn wants(&self, task: &Task<'_>) -> bool {
+        let of_kind = self.reason.is_none_or(|wanted| wanted == name(task.reason));
+        of_kind && self.stuck.is_none_or(|wanted| wanted == task.stuck)
+    }
+
+    /// What a cursor is bound to.
+    fn without_page(&self) -> Self {
+        Self {
+            limit: None,
+            cursor: None,
+            at_least: None,
+            ..self.clone()
+        }
+    }
 }
 
 fn name(reason: Reason) -> WorklistReasonName {

@@ -3,18 +3,17 @@
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
 use consultation::ProposalId;
-use event_log::Position;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
 use crate::app::App;
 use crate::http::answer::Answer;
+use crate::http::as_of::ReadAt;
 use crate::http::page::{self, CursorScope, Page};
 use crate::http::path::PathId;
 use crate::http::query::QueryParams;
 use crate::permission::Reader;
 use crate::problem::Problem;
-use crate::wire::input::{digest, present_only};
 use crate::wire::proposal::ConsultationResponse;
 use crate::wire::zone_for;
 
@@ -48,7 +47,7 @@ pub(super) struct ConsultationsQuery {
     cursor: Option<String>,
     /// Consultations on a page, 1 to 200; 50 by default.
     limit: Option<u32>,
-    /// Not supported here: 422.
+    /// As it stood at a log position or instant. What may be seen is decided by the rights of now.
     as_of: Option<String>,
     /// Answer only once this log position is included.
     at_least: Option<u64>,
@@ -77,38 +76,28 @@ pub(super) async fn list_consultations(
 ) -> Result<HttpResponse, Problem> {
     let visible = app.visible_proposal(who.viewer(), *id, who.now).await?;
     let asked: ConsultationsQuery = query.parse()?;
-    present_only(asked.as_of.as_deref())?;
+    let at = ReadAt::parse(asked.as_of.as_deref(), asked.at_least)?;
     let limit = usize::try_from(page::limit(asked.limit)?).map_err(Problem::internal)?;
-    let cursors = CursorScope::new("list_consultations", &id.0, "number")?;
-    let after: u32 = asked
-        .cursor
-        .as_deref()
-        .map(|cursor| cursors.decode(cursor))
-        .transpose()?
-        .unwrap_or(0);
-    if let Some(position) = asked.at_least {
-        app.wait_for_head(Position(position)).await?;
-    }
+    let cursors = CursorScope::new("list_consultations", &(id.0, &asked.as_of), "number")?;
+    let after: u32 = cursors.after(asked.cursor.as_deref())?.unwrap_or(0);
     let register = app.commands.known_register().state;
     let zone = zone_for(asked.tz.as_deref(), register.at(who.now), who.state())?;
-    let mut rest = visible
-        .proposal
+    let (shown, as_of) = app.proposal_as_of(&visible, at).await?;
+    let mut rest = shown
+        .state
         .consultations
         .iter()
         .filter(|consultation| consultation.number > after);
     let items: Vec<_> = rest
         .by_ref()
         .take(limit)
-        .map(|one| ConsultationResponse::at(one, who.now, zone))
+        .map(|one| ConsultationResponse::at(one, as_of.instant, zone))
         .collect();
     let more = rest.next().and(items.last());
-    let next = more.map(|last| cursors.encode(&last.number)).transpose()?;
+    let next = cursors.next(more.map(|last| &last.number))?;
     let answer = ConsultationsResponse {
         items,
-        page: Page::new(next, app.as_of_now(who.now)),
+        page: Page::new(next, as_of),
     };
-    Ok(Answer::read(answer.page.as_of.log_position)
-        .etag(digest(&answer)?)
-        .next(&request, answer.page.next.as_deref())
-        .json_unless_known(&request, &answer))
+    Answer::page(&request, &answer.page, &answer)
 }

@@ -67,7 +67,7 @@ pub(super) struct ParagraphInput {
 pub(super) struct InputByParagraphQuery {
     /// Number of a consultation; by default all of the proposal count.
     consultation: Option<u32>,
-    /// Not supported here: 422.
+    /// As it stood at a log position or instant. What may be seen is decided by the rights of now.
     as_of: Option<String>,
     /// Answer only once this log position is included.
     at_least: Option<u64>,
@@ -97,17 +97,15 @@ pub(super) async fn list_input_by_paragraph(
     let visible = app.known_proposal(who.viewer(), *id, who.now).await?;
     let asked: InputByParagraphQuery = query.parse()?;
     let scope = input::scope(&visible, asked.consultation)?;
-    input::present_only(asked.as_of.as_deref())?;
-    let mut read = app.read_input(&visible, ReadAt::parse(None, asked.at_least)?).await?;
+    let at = ReadAt::parse(asked.as_of.as_deref(), asked.at_least)?;
+    let mut read = app.read_input(&visible, at).await?;
     let paragraphs = list_paragraphs(read.conn(), *id).await?;
     let summary = summarise(read.conn(), &scope).await?;
     let answer = InputByParagraphResponse {
         items: items(&summary.tallies, &paragraphs),
         page: Page::new(None, read.as_of()),
     };
-    Ok(Answer::read(answer.page.as_of.log_position)
-        .etag(input::digest(&answer)?)
-        .json_unless_known(&request, &answer))
+    Answer::page(&request, &answer.page, &answer)
 }
 
 fn items(tallies: &[Tally], paragraphs: &[ParagraphItem]) -> Vec<ParagraphInput> {

@@ -72,7 +72,7 @@ pub(super) struct RegionInput {
 pub(super) struct InputByRegionQuery {
     /// Number of a consultation; by default all of the proposal count.
     consultation: Option<u32>,
-    /// Not supported here: 422.
+    /// As it stood at a log position or instant. What may be seen is decided by the rights of now.
     as_of: Option<String>,
     /// Answer only once this log position is included.
     at_least: Option<u64>,
@@ -81,7 +81,7 @@ pub(super) struct InputByRegionQuery {
 /// List the input by region
 ///
 /// By M49 region, sub-region and intermediate region, by neighbourhood of a member, and by regional group, as the
-/// register has them now. A state stands in several rows, so rows are never summed.
+/// register has them now, or had them at the instant asked for. A state stands in several rows, so rows are never summed.
 #[utoipa::path(
     tag = "input",
     params(("id" = Uuid, Path, description = "The proposal"), InputByRegionQuery),
@@ -102,12 +102,12 @@ pub(super) async fn list_input_by_region(
     let visible = app.known_proposal(who.viewer(), *id, who.now).await?;
     let asked: InputByRegionQuery = query.parse()?;
     let scope = input::scope(&visible, asked.consultation)?;
-    input::present_only(asked.as_of.as_deref())?;
-    let mut read = app.read_input(&visible, ReadAt::parse(None, asked.at_least)?).await?;
+    let at = ReadAt::parse(asked.as_of.as_deref(), asked.at_least)?;
+    let mut read = app.read_input(&visible, at).await?;
     let summary = summarise(read.conn(), &scope).await?;
     let sealed = is_sealed(read.conn(), &scope).await?;
     let register = app.commands.known_register().state;
-    let areas = areas::areas_over(register.at(who.now), &summary.invited);
+    let areas = areas::areas_over(register.at(at.instant_of(read.as_of(), who.now)), &summary.invited);
     let answer = InputByRegionResponse {
         items: areas
             .into_iter()
@@ -117,9 +117,7 @@ pub(super) async fn list_input_by_region(
         sealed,
         page: Page::new(None, read.as_of()),
     };
-    Ok(Answer::read(answer.page.as_of.log_position)
-        .etag(input::digest(&answer)?)
-        .json_unless_known(&request, &answer))
+    Answer::page(&request, &answer.page, &answer)
 }
 
 impl RegionInput {

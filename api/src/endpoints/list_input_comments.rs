@@ -17,7 +17,7 @@ use crate::http::path::PathId;
 use crate::http::query::{QueryParams, invalid};
 use crate::permission::Reader;
 use crate::problem::Problem;
-use crate::wire::asked::{SpeakersAsked, paragraph_of, words_of};
+use crate::wire::asked::{SpeakersAsked, disposition_of, paragraph_of, words_of};
 use crate::wire::input::{self, NOT_STATED};
 use crate::wire::input_comment::InputCommentResponse;
 use crate::wire::names::{CommentTypeName, DispositionFilterName, PositionFilterName};
@@ -32,7 +32,7 @@ pub(super) struct InputCommentsResponse {
 }
 
 /// Query parameters of `list_input_comments`. A comment whose state the viewer may not know is found only by what it
-/// shows: paragraph, type, words, consultation, and the area of its label.
+/// shows: paragraph, type, words, consultation, disposition, and the area of its label.
 #[derive(Debug, Clone, Deserialize, Serialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
@@ -63,7 +63,7 @@ pub(super) struct InputCommentsQuery {
     /// The language of its words (BCP 47); `es` finds `es-MX`, too.
     #[param(value_type = Option<String>, example = "es")]
     language: Option<LanguageTag>,
-    /// What became of it. Nothing has a disposition yet: `none` finds all, any other nothing.
+    /// What was published about it, or for members is proposed now; `none`: nothing is.
     #[param(value_type = Option<DispositionFilterName>)]
     disposition: Option<String>,
     /// Number of a consultation; by default comments of all.
@@ -113,27 +113,23 @@ pub(super) async fn list_input_comments(
         ReadAt::parse(asked.as_of.as_deref(), asked.at_least)?,
     );
     let cursors = CursorScope::new("list_input_comments", &(id.0, asked.without_page()), "reading_order")?;
-    let after: Option<CommentKey> = asked
-        .cursor
-        .as_deref()
-        .map(|cursor| cursors.decode(cursor))
-        .transpose()?;
+    let after: Option<CommentKey> = cursors.after(asked.cursor.as_deref())?;
     let scope = input::scope(&visible, asked.consultation)?;
     let filter = asked.on_content(&visible.proposal)?;
-    let place = app.place_of(&request, &visible, at);
+    // A request for clarification lapses without an event (R20): what depends on that is not kept.
+    let place = match asked.disposition {
+        Some(_) => None,
+        None => app.place_of(&request, &visible, at),
+    };
     if let Some(kept) = app.find_kept(place.as_ref()) {
         return Ok(kept.respond(&request));
     }
     let mut read = app.read_input(&visible, at).await?;
     let register = app.commands.known_register().state;
-    let of_whom = if asked.as_of.is_some() {
-        read.as_of().instant
-    } else {
-        who.now
-    };
-    let filter = asked.on_speaker(filter, register.at(of_whom))?;
+    let of_whom = register.at(at.instant_of(read.as_of(), who.now));
+    let filter = asked.on_speaker(filter, of_whom)?;
     let (found, end) = find_comments(read.conn(), &scope, &filter, after.as_ref(), limit).await?;
-    let next = end.map(|key| cursors.encode(&key)).transpose()?;
+    let next = cursors.next(end.as_ref())?;
     let items = found
         .into_iter()
         .map(|item| InputCommentResponse::of(item, register.at(who.now)))
@@ -142,9 +138,8 @@ pub(super) async fn list_input_comments(
         items,
         page: Page::new(next, read.as_of()),
     };
-    let etag = input::digest(&answer)?;
-    let position = answer.page.as_of.log_position;
-    let answer = KeptAnswer::of(position, etag, answer.page.next.as_deref(), &answer)?;
+    let page = &answer.page;
+    let answer = KeptAnswer::of(page.as_of.log_position, page.next.as_deref(), &answer)?;
     app.keep(place, &answer);
     Ok(answer.respond(&request))
 }
@@ -173,12 +168,7 @@ impl InputCommentsQuery {
             language: self.language.clone(),
             late: self.late,
             words: self.q.as_deref().map(words_of).transpose()?,
-            nothing: self
-                .disposition
-                .as_deref()
-                .map(excludes_all)
-                .transpose()?
-                .unwrap_or(false),
+            disposition: self.disposition.as_deref().map(disposition_of).transpose()?,
             ..CommentFilter::default()
         })
     }
@@ -204,14 +194,5 @@ fn position_of(name: &str) -> Result<Option<Position>, Problem> {
     match Position::parse(name) {
         None if name != NOT_STATED => Err(invalid("position", "is neither a position nor not_stated")),
         position => Ok(position),
-    }
-}
-
-/// Whether a disposition is asked for that nothing has.
-fn excludes_all(name: &str) -> Result<bool, Problem> {
-    if DispositionFilterName::ALL.contains(&name) {
-        Ok(name != "none")
-    } else {
-        Err(invalid("disposition", "is neither a disposition nor none"))
     }
 }

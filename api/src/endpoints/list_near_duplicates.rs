@@ -16,16 +16,16 @@ use crate::http::as_of::ReadAt;
 use crate::http::page::Page;
 use crate::http::path::PathId;
 use crate::http::query::QueryParams;
-use crate::permission::MemberMission;
+use crate::permission::MemberReader;
 use crate::problem::Problem;
-use crate::wire::input::{digest, present_only};
 
 /// Query parameters of `list_near_duplicates`.
 #[derive(Debug, Deserialize, IntoParams)]
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(super) struct NearDuplicatesQuery {
-    /// Not supported here: the present only.
+    /// As it stood at a log position or instant. What may be seen is decided by the rights of now; words that were
+    /// changed or withdrawn since are compared for the own state only.
     as_of: Option<String>,
     /// Answer only once this log position is included.
     at_least: Option<u64>,
@@ -77,7 +77,7 @@ pub(super) struct NearDuplicateComment {
 )]
 #[get("/v1/proposals/{id}/input/near-duplicates")]
 pub(super) async fn list_near_duplicates(
-    who: MemberMission,
+    who: MemberReader,
     app: Data<App>,
     id: PathId<ProposalId>,
     request: HttpRequest,
@@ -86,12 +86,12 @@ pub(super) async fn list_near_duplicates(
     let viewer = Viewer::Delegation(who.state);
     app.known_proposal(viewer, *id, who.now).await?;
     let asked: NearDuplicatesQuery = query.parse()?;
-    present_only(asked.as_of.as_deref())?;
-    let at = ReadAt::parse(None, asked.at_least)?;
+    let at = ReadAt::parse(asked.as_of.as_deref(), asked.at_least)?;
     let opened = app.open_dossier(viewer, *id, who.now, at).await?;
     let rows = opened.rows();
     let numbers: BTreeMap<_, _> = rows.iter().map(|row| (row.id, row.number.clone())).collect();
-    let words = rows.iter().map(|row| {
+    // Of words that are withheld nothing is told, nor that they are alike.
+    let words = rows.iter().filter(|row| !row.superseded).map(|row| {
         let wording = row
             .comment
             .proposed_wording
@@ -113,7 +113,5 @@ pub(super) async fn list_near_duplicates(
         items: items.collect(),
         page: Page::new(None, opened.as_of),
     };
-    Ok(Answer::read(opened.as_of.log_position)
-        .etag(digest(&answer)?)
-        .json_unless_known(&request, &answer))
+    Answer::page(&request, &answer.page, &answer)
 }

@@ -2,6 +2,7 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
+use consultation::visibility::seen_row;
 use consultation::{CommentId, ProposalId, ProposalStatus, StateCode, permit};
 use jiff::Timestamp;
 use outcomes::{Outcome, outcomes};
@@ -19,7 +20,6 @@ use crate::http::query::QueryParams;
 use crate::permission::Delegation;
 use crate::problem::Problem;
 use crate::wire::disposition::PublishedResponse;
-use crate::wire::input::digest;
 use crate::wire::names::ProposalStatusName;
 
 /// What became of a state's comments: newest proposal first, in each in reading order.
@@ -109,11 +109,7 @@ pub(super) async fn list_outcomes(
     let asked: OutcomesQuery = query.parse()?;
     let most = usize::try_from(limit(asked.limit)?).unwrap_or(usize::MAX);
     let cursors = CursorScope::new("list_outcomes", &state.0, "newest_first")?;
-    let after = asked
-        .cursor
-        .as_deref()
-        .map(|cursor| cursors.decode(cursor))
-        .transpose()?;
+    let after = cursors.after(asked.cursor.as_deref())?;
     let consulted = |item: &ProposalItem| item.consultation.is_some();
     let (proposals, as_of) = app
         .list_all_proposals(who.state, who.now, asked.at_least, consulted)
@@ -130,12 +126,9 @@ pub(super) async fn list_outcomes(
     let (items, next) = pages.end()?;
     let answer = OutcomesResponse {
         items,
-        page: Page::new(next.map(|key| cursors.encode(&key)).transpose()?, as_of),
+        page: Page::new(cursors.next(next.as_ref())?, as_of),
     };
-    Ok(Answer::read(answer.page.as_of.log_position)
-        .etag(digest(&answer)?)
-        .next(&request, answer.page.next.as_deref())
-        .json_unless_known(&request, &answer))
+    Answer::page(&request, &answer.page, &answer)
 }
 
 /// The state's own delegation and members.
@@ -209,11 +202,9 @@ impl OutcomeResponse {
     fn of(outcome: &Outcome<'_>, looked: &Looked, now: Timestamp) -> Self {
         let proposal = &looked.dossier.proposal;
         let row = &outcome.row;
-        let sees = |id| {
-            let found = looked.dossier.find_comment(id);
-            found.is_some_and(|(submission, comment)| {
-                consultation::visibility::seen_row(&looked.rights, &looked.dossier, submission, comment).is_some()
-            })
+        let number_of = |id| {
+            let (submission, comment) = looked.dossier.find_comment(id)?;
+            Some(seen_row(&looked.rights, &looked.dossier, submission, comment)?.number)
         };
         Self {
             proposal_id: proposal.id.0,
@@ -225,7 +216,7 @@ impl OutcomeResponse {
             consultation: row.consultation.number,
             paragraph: outcome.paragraph.map(|paragraph| paragraph.label.clone()),
             text: row.comment.text.clone(),
-            published: PublishedResponse::of(row, now, sees),
+            published: PublishedResponse::of(row, number_of),
             may_answer: outcome.may_answer,
             changed_in: outcome.changed_in.clone(),
         }

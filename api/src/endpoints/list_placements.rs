@@ -19,7 +19,6 @@ use crate::permission::Reader;
 use crate::problem::Problem;
 use crate::wire::areas::name_of_speaker;
 use crate::wire::comment::QuoteResponse;
-use crate::wire::input::digest;
 use crate::wire::names::PlacementStatusName;
 
 /// Where the comments on earlier revisions stand in this one, in reading order of the comments.
@@ -149,10 +148,7 @@ pub(super) async fn list_placements(
         items: shown.iter().map(item).collect(),
         page: Page::new(next, opened.as_of),
     };
-    Ok(Answer::read(answer.page.as_of.log_position)
-        .etag(digest(&answer)?)
-        .next(&request, answer.page.next.as_deref())
-        .json_unless_known(&request, &answer))
+    Answer::page(&request, &answer.page, &answer)
 }
 
 fn placements<'a>(

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
-use consultation::alignment::stances::{Asked, Place, Reason, SaidPosition, Stand, TakingPart, stances, taking_part};
+use consultation::alignment::stances::{Place, SaidPosition, Stand, stances};
 use consultation::register::RegisterAt;
 use consultation::submission::Position;
 use consultation::{ProposalId, StateCode};
+use participation::{TookPart, took_part};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -37,10 +38,10 @@ pub(super) struct PositionsResponse {
     pub contradictions: Vec<ContradictionResponse>,
     /// Who stands where on each paragraph that the viewer sees comments on, in reading order.
     pub paragraphs: Vec<ParagraphStances>,
-    /// States with a visible submission whose position is not for the viewer.
+    /// States that take part and hold no position here: it is not for the viewer, or they speak on paragraphs only.
     pub undisclosed: StateList,
-    /// Invited states that hold no position here and have no submission that the viewer may know of: silent, or not for
-    /// attribution. Under seal they are counted and not named.
+    /// Invited states that say nothing that the viewer may know of, through anything: silent, or not for attribution.
+    /// Under seal they are counted and not named.
     pub silent: StateList,
     /// A consultation that counts is sealed and open: which states have lodged is told after closing.
     #[schema(example = false)]
@@ -145,32 +146,19 @@ pub(super) async fn list_positions(
     let at = ReadAt::parse(asked.as_of.as_deref(), asked.at_least)?;
     let opened = app.open_dossier(who.viewer(), *id, who.now, at).await?;
     let register = app.commands.known_register().state;
-    let instant = match at {
-        ReadAt::AsOf(_) => opened.as_of.instant,
-        ReadAt::Now | ReadAt::AtLeast(_) => who.now,
-    };
-    let answer = PositionsResponse::of(&opened, register.at(instant), consultation);
-    Ok(Answer::read(answer.page.as_of.log_position)
-        .etag(input::digest(&answer)?)
-        .json_unless_known(&request, &answer))
+    let register = register.at(at.instant_of(opened.as_of, who.now));
+    let answer = PositionsResponse::of(&opened, register, consultation);
+    Answer::page(&request, &answer.page, &answer)
 }
 
 impl PositionsResponse {
     fn of(opened: &OpenDossier, register: RegisterAt<'_>, consultation: Option<u32>) -> Self {
-        let asked = Asked {
-            rights: &opened.rights,
-            present: &opened.present,
-            shown: &opened.dossier,
-            past: opened.past(),
-            register,
-            consultation,
-        };
+        let asked = opened.asked(register, consultation);
         let stances = stances(asked);
-        let part = taking_part(asked);
+        let part = took_part(asked, &stances);
         let whole = &stances.whole;
-        let mut placed: BTreeSet<StateCode> = whole.stands.iter().map(|stand| stand.state).collect();
-        let members = whole.not_counted.iter().filter(|one| one.reason == Reason::Member);
-        placed.extend(members.map(|one| one.state));
+        let placed: BTreeSet<StateCode> = whole.stands.iter().map(|stand| stand.state).collect();
+        let spoke = &part.invited - &part.silent;
         let not_counted = whole.not_counted.iter();
         let paragraphs = stances.paragraphs.iter();
         let proposal = &opened.dossier.proposal;
@@ -181,25 +169,23 @@ impl PositionsResponse {
             paragraphs: paragraphs
                 .map(|(paragraph, place)| ParagraphStances::of(*paragraph, place, proposal, register))
                 .collect(),
-            undisclosed: StateList::of(part.lodged.difference(&placed)),
-            silent: StateList::silent(&part, &placed),
-            sealed: part.sealed,
+            undisclosed: StateList::of(spoke.difference(&placed)),
+            silent: StateList::silent(&part),
+            sealed: part.under_seal.is_some(),
             page: Page::new(None, opened.as_of),
         }
     }
 }
 
 impl StateList {
-    fn silent(part: &TakingPart, placed: &BTreeSet<StateCode>) -> Self {
-        let speaking = &part.lodged | placed;
-        let silent = Self::of(part.invited.difference(&speaking));
-        if part.sealed {
-            return Self {
-                count: silent.count.saturating_sub(part.under_seal),
+    fn silent(part: &TookPart) -> Self {
+        match part.under_seal {
+            None => Self::of(part.silent.iter()),
+            Some(lodged) => Self {
+                count: part.silent.len().saturating_sub(lodged),
                 states: Vec::new(),
-            };
+            },
         }
-        silent
     }
 
     fn of<'a>(states: impl Iterator<Item = &'a StateCode>) -> Self {

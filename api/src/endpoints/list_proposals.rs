@@ -15,7 +15,6 @@ use crate::http::page::{self, CursorScope, Page};
 use crate::http::query::QueryParams;
 use crate::permission::Reader;
 use crate::problem::Problem;
-use crate::wire::input::{digest, present_only};
 use crate::wire::names::{AudienceName, ProposalStatusName};
 use crate::wire::{LocalTime, Words, zone_for};
 
@@ -109,8 +108,6 @@ pub(super) struct ProposalsQuery {
     cursor: Option<String>,
     /// Proposals on a page, 1 to 200; 50 by default.
     limit: Option<u32>,
-    /// Not supported here: 422.
-    as_of: Option<String>,
     /// Answer only once this log position is included.
     at_least: Option<u64>,
 }
@@ -137,22 +134,17 @@ pub(super) async fn list_proposals(
     query: QueryParams,
 ) -> Result<HttpResponse, Problem> {
     let asked: ProposalsQuery = query.parse()?;
-    present_only(asked.as_of.as_deref())?;
     let limit = page::limit(asked.limit)?;
     let filters = (asked.status, asked.lead_member, &asked.focus_area, &asked.key_event);
     let cursors = CursorScope::new("list_proposals", &filters, "newest_first")?;
-    let after: Option<ProposalKey> = asked
-        .cursor
-        .as_deref()
-        .map(|cursor| cursors.decode(cursor))
-        .transpose()?;
+    let after: Option<ProposalKey> = cursors.after(asked.cursor.as_deref())?;
     let register = app.commands.known_register().state;
     let zone = zone_for(asked.tz.as_deref(), register.at(who.now), who.state())?;
     let member = who.state().is_some_and(|state| register.at(who.now).is_member(state));
     let filter = asked.filter(who.state(), member, who.now);
     let mut read = app.read_lists(asked.at_least).await?;
     let (found, end) = find_proposals(read.conn(), &filter, after.as_ref(), limit).await?;
-    let next = end.map(|key| cursors.encode(&key)).transpose()?;
+    let next = cursors.next(end.as_ref())?;
     let items = found
         .into_iter()
         .map(|item| ProposalItemResponse::of(item, zone))
@@ -161,10 +153,7 @@ pub(super) async fn list_proposals(
         items,
         page: Page::new(next, read.as_of()),
     };
-    Ok(Answer::read(answer.page.as_of.log_position)
-        .etag(digest(&answer)?)
-        .next(&request, answer.page.next.as_deref())
-        .json_unless_known(&request, &answer))
+    Answer::page(&request, &answer.page, &answer)
 }
 
 impl ProposalsQuery {

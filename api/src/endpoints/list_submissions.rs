@@ -121,7 +121,8 @@ pub(super) struct ListSubmissionsQuery {
     cursor: Option<String>,
     /// Items on a page, 1 to 200; by default 50.
     limit: Option<u32>,
-    /// Not supported here: 422.
+    /// As it stood at a log position or instant. What may be seen is decided by the rights of now; what was
+    /// changed or withdrawn since is shown to the own state only.
     as_of: Option<String>,
     /// Answer only once this log position is included.
     at_least: Option<u64>,
@@ -152,15 +153,14 @@ pub(super) async fn list_submissions(
     let visible = app.known_proposal(who.viewer(), *id, who.now).await?;
     let asked: ListSubmissionsQuery = query.parse()?;
     let scope = input::scope(&visible, asked.consultation)?;
-    let limit = limit(asked.limit)?;
-    let cursors = CursorScope::new("list_submissions", &(*id, asked.consultation, asked.state), "state")?;
-    let after = asked
-        .cursor
-        .as_deref()
-        .map(|cursor| cursors.decode::<SubmissionKey>(cursor))
-        .transpose()?;
-    input::present_only(asked.as_of.as_deref())?;
-    let mut read = app.read_input(&visible, ReadAt::parse(None, asked.at_least)?).await?;
+    let (limit, at) = (
+        limit(asked.limit)?,
+        ReadAt::parse(asked.as_of.as_deref(), asked.at_least)?,
+    );
+    let filters = (*id, asked.consultation, asked.state, &asked.as_of);
+    let cursors = CursorScope::new("list_submissions", &filters, "state")?;
+    let after = cursors.after::<SubmissionKey>(asked.cursor.as_deref())?;
+    let mut read = app.read_input(&visible, at).await?;
     let (items, end) = find_submissions(read.conn(), &scope, asked.state, after.as_ref(), limit).await?;
     let register = app.commands.known_register().state;
     let register = register.at(who.now);
@@ -169,10 +169,7 @@ pub(super) async fn list_submissions(
             .into_iter()
             .map(|item| SubmissionItemResponse::of(item, register))
             .collect(),
-        page: Page::new(end.map(|key| cursors.encode(&key)).transpose()?, read.as_of()),
+        page: Page::new(cursors.next(end.as_ref())?, read.as_of()),
     };
-    Ok(Answer::read(answer.page.as_of.log_position)
-        .etag(input::digest(&answer)?)
-        .next(&request, answer.page.next.as_deref())
-        .json_unless_known(&request, &answer))
+    Answer::page(&request, &answer.page, &answer)
 }

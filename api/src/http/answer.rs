@@ -7,7 +7,7 @@ use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
 use serde::Serialize;
 
 use super::etag::ETag;
-use super::page::link_next;
+use super::page::{Page, link_next};
 use crate::problem::Problem;
 
 /// The newest position that the answer takes into account; on every 2xx under `/v1`.
@@ -30,6 +30,27 @@ impl Answer {
     /// An answer to a read: a client may keep it for itself, but must ask again each time.
     pub fn read(log_position: u64) -> Self {
         Self::new(StatusCode::OK, log_position, "private, no-cache")
+    }
+
+    /// A view as JSON; its entity tag is a digest of all that it shows but `as_of`.
+    ///
+    /// # Errors
+    /// 500 if it cannot be written as JSON.
+    pub fn view(request: &HttpRequest, log_position: u64, view: &impl Serialize) -> Result<HttpResponse, Problem> {
+        Ok(Self::read(log_position)
+            .etag(ETag::of_view(view)?)
+            .json_unless_known(request, view))
+    }
+
+    /// A page of a list, as [`Answer::view`], with a link to the next one.
+    ///
+    /// # Errors
+    /// 500 if it cannot be written as JSON.
+    pub fn page(request: &HttpRequest, page: &Page, list: &impl Serialize) -> Result<HttpResponse, Problem> {
+        Ok(Self::read(page.as_of.log_position)
+            .etag(ETag::of_view(list)?)
+            .next(request, page.next.as_deref())
+            .json_unless_known(request, list))
     }
 
     /// 200 to a write.

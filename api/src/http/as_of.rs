@@ -37,30 +37,47 @@ impl ReadAt {
         match (as_of, at_least) {
             (None, None) => Ok(Self::Now),
             (None, Some(position)) => Ok(Self::AtLeast(Position(position))),
-            (Some(text), None) => point(text).map(Self::AsOf),
-            (Some(text), Some(_)) => point(text).and(Err(Problem::of("as_of_with_at_least"))),
+            (Some(text), None) => Point::parse("as_of", text).map(Self::AsOf),
+            (Some(text), Some(_)) => Point::parse("as_of", text).and(Err(Problem::of("as_of_with_at_least"))),
         }
     }
 }
 
-fn point(text: &str) -> Result<Point, Problem> {
-    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
-        let position = text
-            .parse()
-            .map_err(|_too_large| invalid("as_of", "is beyond any position"))?;
-        return Ok(Point::Position(Position(position)));
+impl ReadAt {
+    /// The instant at which dated facts hold: that of the answer if it is about the past, else `now`.
+    #[must_use]
+    pub fn instant_of(self, answered: AsOf, now: Timestamp) -> Timestamp {
+        match self {
+            Self::AsOf(_) => answered.instant,
+            Self::Now | Self::AtLeast(_) => now,
+        }
     }
-    // jiff also reads forms that RFC 3339 does not have, such as `2027-01-01T00Z`; those have fewer characters.
-    let instant = text
-        .parse()
-        .ok()
-        .filter(|_| text.len() >= "2027-01-01T00:00:00Z".len() && !text.contains('['));
-    instant.map(Point::Instant).ok_or_else(|| {
-        invalid(
-            "as_of",
-            "is neither a position nor an instant such as 2027-03-01T16:00:00Z",
-        )
-    })
+}
+
+impl Point {
+    /// Reads a position, or an instant by RFC 3339, from a query parameter.
+    ///
+    /// # Errors
+    /// 400 `invalid_query_parameter`.
+    pub fn parse(parameter: &str, text: &str) -> Result<Self, Problem> {
+        if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit()) {
+            let position = text
+                .parse()
+                .map_err(|_too_large| invalid(parameter, "is beyond any position"))?;
+            return Ok(Self::Position(Position(position)));
+        }
+        // jiff also reads forms that RFC 3339 does not have, such as `2027-01-01T00Z`; those have fewer characters.
+        let instant = text
+            .parse()
+            .ok()
+            .filter(|_| text.len() >= "2027-01-01T00:00:00Z".len() && !text.contains('['));
+        instant.map(Self::Instant).ok_or_else(|| {
+            invalid(
+                parameter,
+                "is neither a position nor an instant such as 2027-03-01T16:00:00Z",
+            )
+        })
+    }
 }
 
 /// In answers: which state of the log this is.

@@ -52,6 +52,9 @@ impl JsonBody {
     }
 
     /// As [`Self::parse`], where no body at all (also without `Content-Type`) means `None`.
+    ///
+    /// # Errors
+    /// As [`Self::parse`].
     pub fn parse_optional<T: DeserializeOwned>(&self) -> Result<Option<T>, Problem> {
         if self.bytes()?.is_empty() {
             Ok(None)

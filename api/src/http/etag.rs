@@ -43,6 +43,20 @@ impl ETag {
         Ok(Self(format!("\"d-{}\"", digest(content)?)))
     }
 
+    /// As [`ETag::of`], of all but `as_of`, which moves with every event anywhere.
+    ///
+    /// # Errors
+    /// 500 if `view` cannot be written as JSON.
+    pub fn of_view(view: &impl Serialize) -> Result<Self, Problem> {
+        let mut value = serde_json::to_value(view).map_err(Problem::internal)?;
+        for holder in ["", "/page"] {
+            if let Some(object) = value.pointer_mut(holder).and_then(serde_json::Value::as_object_mut) {
+                object.remove("as_of");
+            }
+        }
+        Self::of(&value)
+    }
+
     /// The tag as it stands in the header.
     #[must_use]
     pub fn as_str(&self) -> &str {

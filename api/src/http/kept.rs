@@ -37,16 +37,16 @@ pub struct KeptAnswer {
 }
 
 impl KeptAnswer {
-    /// An answer of the view at a position; `next` is the cursor of the next page.
+    /// A view at a position, see [`Answer::view`]; `next` is the cursor of the next page.
     ///
     /// # Errors
     /// 500 if it cannot be written as JSON.
-    pub fn of(position: u64, etag: ETag, next: Option<&str>, body: &impl Serialize) -> Result<Self, Problem> {
+    pub fn of(position: u64, next: Option<&str>, view: &impl Serialize) -> Result<Self, Problem> {
         Ok(Self {
             position,
-            etag,
+            etag: ETag::of_view(view)?,
             next: next.map(str::to_owned),
-            body: serde_json::to_vec(body).map_err(Problem::internal)?.into(),
+            body: serde_json::to_vec(view).map_err(Problem::internal)?.into(),
         })
     }
 

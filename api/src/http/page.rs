@@ -84,6 +84,22 @@ impl CursorScope {
         Ok(Self(Sha256::digest(text).into()))
     }
 
+    /// The cursor of the next page: it goes on after the item with this sort key, if there is more.
+    ///
+    /// # Errors
+    /// 500 if `end` cannot be written as JSON.
+    pub fn next(&self, end: Option<&impl Serialize>) -> Result<Option<String>, Problem> {
+        end.map(|key| self.encode(key)).transpose()
+    }
+
+    /// The sort key after which a page begins: what the query parameter `cursor` holds.
+    ///
+    /// # Errors
+    /// As [`CursorScope::decode`].
+    pub fn after<K: Serialize + DeserializeOwned>(&self, cursor: Option<&str>) -> Result<Option<K>, Problem> {
+        cursor.map(|cursor| self.decode(cursor)).transpose()
+    }
+
     /// The cursor that goes on after the item with this sort key.
     ///
     /// # Errors

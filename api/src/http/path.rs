@@ -62,6 +62,9 @@ impl FromRequest for PathState {
 }
 
 /// A part of the path as a UUID in its usual form: 36 characters, hexadecimal digits in either case.
+///
+/// # Errors
+/// 400 if it is none.
 pub fn id(request: &HttpRequest, name: &str) -> Result<Uuid, Problem> {
     let text = text(request, name);
     Uuid::try_parse(text)
@@ -71,6 +74,9 @@ pub fn id(request: &HttpRequest, name: &str) -> Result<Uuid, Problem> {
 }
 
 /// A part of the path as anything that reads itself from text.
+///
+/// # Errors
+/// 400 if it does not.
 pub fn part<T: FromStr>(request: &HttpRequest, name: &str) -> Result<T, Problem> {
     text(request, name)
         .parse()

@@ -18,9 +18,6 @@ const LIST: &[&str] = &["invalid_cursor"];
 /// What every read that takes `as_of` may answer beside.
 const AS_OF: &[&str] = &["as_of_with_at_least", "as_of_in_the_future"];
 
-/// What reads that answer the present only may answer beside.
-const PRESENT: &[&str] = &["as_of_not_supported"];
-
 /// What every write may answer.
 const WRITE: &[&str] = &[
     "bad_request",
@@ -102,11 +99,11 @@ const OPERATIONS: &[(&str, &[&[&str]])] = &[
     ("get_register", &[READ, AS_OF]),
     ("apply_register", &[WRITE, QUERY]),
     ("table_proposal", &[WRITE, QUERY, &["not_a_member"]]),
-    ("list_proposals", &[READ, LIST, PRESENT]),
+    ("list_proposals", &[READ, LIST]),
     ("get_proposal", &[READ, AS_OF]),
     ("circulate_revision", &[WRITE, QUERY, STEER, SETTLED]),
-    ("get_revision", &[READ, PRESENT]),
-    ("compare_revisions", &[READ, PRESENT]),
+    ("get_revision", &[READ, AS_OF]),
+    ("compare_revisions", &[READ, AS_OF]),
     (
         "withdraw_proposal",
         &[
@@ -146,7 +143,7 @@ const OPERATIONS: &[(&str, &[&[&str]])] = &[
             &["no_consultation", "consultation_closed"],
         ],
     ),
-    ("list_consultations", &[READ, LIST, PRESENT]),
+    ("list_consultations", &[READ, LIST, AS_OF]),
     (
         "open_silence",
         &[
@@ -193,7 +190,7 @@ const OPERATIONS: &[(&str, &[&[&str]])] = &[
     ),
     ("get_silence_record", &[READ, AS_OF]),
     ("get_outcome_note", &[READ, AS_OF, &["not_adopted"]]),
-    ("get_comment", &[READ, PRESENT]),
+    ("get_comment", &[READ, AS_OF]),
     (
         "propose_disposition",
         &[
@@ -221,10 +218,10 @@ const OPERATIONS: &[(&str, &[&[&str]])] = &[
     ("confirm_placement", &[WRITE, QUERY, REVIEW, SETTLED]),
     ("list_placements", &[READ, LIST, AS_OF]),
     ("get_rolling_text", &[READ, AS_OF]),
-    ("get_brief", &[READ, PRESENT, MEMBERS]),
+    ("get_brief", &[READ, AS_OF, MEMBERS]),
     ("list_outcomes", &[READ, LIST, MEMBERS]),
     ("get_participation", &[READ, AS_OF, MEMBERS]),
-    ("get_worklist", &[READ, MEMBERS]),
+    ("get_worklist", &[READ, LIST, MEMBERS]),
     ("get_convergence", &[READ, MEMBERS]),
     ("get_calendar", &[READ, MEMBERS]),
     (
@@ -273,18 +270,18 @@ const OPERATIONS: &[(&str, &[&[&str]])] = &[
     ("extend_package", &[WRITE, QUERY, STEER, PACKAGE]),
     ("take_back_package", &[WRITE, QUERY, STEER, PACKAGE]),
     ("break_package", &[WRITE, QUERY, REVIEW, PACKAGE, &["not_in_package"]]),
-    ("get_package", &[READ, PRESENT, MEMBERS]),
-    ("list_near_duplicates", &[READ, PRESENT, MEMBERS]),
+    ("get_package", &[READ, AS_OF, MEMBERS]),
+    ("list_near_duplicates", &[READ, AS_OF, MEMBERS]),
     ("get_input_summary", &[READ, AS_OF]),
     ("list_input_comments", &[READ, LIST, AS_OF]),
-    ("list_input_by_paragraph", &[READ, PRESENT]),
-    ("list_input_by_region", &[READ, PRESENT]),
+    ("list_input_by_paragraph", &[READ, AS_OF]),
+    ("list_input_by_region", &[READ, AS_OF]),
     ("list_positions", &[READ, AS_OF]),
     ("get_matrix", &[READ, LIST, AS_OF, &["unauthenticated", "not_a_member"]]),
-    ("export_input", &[READ, PRESENT]),
+    ("export_input", &[READ, AS_OF]),
     (
         "get_response_letter",
-        &[READ, PRESENT, &["unauthenticated", "forbidden", "nothing_published"]],
+        &[READ, AS_OF, &["unauthenticated", "forbidden", "nothing_published"]],
     ),
     (
         "import_sheet",
@@ -333,7 +330,7 @@ const OPERATIONS: &[(&str, &[&[&str]])] = &[
             ],
         ],
     ),
-    ("list_submissions", &[READ, LIST, PRESENT]),
+    ("list_submissions", &[READ, LIST, AS_OF]),
     ("get_submission", &[READ, AS_OF]),
     (
         "revise_submission",

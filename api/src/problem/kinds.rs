@@ -226,12 +226,6 @@ pub const PROBLEMS: &[ProblemKind] = &[
         "as_of is in the future",
         "The log has not reached that position or instant.",
     ),
-    kind(
-        "as_of_not_supported",
-        StatusCode::UNPROCESSABLE_ENTITY,
-        "No as_of here",
-        "This operation answers the present only.",
-    ),
     // 429, 5xx: not your fault, or not now.
     kind(
         "too_many_requests",

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use consultation::register::{Names, RegisterAt};
 use consultation::visibility::Speaker;
 use consultation::{RegisterCode, StateCode, geography};
+use jiff::Timestamp;
 
 /// The smallest region code that every state of M49 has.
 const WORLD: &str = "001";
@@ -13,7 +14,7 @@ const WORLD: &str = "001";
 /// A set of states that has a code and a name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Area {
-    /// `region`, `subregion`, `intermediate`, `neighbourhood` or `group`.
+    /// `region`, `subregion`, `intermediate`, `neighbourhood` or `group`; `sids`, `ldc` or `lldc`.
     pub kind: &'static str,
     /// M49 code, member's alpha-3 or register code.
     pub code: String,
@@ -44,6 +45,28 @@ pub fn areas_over(register: RegisterAt<'_>, states: &BTreeSet<StateCode>) -> Vec
     areas.extend(groups(register, states));
     areas.retain(|area| !area.states.is_empty());
     areas
+}
+
+/// The development classes that the United Nations keep, each with those of `states` that are in it at an instant.
+#[must_use]
+pub fn development_classes(states: &BTreeSet<StateCode>, instant: Timestamp) -> Vec<Area> {
+    type Belongs = fn(geography::DevelopmentClass) -> bool;
+    let classes: [(&'static str, &str, Belongs); 3] = [
+        ("sids", "Small island developing States", |class| class.sids),
+        ("ldc", "Least developed countries", |class| class.ldc),
+        ("lldc", "Landlocked developing countries", |class| class.lldc),
+    ];
+    let area = |(kind, name, belongs): (&'static str, &str, Belongs)| Area {
+        kind,
+        code: kind.to_owned(),
+        name: name.to_owned(),
+        states: states
+            .iter()
+            .copied()
+            .filter(|state| belongs(geography::development_class_of(*state, instant)))
+            .collect(),
+    };
+    classes.into_iter().map(area).collect()
 }
 
 type CodeOf = fn(StateCode) -> &'static str;

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use consultation::register::RegisterAt;
+use consultation::review::DispositionAsked;
 use consultation::{AreaCode, ParagraphId, Proposal, RegisterCode, StateCode};
 use proposal_input::ParagraphFilter;
 
@@ -86,6 +87,14 @@ pub fn paragraph_of(proposal: &Proposal, wanted: &str) -> Result<ParagraphFilter
         return Err(invalid("paragraph", "is in no revision of the proposal"));
     }
     Ok(ParagraphFilter::AnyOf(ids))
+}
+
+/// A disposition, or that there is none.
+///
+/// # Errors
+/// 400 `invalid_query_parameter` if there is no such disposition.
+pub fn disposition_of(name: &str) -> Result<DispositionAsked, Problem> {
+    DispositionAsked::parse(name).ok_or_else(|| invalid("disposition", "is neither a disposition nor none"))
 }
 
 /// Words to be searched for.

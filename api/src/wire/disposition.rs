@@ -1,9 +1,7 @@
 //! What became of a comment, in answers: as published, for whoever sees the comment; and what the members do with it, for
 //! members only (R18, R20).
 
-use consultation::review::{
-    Answer, CommentReview, Disposition, DispositionKind, MemberView, Standing, convergence, published_now,
-};
+use consultation::review::{Answer, CommentReview, Convergence, Disposition, DispositionKind, MemberView, Standing};
 use consultation::visibility::SeenRow;
 use consultation::{CommentId, StateCode};
 use jiff::Timestamp;
@@ -22,6 +20,9 @@ pub struct DispositionResponse {
     /// The comment that it repeats, for `duplicate_of`; null where the viewer does not see that comment: answered
     /// together with others.
     pub duplicate_of: Option<Uuid>,
+    /// That comment's number.
+    #[schema(example = "WSM-002")]
+    pub duplicate_of_number: Option<String>,
     /// The reasoned text.
     #[schema(example = "Paragraph 2 keeps the basis voluntary; see the new paragraph 4.")]
     pub response: Option<String>,
@@ -135,15 +136,15 @@ pub struct ConvergenceResponse {
 }
 
 impl DispositionResponse {
-    /// The disposition, for a viewer that `sees` some comments.
+    /// The disposition, for a viewer that sees those comments which have a number for it.
     #[must_use]
-    pub fn of(disposition: &Disposition, sees: impl Fn(CommentId) -> bool) -> Self {
+    pub fn of(disposition: &Disposition, number_of: impl Fn(CommentId) -> Option<String>) -> Self {
+        let seen = |id: CommentId| number_of(id).map(|number| (id.0, number));
+        let (duplicate_of, duplicate_of_number) = disposition.duplicate_of.and_then(seen).unzip();
         Self {
             disposition: disposition.disposition,
-            duplicate_of: disposition
-                .duplicate_of
-                .filter(|other| sees(*other))
-                .map(|other| other.0),
+            duplicate_of,
+            duplicate_of_number,
             response: disposition.response.clone(),
             wording: disposition.wording.clone(),
         }
@@ -151,12 +152,14 @@ impl DispositionResponse {
 }
 
 impl PublishedResponse {
-    /// The disposition of a comment as its viewer reads it at an instant.
+    /// The disposition of a comment as its viewer reads it.
     #[must_use]
-    pub fn of(row: &SeenRow<'_>, now: Timestamp, sees: impl Fn(CommentId) -> bool) -> Option<Self> {
-        let published = published_now(row.published?, now);
+    pub fn of(row: &SeenRow<'_>, number_of: impl Fn(CommentId) -> Option<String>) -> Option<Self> {
         Some(Self {
-            disposition: DispositionResponse::of(&published.disposition, sees),
+            disposition: DispositionResponse {
+                disposition: row.disposition()?,
+                ..DispositionResponse::of(&row.published?.disposition, number_of)
+            },
             published_at: row.published_at()?,
             answer: row.answer().map(|answer| AnswerResponse::of(answer, row.is_named())),
         })
@@ -175,12 +178,11 @@ impl AnswerResponse {
 }
 
 impl ReviewResponse {
-    /// What the members did with a comment, for one of them. `members` are those of now.
+    /// What the members did with a comment and where they stand, for one of them.
     #[must_use]
-    pub fn of(review: Option<&CommentReview>, members: &[StateCode], sees: impl Fn(CommentId) -> bool) -> Self {
-        let standing = convergence(review, members);
+    pub fn of(row: &SeenRow<'_>, convergence: Convergence, number_of: impl Fn(CommentId) -> Option<String>) -> Self {
         let absent = CommentReview::default();
-        let review = review.unwrap_or(&absent);
+        let review = row.review.unwrap_or(&absent);
         let views = review.views.iter().map(|(state, view)| MemberViewResponse {
             state: *state,
             view: view.view,
@@ -189,18 +191,18 @@ impl ReviewResponse {
             by_silence: view.by_silence,
         });
         Self {
-            version: review.version,
+            version: row.version(),
             proposed: review.proposed.as_ref().map(|proposed| ProposedResponse {
-                disposition: DispositionResponse::of(&proposed.disposition, sees),
+                disposition: DispositionResponse::of(&proposed.disposition, number_of),
                 by: proposed.by,
                 at: proposed.at,
             }),
             views: views.collect(),
             convergence: ConvergenceResponse {
-                standing: standing.standing,
-                since: standing.since,
-                differing: standing.differing,
-                waiting: standing.waiting,
+                standing: convergence.standing,
+                since: convergence.since,
+                differing: convergence.differing,
+                waiting: convergence.waiting,
             },
             assigned_to: review.assigned_to,
             topics: review.topics.clone(),

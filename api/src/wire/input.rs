@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 
 use consultation::submission::{CommentType, Position};
 use proposal_input::Scope;
-use serde::Serialize;
 
-use crate::http::etag::ETag;
 use crate::http::query::invalid;
 use crate::problem::Problem;
 use crate::reads::Visible;
@@ -40,28 +38,6 @@ pub fn scope(visible: &Visible, consultation: Option<u32>) -> Result<Scope, Prob
             rights: visible.rights.clone(),
         }),
     }
-}
-
-/// Refuses `as_of` where an operation answers the present only.
-///
-/// # Errors
-/// 422 `as_of_not_supported`.
-pub fn present_only(as_of: Option<&str>) -> Result<(), Problem> {
-    as_of.map_or(Ok(()), |_| Err(Problem::of("as_of_not_supported")))
-}
-
-/// The entity tag of an answer: a digest of all that is in it but `as_of`, which moves with every event anywhere.
-///
-/// # Errors
-/// 500 if the answer cannot be written as JSON.
-pub fn digest(answer: &impl Serialize) -> Result<ETag, Problem> {
-    let mut value = serde_json::to_value(answer).map_err(Problem::internal)?;
-    for holder in ["", "/page"] {
-        if let Some(object) = value.pointer_mut(holder).and_then(serde_json::Value::as_object_mut) {
-            object.remove("as_of");
-        }
-    }
-    ETag::of(&value)
 }
 
 /// Counts by name.

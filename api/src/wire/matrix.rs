@@ -1,21 +1,15 @@
 //! A row of the matrix in answers.
 
-use std::collections::BTreeMap;
-
 use consultation::register::RegisterAt;
-use consultation::review::{Answer, CommentReview, Convergence, Disposition, DispositionKind, MemberView, Standing};
 use consultation::visibility::{SeenRow, Speaker};
-use consultation::{CommentId, StateCode};
-use jiff::Timestamp;
 use resolution_matrix::{Matrix, MatrixRow};
 use serde::Serialize;
 use utoipa::ToSchema;
-use uuid::Uuid;
 
 use super::areas::name_of_state;
 use super::comment::{ProposedWordingResponse, QuoteResponse, TranslationResponse};
+use super::disposition::{PublishedResponse, ReviewResponse};
 use super::input_comment::{AtCloseResponse, InputCommentResponse};
-use super::names::{DispositionName, MemberViewName, StandingOfMembersName};
 use crate::dossiers::OpenDossier;
 
 /// A comment, what became of it, the response, and what changed.
@@ -25,134 +19,13 @@ pub struct MatrixRowResponse {
     #[serde(flatten)]
     pub comment: InputCommentResponse,
     /// What became of it, once that is published (R20).
-    pub published: Option<MatrixPublished>,
+    pub published: Option<PublishedResponse>,
     /// Later revisions in which its paragraph was changed, split, merged or left out.
     #[schema(example = json!([1]))]
     pub changed_in: Vec<u32>,
     /// What the members do with it; for members only, and absent for others (R18).
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub review: Option<MatrixReview>,
-}
-
-/// A disposition with its reasoned text.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct MatrixDisposition {
-    /// What becomes of the comment.
-    #[schema(value_type = DispositionName)]
-    pub disposition: DispositionKind,
-    /// Id of the comment that it is answered together with, if the viewer sees that one.
-    pub duplicate_of: Option<Uuid>,
-    /// That comment's number.
-    #[schema(example = "WSM-002")]
-    pub duplicate_of_number: Option<String>,
-    /// The reasoned response.
-    #[schema(example = "The exchange stays voluntary; regional centres may agree on more.")]
-    pub response: Option<String>,
-    /// The wording taken instead of the proposed one.
-    pub wording: Option<String>,
-}
-
-/// A disposition as published.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct MatrixPublished {
-    /// The disposition.
-    #[serde(flatten)]
-    pub disposition: MatrixDisposition,
-    /// When it was published.
-    #[schema(value_type = String, format = DateTime, example = "2027-04-01T10:00:00Z")]
-    pub at: Timestamp,
-    /// The state's answer to it (R21).
-    pub answer: Option<MatrixAnswer>,
-}
-
-/// A state's answer to the disposition of its comment.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct MatrixAnswer {
-    /// Satisfied; otherwise it objects.
-    #[schema(example = false)]
-    pub satisfied: bool,
-    /// Why it objects, or what it adds.
-    pub justification: Option<String>,
-    /// What it suggests instead.
-    pub suggestion: Option<String>,
-    /// When; null where the state may not be known.
-    #[schema(value_type = Option<String>, format = DateTime, example = "2027-04-03T10:00:00Z")]
-    pub at: Option<Timestamp>,
-}
-
-/// What the members do with a comment.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct MatrixReview {
-    /// Version of the disposition, as in its `ETag`; 0 before the first.
-    #[schema(example = 1)]
-    pub version: u64,
-    /// The disposition that is proposed now.
-    pub proposed: Option<MatrixProposed>,
-    /// The members' views on it.
-    pub views: Vec<MatrixView>,
-    /// Where the members of now stand.
-    pub convergence: MatrixConvergence,
-    /// The member that prepares the disposition.
-    #[schema(value_type = Option<String>, example = "KOR")]
-    pub assigned_to: Option<StateCode>,
-    /// Topics.
-    #[schema(example = json!(["voluntary or mandatory"]))]
-    pub topics: Vec<String>,
-    /// Why it is left open, if it is.
-    pub deferred: Option<String>,
-    /// The package whose silence it is under.
-    #[schema(example = 1)]
-    pub package: Option<u32>,
-}
-
-/// A proposed disposition.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct MatrixProposed {
-    /// The disposition.
-    #[serde(flatten)]
-    pub disposition: MatrixDisposition,
-    /// The member that proposed it.
-    #[schema(value_type = String, example = "KOR")]
-    pub by: StateCode,
-    /// When.
-    #[schema(value_type = String, format = DateTime, example = "2027-03-10T10:00:00Z")]
-    pub at: Timestamp,
-}
-
-/// A member's view on a proposed disposition.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct MatrixView {
-    /// The member.
-    #[schema(value_type = String, example = "TUR")]
-    pub by: StateCode,
-    /// What it thinks.
-    #[schema(value_type = MemberViewName)]
-    pub view: MemberView,
-    /// For the other members.
-    pub note: Option<String>,
-    /// When.
-    #[schema(value_type = String, format = DateTime, example = "2027-03-11T10:00:00Z")]
-    pub at: Timestamp,
-    /// By its silence on a package (R19).
-    #[schema(example = false)]
-    pub by_silence: bool,
-}
-
-/// Where the members stand on a proposed disposition: computed, never set.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct MatrixConvergence {
-    /// Where.
-    #[schema(value_type = StandingOfMembersName)]
-    pub standing: Standing,
-    /// Since when; null without a proposal.
-    #[schema(value_type = Option<String>, format = DateTime, example = "2027-03-11T10:00:00Z")]
-    pub since: Option<Timestamp>,
-    /// Members that differ.
-    #[schema(value_type = Vec<String>, example = json!(["TUR"]))]
-    pub differing: Vec<StateCode>,
-    /// Members that have not said yet, or await instructions.
-    #[schema(value_type = Vec<String>, example = json!(["MEX"]))]
-    pub waiting: Vec<StateCode>,
+    pub review: Option<ReviewResponse>,
 }
 
 /// What rows are made from.
@@ -171,62 +44,14 @@ impl MatrixWriter<'_> {
     #[must_use]
     pub fn row(&self, row: MatrixRow<'_, '_>) -> MatrixRowResponse {
         let seen = row.seen;
-        let answer = seen.answer().map(|answer| answered(seen, answer));
+        let number_of = |id| self.matrix.number_of(id).map(ToOwned::to_owned);
         MatrixRowResponse {
             comment: self.comment(seen),
-            published: seen.published.map(|published| MatrixPublished {
-                disposition: MatrixDisposition {
-                    disposition: seen.disposition().unwrap_or(published.disposition.disposition),
-                    ..self.disposition(&published.disposition)
-                },
-                at: seen.published_at().unwrap_or(published.at),
-                answer,
-            }),
+            published: PublishedResponse::of(seen, number_of),
             changed_in: row.changed_in,
-            review: row.convergence.map(|convergence| self.review(seen.review, convergence)),
-        }
-    }
-
-    fn disposition(&self, disposition: &Disposition) -> MatrixDisposition {
-        let number = |id: CommentId| self.matrix.number_of(id).map(|number| (id.0, number.to_owned()));
-        let (duplicate_of, duplicate_of_number) = disposition.duplicate_of.and_then(number).unzip();
-        MatrixDisposition {
-            disposition: disposition.disposition,
-            duplicate_of,
-            duplicate_of_number,
-            response: disposition.response.clone(),
-            wording: disposition.wording.clone(),
-        }
-    }
-
-    fn review(&self, review: Option<&CommentReview>, convergence: Convergence) -> MatrixReview {
-        let proposed = review.and_then(|review| review.proposed.as_ref());
-        let views = review.map(|review| &review.views);
-        let view = |(by, view): (&StateCode, &consultation::review::RecordedView)| MatrixView {
-            by: *by,
-            view: view.view,
-            note: view.note.clone(),
-            at: view.at,
-            by_silence: view.by_silence,
-        };
-        MatrixReview {
-            version: review.map_or(0, |review| review.version),
-            proposed: proposed.map(|proposed| MatrixProposed {
-                disposition: self.disposition(&proposed.disposition),
-                by: proposed.by,
-                at: proposed.at,
-            }),
-            views: views.into_iter().flat_map(BTreeMap::iter).map(view).collect(),
-            convergence: MatrixConvergence {
-                standing: convergence.standing,
-                since: convergence.since,
-                differing: convergence.differing,
-                waiting: convergence.waiting,
-            },
-            assigned_to: review.and_then(|review| review.assigned_to),
-            topics: review.map(|review| review.topics.clone()).unwrap_or_default(),
-            deferred: review.and_then(|review| review.deferred.clone()),
-            package: review.and_then(|review| review.package),
+            review: row
+                .convergence
+                .map(|convergence| ReviewResponse::of(seen, convergence, number_of)),
         }
     }
 
@@ -275,14 +100,5 @@ impl MatrixWriter<'_> {
             at_close: at_close.map(AtCloseResponse::from),
             superseded: seen.superseded,
         }
-    }
-}
-
-fn answered(seen: &SeenRow<'_>, answer: &Answer) -> MatrixAnswer {
-    MatrixAnswer {
-        satisfied: answer.satisfied,
-        justification: answer.justification.clone(),
-        suggestion: answer.suggestion.clone(),
-        at: seen.is_named().then_some(answer.at),
     }
 }

@@ -59,8 +59,12 @@ names! {
     DispositionFilterName: none, accepted, accepted_with_modification, not_accepted, noted, clarification_requested, duplicate_of, out_of_scope, no_common_view;
     /// Why a comment is on a mission's worklist.
     WorklistReasonName: waiting_for_my_view, i_differ, others_differ, assigned_to_me, answered;
-    /// What a deadline is for.
-    DeadlineName: comment, dispose, circulate, open_silence, silence_ends, key_event;
+    /// What a deadline is for: the first four are counted back from the key event, the others were set.
+    DeadlineName: comment, dispose, circulate, open_silence, consultation_closes, cut_off, package_ends, silence_ends, key_event;
+    /// Whether a deadline can still be kept: with the ordinary times of the rules, only with their shortest, or not.
+    DeadlineStandingName: ahead, short_notice, too_late, passed;
+    /// What can still be done about a deadline.
+    RemedyName: close_early, short_package, urgency, cut_off, defer, note_late, after_key_event;
     /// How a comment on an earlier revision stands in a later one.
     PlacementStatusName: placed, moved, orphaned;
     /// What becomes of a comment.

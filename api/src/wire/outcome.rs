@@ -40,7 +40,7 @@ pub struct OutcomeNoteResponse {
 /// Who took part.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct TookPartResponse {
-    /// All states that were ever invited.
+    /// All states that were ever invited, and were no members at the adoption.
     pub invited: StatesResponse,
     /// Lodged comments, remarks or a position.
     pub lodged: StatesResponse,
@@ -48,6 +48,10 @@ pub struct TookPartResponse {
     pub no_objection: StatesResponse,
     /// Aligned themselves with others.
     pub aligned: StatesResponse,
+    /// Said nothing themselves, and what was said on behalf of their group counts for them.
+    pub through_group: StatesResponse,
+    /// Acknowledged the invitation, and nothing else.
+    pub acknowledged: StatesResponse,
     /// Silent, or not for attribution to you.
     pub silent: StatesResponse,
 }
@@ -74,7 +78,8 @@ pub struct OutcomeChange {
     pub paragraph: String,
     /// What became of it.
     pub change: RevisionChangeName,
-    /// Comments on it that were accepted, also with modification.
+    /// Accepted comments, also with modification, that stood in the revision before on what it comes from, or were carried
+    /// to it (R22).
     pub comments: Vec<RecordedComment>,
 }
 
@@ -149,6 +154,8 @@ impl TookPartResponse {
             lodged: states(part.lodged),
             no_objection: states(part.no_objection),
             aligned: states(part.aligned),
+            through_group: states(part.through_group),
+            acknowledged: states(part.acknowledged),
             silent: states(part.silent),
         }
     }

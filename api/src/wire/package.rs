@@ -1,5 +1,7 @@
 //! The members' package of dispositions under silence, and the cut-off (R19).
 
+use std::collections::BTreeSet;
+
 use consultation::review::{Package, PackageEnd, Review};
 use consultation::{CommentId, StateCode};
 use jiff::Timestamp;
@@ -8,6 +10,7 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::names::PackageEndName;
+use crate::dossiers::OpenDossier;
 use crate::http::as_of::AsOf;
 
 /// Until when the members review, and what is under silence.
@@ -69,16 +72,18 @@ pub struct PackageBreakResponse {
 }
 
 impl PackageStateResponse {
-    /// What a member that `sees` some comments is told.
+    /// What the viewer of a dossier, a member, is told.
     #[must_use]
-    pub fn of(review: &Review, sees: impl Fn(CommentId) -> bool, as_of: AsOf) -> Self {
+    pub fn of(opened: &OpenDossier) -> Self {
+        let review = &opened.dossier.review;
+        let seen: BTreeSet<CommentId> = opened.rows().iter().map(|row| row.id).collect();
         Self {
             cut_off_at: review.cut_off_at,
             package: review
                 .packages
                 .last()
-                .map(|package| PackageResponse::of(package, review, sees)),
-            as_of,
+                .map(|package| PackageResponse::of(package, review, |id| seen.contains(&id))),
+            as_of: opened.as_of,
         }
     }
 }

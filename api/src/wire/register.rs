@@ -41,7 +41,7 @@ pub struct StateResponse {
     /// A small island developing state.
     #[schema(example = true)]
     pub sids: bool,
-    /// A least developed country.
+    /// A least developed country at that instant.
     #[schema(example = false)]
     pub ldc: bool,
     /// A landlocked developing country.
@@ -204,7 +204,7 @@ impl FactsResponse {
             .filter(|dated| dated.holds_at(instant))
             .collect();
         for dated in &holding {
-            facts.take(dated, &holding);
+            facts.take(dated, &holding, instant);
         }
         facts.members.sort_by_key(|member| member.code);
         facts.partners.sort_by_key(|partner| partner.state.code);
@@ -215,7 +215,7 @@ impl FactsResponse {
         facts
     }
 
-    fn take(&mut self, dated: &DatedFact, holding: &[&DatedFact]) {
+    fn take(&mut self, dated: &DatedFact, holding: &[&DatedFact], instant: Timestamp) {
         let span = Span::from(dated);
         match &dated.fact {
             Fact::Member {
@@ -223,7 +223,8 @@ impl FactsResponse {
                 names,
                 time_zone,
             } => {
-                self.members.push(StateResponse::of(*state, names, time_zone, span));
+                self.members
+                    .push(StateResponse::of(*state, names, time_zone, span, instant));
             }
             Fact::Partner {
                 state,
@@ -231,7 +232,7 @@ impl FactsResponse {
                 names,
                 time_zone,
             } => self.partners.push(PartnerResponse {
-                state: StateResponse::of(*state, names, time_zone, span),
+                state: StateResponse::of(*state, names, time_zone, span, instant),
                 neighbourhoods: neighbourhoods.clone(),
             }),
             Fact::Group { code, names } => self.groups.push(GroupResponse::of(code, names, span, holding)),
@@ -268,8 +269,9 @@ fn chair_terms(register: &Register, instant: Timestamp) -> Vec<ChairTermResponse
 }
 
 impl StateResponse {
-    fn of(code: StateCode, names: &Names, time_zone: &str, span: Span) -> Self {
-        let (areas, class) = (geography::areas_of(code), geography::development_class_of(code));
+    fn of(code: StateCode, names: &Names, time_zone: &str, span: Span, instant: Timestamp) -> Self {
+        let areas = geography::areas_of(code);
+        let class = geography::development_class_of(code, instant);
         let area = |code| geography::area_name(code).map(|name| AreaResponse { code, name });
         Self {
             code,

@@ -1,8 +1,8 @@
 //! A comment with what became of it.
 
+use consultation::StateCode;
+use consultation::review::convergence;
 use consultation::visibility::{SeenRow, Speaker};
-use consultation::{CommentId, Dossier, StateCode};
-use jiff::Timestamp;
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -10,6 +10,7 @@ use uuid::Uuid;
 use super::comment::ProposedWordingResponse;
 use super::disposition::{PublishedResponse, ReviewResponse};
 use super::names::CommentTypeName;
+use crate::dossiers::OpenDossier;
 use crate::http::as_of::AsOf;
 use crate::http::etag::ETag;
 use crate::problem::Problem;
@@ -37,9 +38,9 @@ pub struct ReviewedCommentResponse {
     #[serde(rename = "type")]
     #[schema(value_type = CommentTypeName)]
     pub kind: consultation::submission::CommentType,
-    /// Its words.
+    /// Its words; null in an answer about the past if they were changed since and are not your own.
     #[schema(example = "Voluntary is too weak.")]
-    pub text: String,
+    pub text: Option<String>,
     /// Wording it proposes.
     pub proposed_wording: Option<ProposedWordingResponse>,
     /// Why.
@@ -49,7 +50,7 @@ pub struct ReviewedCommentResponse {
     /// What the members do with it; null for others.
     pub review: Option<ReviewResponse>,
     /// What `If-Match` compares: for members the version of their review, for others how often something was published
-    /// or answered.
+    /// or answered. In an answer about the past, answers to a comment under a label are not counted.
     #[schema(example = 1)]
     pub version: u64,
     /// Which state of the log this is.
@@ -57,48 +58,35 @@ pub struct ReviewedCommentResponse {
 }
 
 impl ReviewedCommentResponse {
-    /// The comment as its viewer sees it. `members` are those of now.
+    /// A comment of a dossier as its viewer sees it. `members` are those of now.
     #[must_use]
-    pub fn of(
-        row: &SeenRow<'_>,
-        dossier: &Dossier,
-        members: &[StateCode],
-        is_member: bool,
-        now: Timestamp,
-        as_of: AsOf,
-        sees: impl Fn(CommentId) -> bool + Copy,
-    ) -> Self {
+    pub fn of(row: &SeenRow<'_>, opened: &OpenDossier, members: &[StateCode]) -> Self {
+        let proposal = &opened.dossier.proposal;
+        let number_of = |id| opened.row(id).map(|row| row.number);
+        let review = || ReviewResponse::of(row, convergence(row.review, members), number_of);
         let (state, label) = match row.speaker {
             Speaker::State(state) => (Some(state), None),
             Speaker::Label(label) => (None, Some(label.words())),
         };
-        let whole = dossier.review.of(row.id);
-        let version = whole.map_or(0, |review| {
-            if is_member {
-                review.version
-            } else {
-                review.public_version
-            }
-        });
         let paragraph = row
             .comment
             .paragraph
-            .map(|id| dossier.proposal.label_of(row.comment.revision, id).to_owned());
+            .map(|id| proposal.label_of(row.comment.revision, id).to_owned());
         Self {
             id: row.id.0,
-            proposal_id: dossier.proposal.id.0,
+            proposal_id: proposal.id.0,
             number: row.number.clone(),
             state,
             label,
             paragraph,
             kind: row.comment.kind,
-            text: row.comment.text.clone(),
+            text: (!row.superseded).then(|| row.comment.text.clone()),
             proposed_wording: row.comment.proposed_wording.as_ref().map(ProposedWordingResponse::from),
             explanation: row.comment.explanation.clone(),
-            published: PublishedResponse::of(row, now, sees),
-            review: is_member.then(|| ReviewResponse::of(row.review, members, sees)),
-            version,
-            as_of,
+            published: PublishedResponse::of(row, number_of),
+            review: opened.rights.is_member().then(review),
+            version: row.version(),
+            as_of: opened.as_of,
         }
     }
 

@@ -1,27 +1,39 @@
-//! What a brief tells, cut to what two pages hold: of each list the first ones, and how many more there are.
+//! What a brief tells: of each list the first ones, and how many more there are. The document may cut further.
 
+mod changes;
 mod contention;
 mod dispute;
+mod members;
 mod package;
 mod positions;
+mod reserved;
 mod silence;
+mod supported;
+
+use std::collections::BTreeSet;
 
 use consultation::alignment::stances::Stances;
 use consultation::register::RegisterAt;
 use consultation::visibility::{SeenRow, Speaker};
-use consultation::{CommentId, Dossier, Paragraph, StateCode};
+use consultation::{Dossier, Paragraph, StateCode};
 use jiff::Timestamp;
-use revised_text::{Alternative, RollingText};
+use participation::TookPart;
+use review_board::Deadline;
+use revised_text::RollingText;
 
+pub use changes::{Changes, Earlier};
+pub use dispute::{Differs, Dispute};
+pub use members::NotHeard;
 pub use package::Package;
-pub use positions::PositionGroup;
+pub use positions::{PositionGroup, Positions};
 pub use silence::SilenceFit;
+pub use supported::{Context, Supported};
 
 /// Most paragraphs in a brief.
-const PARAGRAPHS: usize = 8;
+const PARAGRAPHS: usize = 12;
 
 /// Most comments on which the members differ in a brief.
-const DISPUTES: usize = 8;
+const DISPUTES: usize = 10;
 
 /// What a brief is made from.
 #[derive(Debug, Clone, Copy)]
@@ -32,12 +44,16 @@ pub struct Reading<'r, 'a> {
     pub rows: &'r [SeenRow<'a>],
     /// Who stands where, as far as the member may know.
     pub stances: &'r Stances,
+    /// Who takes part, as far as the member may know.
+    pub took_part: &'r TookPart,
     /// The rolling text of the newest revision.
     pub text: &'r RollingText<'a>,
     /// The members.
     pub members: &'r [StateCode],
     /// The register at the instant of the brief.
     pub register: RegisterAt<'r>,
+    /// What the brief compares with, if it does.
+    pub earlier: Option<Earlier<'r>>,
 }
 
 impl<'r, 'a> Reading<'r, 'a> {
@@ -46,6 +62,7 @@ impl<'r, 'a> Reading<'r, 'a> {
     pub fn of(
         read: &revised_text::Reading<'r, 'a>,
         text: &'r RollingText<'a>,
+        took_part: &'r TookPart,
         members: &'r [StateCode],
         register: RegisterAt<'r>,
     ) -> Self {
@@ -53,9 +70,11 @@ impl<'r, 'a> Reading<'r, 'a> {
             dossier: read.dossier,
             rows: read.rows,
             stances: read.stances,
+            took_part,
             text,
             members,
             register,
+            earlier: None,
         }
     }
 
@@ -69,22 +88,30 @@ impl<'r, 'a> Reading<'r, 'a> {
 pub struct Brief<'a> {
     /// Comments that stand and that the member sees.
     pub comments: usize,
-    /// Who stands where on the text as a whole.
-    pub positions: Vec<PositionGroup>,
-    /// Invited states that hold no position here.
-    pub without_position: usize,
+    /// States under whose names they are.
+    pub states: usize,
+    /// Comments that are under a label.
+    pub unattributed: usize,
+    /// What is new since an earlier brief, if that was asked.
+    pub changes: Option<Changes>,
     /// The most contended paragraphs of the newest revision, the most contended first.
     pub paragraphs: Vec<Contended<'a>>,
     /// How many more paragraphs have comments.
     pub more_paragraphs: usize,
+    /// Who stands where on the text as a whole.
+    pub positions: Positions,
     /// The comments on which the members differ, that of longest standing first.
     pub disputes: Vec<Dispute>,
     /// On how many more they differ.
     pub more_disputes: usize,
-    /// The alternative with the most states behind it on the most contended paragraph.
-    pub most_supported: Option<MostSupported<'a>>,
+    /// Members whose view is waited for, the one with most to say first.
+    pub not_heard: Vec<NotHeard>,
+    /// The alternative with the most states behind it on the most contended paragraph that has one.
+    pub most_supported: Option<Supported<'a>>,
     /// Whether silence still fits before the key event.
     pub silence: SilenceFit,
+    /// Until when dispositions can go under silence before that; none where that is past or does not matter.
+    pub dispose: Option<Deadline>,
     /// What can be put under silence as one act.
     pub package: Package,
 }
@@ -100,45 +127,8 @@ pub struct Contended<'a> {
     pub differing: usize,
     /// Alternatives put forward for it; those that say the same are one.
     pub alternatives: usize,
-}
-
-/// A comment on which the members differ.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Dispute {
-    /// The comment.
-    pub comment: CommentId,
-    /// Its number as the member sees it.
-    pub number: String,
-    /// Who is shown as its author.
-    pub from: Speaker,
-    /// The label of its paragraph in the revision that it speaks of; none for a general comment.
-    pub paragraph: Option<String>,
-    /// The disposition that is proposed.
-    pub proposed: consultation::review::DispositionKind,
-    /// The member that proposes it.
-    pub by: StateCode,
-    /// The members that differ, each with since when.
-    pub differing: Vec<(StateCode, Timestamp)>,
-    /// Since when the first of them does.
-    pub since: Timestamp,
-}
-
-/// Who stands behind something, in words.
-pub type Speakers = revised_text::Backing;
-
-/// The alternative with the most states behind it, as it was put forward.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MostSupported<'a> {
-    /// The paragraph.
-    pub paragraph: &'a Paragraph,
-    /// The words of the text that it is about; none for the whole paragraph, and where something is to be put in.
-    pub words: Option<String>,
-    /// The alternative.
-    pub alternative: Alternative,
-    /// How many stand behind it: states, and comments under a label, of which each counts for one.
-    pub count: usize,
-    /// How many other alternatives for the paragraph have as many behind them. Then this is the first in the text.
-    pub ties: usize,
+    /// The one of them with the most states behind it.
+    pub leading: Option<Supported<'a>>,
 }
 
 /// The brief of a proposal.
@@ -146,26 +136,31 @@ pub struct MostSupported<'a> {
 pub fn brief<'a>(reading: &Reading<'_, 'a>) -> Brief<'a> {
     let mut paragraphs = contention::contended(reading);
     let mut disputes = dispute::disputes(reading);
-    let most_supported = paragraphs
-        .first()
-        .and_then(|first| contention::most_supported(reading.text, first.paragraph));
-    let (positions, without_position) = positions::positions(reading);
+    let named = reading.rows.iter().filter_map(|row| match row.speaker {
+        Speaker::State(state) => Some(state),
+        Speaker::Label(_) => None,
+    });
+    let named: Vec<StateCode> = named.collect();
     Brief {
         comments: reading.rows.len(),
-        positions,
-        without_position,
+        unattributed: reading.rows.len().saturating_sub(named.len()),
+        states: BTreeSet::from_iter(named).len(),
+        changes: reading.earlier.map(|earlier| changes::changes(reading, earlier)),
+        most_supported: paragraphs.iter().find_map(|one| one.leading.clone()),
         more_paragraphs: paragraphs.len().saturating_sub(PARAGRAPHS),
-        more_disputes: disputes.len().saturating_sub(DISPUTES),
-        most_supported,
-        silence: silence::silence_fit(reading),
-        package: package::package(reading),
         paragraphs: {
             paragraphs.truncate(PARAGRAPHS);
             paragraphs
         },
+        positions: positions::positions(reading),
+        more_disputes: disputes.len().saturating_sub(DISPUTES),
         disputes: {
             disputes.truncate(DISPUTES);
             disputes
         },
+        not_heard: members::not_heard(reading),
+        silence: silence::silence_fit(reading),
+        dispose: silence::dispose(reading),
+        package: package::package(reading),
     }
 }

@@ -5,8 +5,11 @@
 
 mod document;
 mod facts;
+mod says;
 
 pub use document::{Naming, brief_document};
 pub use facts::{
-    Brief, Contended, Dispute, MostSupported, Package, PositionGroup, Reading, SilenceFit, Speakers, brief,
+    Brief, Changes, Contended, Context, Differs, Dispute, Earlier, NotHeard, Package, PositionGroup, Positions,
+    Reading, SilenceFit, Supported, brief,
 };
+pub use says::Says;

@@ -27,6 +27,9 @@ pub struct DossierAt {
 
 impl Commands {
     /// The proposal's dossier as it stands in the log now.
+    ///
+    /// # Errors
+    /// [`LoadError`], when the log cannot be read or holds what this program cannot read.
     pub async fn find_dossier(&self, id: ProposalId) -> Result<Option<DossierAt>, LoadError> {
         let head = self.log.head().await.map_err(LoadError::Log)?.position;
         let known = self.known_dossier(id);
@@ -46,6 +49,9 @@ impl Commands {
     }
 
     /// The proposal's dossier as it stood at a position.
+    ///
+    /// # Errors
+    /// [`LoadError`], when the log cannot be read or holds what this program cannot read.
     pub async fn dossier_at(&self, id: ProposalId, until: Position) -> Result<Option<DossierAt>, LoadError> {
         let Some(proposal) = self.proposal_at(id, until).await? else {
             return Ok(None);

@@ -55,6 +55,9 @@ impl Executed {
 
 impl Commands {
     /// Decides without appending: the events that [`Commands::execute`] would append.
+    ///
+    /// # Errors
+    /// As [`Commands::execute`], but for those of appending.
     pub async fn check(&self, command: &Command) -> Result<Vec<Event>, ExecuteError> {
         let loaded = self.load(command, Freshness::Fresh).await?;
         decide(&loaded.world, command).map_err(ExecuteError::Rejected)

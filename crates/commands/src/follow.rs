@@ -14,6 +14,9 @@ const STEP: u64 = 20_000;
 impl Commands {
     /// Reads again what is cached of the register and of proposals that were written after a position, up to another
     /// one. Streams of submissions are left out: those are read from the log whenever they are shown.
+    ///
+    /// # Errors
+    /// [`LoadError`], when the log cannot be read or holds what this program cannot read.
     pub async fn refresh(&self, after: Position, until: Position) -> Result<(), LoadError> {
         let mut from = after;
         while from < until {

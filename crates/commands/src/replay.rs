@@ -62,6 +62,9 @@ impl Commands {
     }
 
     /// The event at a log position.
+    ///
+    /// # Errors
+    /// [`LoadError`], when the log cannot be read or holds what this program cannot read.
     pub async fn event_at(&self, position: Position) -> Result<Option<Event>, LoadError> {
         let before = Position(position.0.saturating_sub(1));
         let found = self.log.read_after(before, 1).await.map_err(LoadError::Log)?;

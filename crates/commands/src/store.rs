@@ -121,6 +121,9 @@ impl Commands {
     }
 
     /// The register as it stands in the log.
+    ///
+    /// # Errors
+    /// [`LoadError`], when the log cannot be read or holds what this program cannot read.
     pub async fn register(&self) -> Result<Versioned<Arc<Register>>, LoadError> {
         let mut known = self.known_register();
         let tail = self.tail(streams::REGISTER.to_owned(), known.version).await?;
@@ -136,6 +139,9 @@ impl Commands {
     }
 
     /// The proposal as it stands in the log.
+    ///
+    /// # Errors
+    /// [`LoadError`], when the log cannot be read or holds what this program cannot read.
     pub async fn find_proposal(&self, id: ProposalId) -> Result<Option<Versioned<Arc<Proposal>>>, LoadError> {
         let stream = streams::proposal(id);
         let known = self.known_proposal(id);
@@ -159,6 +165,9 @@ impl Commands {
     }
 
     /// The submission as it stands in the log.
+    ///
+    /// # Errors
+    /// [`LoadError`], when the log cannot be read or holds what this program cannot read.
     pub async fn find_submission(&self, id: SubmissionId) -> Result<Option<Arc<Submission>>, LoadError> {
         let stream = streams::submission(id);
         let known = self.known_submission(id);
@@ -182,6 +191,9 @@ impl Commands {
     }
 
     /// The register as it stood at a log position.
+    ///
+    /// # Errors
+    /// [`LoadError`], when the log cannot be read or holds what this program cannot read.
     pub async fn register_at(&self, until: Position) -> Result<Versioned<Register>, LoadError> {
         let mut found = Versioned {
             state: Register::default(),
@@ -195,6 +207,9 @@ impl Commands {
     }
 
     /// The proposal as it stood at a log position.
+    ///
+    /// # Errors
+    /// [`LoadError`], when the log cannot be read or holds what this program cannot read.
     pub async fn proposal_at(&self, id: ProposalId, until: Position) -> Result<Option<Versioned<Proposal>>, LoadError> {
         let stream = streams::proposal(id);
         let events = self.until(stream.clone(), until).await?;
@@ -210,6 +225,9 @@ impl Commands {
     }
 
     /// The submission as it stood at a log position.
+    ///
+    /// # Errors
+    /// [`LoadError`], when the log cannot be read or holds what this program cannot read.
     pub async fn submission_at(&self, id: SubmissionId, until: Position) -> Result<Option<Submission>, LoadError> {
         let stream = streams::submission(id);
         let events = self.until(stream.clone(), until).await?;
@@ -223,6 +241,9 @@ impl Commands {
 
     /// Every event of a proposal, all that belongs to it, and the register up to a position, in position order: what a view
     /// needs to be replayed as of then. The submissions' streams follow from the invitations, without a lookup.
+    ///
+    /// # Errors
+    /// [`LoadError`], when the log cannot be read or holds what this program cannot read.
     pub async fn history_of(&self, proposal: &Proposal, until: Position) -> Result<Vec<RecordedEvent>, LoadError> {
         let mut names = self.streams_of(proposal);
         names.push(StreamId(streams::REGISTER.to_owned()));

@@ -4,9 +4,11 @@
 //! office metadata.
 
 pub(crate) mod docx;
+mod extent;
 pub(crate) mod markdown;
 
 pub use docx::to_docx;
+pub use extent::printed_pages;
 pub use markdown::to_markdown;
 
 /// A document.

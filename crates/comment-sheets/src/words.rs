@@ -12,10 +12,12 @@ macro_rules! texts {
         (
             $language,
             &[
+                include_str!(concat!("../words/", $language, "/areas.ftl")),
                 include_str!(concat!("../words/", $language, "/brief.ftl")),
                 include_str!(concat!("../words/", $language, "/letter.ftl")),
                 include_str!(concat!("../words/", $language, "/matrix.ftl")),
                 include_str!(concat!("../words/", $language, "/record.ftl")),
+                include_str!(concat!("../words/", $language, "/views.ftl")),
             ],
         )
     };

@@ -2,6 +2,9 @@
 
 mod table;
 
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
 use crate::StateCode;
 
 /// The M49 areas of a state, as three-digit codes; empty where M49 has none.
@@ -75,9 +78,9 @@ pub struct DevelopmentClass {
     pub lldc: bool,
 }
 
-/// The development classes of a state.
+/// The development classes of a state at an instant. Only the least developed countries change (R1).
 #[must_use]
-pub fn development_class_of(state: StateCode) -> DevelopmentClass {
+pub fn development_class_of(state: StateCode, at: Timestamp) -> DevelopmentClass {
     row(state.as_str()).map_or(
         DevelopmentClass {
             sids: false,
@@ -86,10 +89,17 @@ pub fn development_class_of(state: StateCode) -> DevelopmentClass {
         },
         |row| DevelopmentClass {
             sids: row.sids,
-            ldc: row.ldc,
+            ldc: row.ldc && !has_graduated(row.alpha3, at),
             lldc: row.lldc,
         },
     )
+}
+
+/// Whether a state has left the least developed countries.
+fn has_graduated(alpha3: &str, at: Timestamp) -> bool {
+    let day = TimeZone::UTC.to_datetime(at).date();
+    let mut known = table::LDC_UNTIL.iter();
+    known.any(|(state, until)| *state == alpha3 && *until <= day)
 }
 
 #[cfg(test)]
@@ -109,6 +119,22 @@ mod tests {
                 assert!(code.is_empty() || area_name(code).is_some(), "{state} {code}");
             }
         }
+    }
+
+    #[test]
+    fn r1_least_developed_is_asked_as_of_an_instant() {
+        let ldc = |state: &str, instant: &str| {
+            let state = StateCode::parse(state).unwrap();
+            development_class_of(state, instant.parse().unwrap()).ldc
+        };
+        let (last, first) = ("2026-11-23T23:59:59Z", "2026-11-24T00:00:00Z");
+        assert_eq!(["LAO", "AFG", "FJI"].map(|state| ldc(state, last)), [true, true, false]);
+        assert_eq!(
+            ["LAO", "AFG", "FJI"].map(|state| ldc(state, first)),
+            [false, true, false]
+        );
+        let marked = |(state, _): &(&str, _)| row(state).is_some_and(|row| row.ldc);
+        assert!(table::LDC_UNTIL.iter().all(marked));
     }
 
     #[test]

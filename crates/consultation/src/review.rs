@@ -1,5 +1,6 @@
 //! What the members have done with the comments of a proposal, as the stream `review/{proposal}` tells it (R17–R22).
 
+mod asked;
 mod convergence;
 pub mod near_duplicates;
 mod publishing;
@@ -10,8 +11,9 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
+pub use asked::DispositionAsked;
 pub use convergence::{Convergence, Standing, convergence};
-pub use publishing::{Obstacle, Publishing, published_now, publishing};
+pub use publishing::{Obstacle, Publishing, clarification_lapses_at, disposition_now, publishing, unanswered_now};
 pub use words::{DispositionKind, MemberView};
 
 use crate::text::Quote;
@@ -102,6 +104,8 @@ pub struct CommentReview {
     /// How often its disposition was published or answered: the version that partners know, which tells nothing of
     /// proposals.
     pub public_version: u64,
+    /// How often a disposition of it was answered; versions count that, too.
+    pub answers: u64,
     /// The disposition that is proposed now.
     pub proposed: Option<Proposed>,
     /// Views on it; a new proposal starts them afresh, and its proposer agrees.
@@ -110,6 +114,8 @@ pub struct CommentReview {
     pub published: Option<Published>,
     /// The member that prepares its disposition.
     pub assigned_to: Option<StateCode>,
+    /// Since when it does.
+    pub assigned_at: Option<Timestamp>,
     /// Topics.
     pub topics: Vec<String>,
     /// Why it is left open, if it is (R23).
@@ -224,7 +230,9 @@ impl Review {
             }
             Event::CommentsAssigned(assigned) => {
                 for id in &assigned.comments {
-                    self.comment(*id).assigned_to = assigned.to;
+                    let comment = self.comment(*id);
+                    comment.assigned_to = assigned.to;
+                    comment.assigned_at = assigned.to.map(|_| assigned.at);
                 }
             }
             Event::TopicsSet(set) => {
@@ -251,6 +259,7 @@ impl Review {
                 let comment = self.comment(answered.comment);
                 comment.version += 1;
                 comment.public_version += 1;
+                comment.answers += 1;
                 if let Some(published) = &mut comment.published {
                     published.answer = Some(Answer {
                         satisfied: answered.satisfied,

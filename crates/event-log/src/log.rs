@@ -53,13 +53,15 @@ impl EventLog {
             carried: None,
             closing: closing_receiver,
             head: Arc::clone(&known),
-            end: EndSignal(end_sender),
+            end: EndSignal(end_sender.clone()),
         };
         tokio::spawn(writer.run());
         tokio::spawn(hear_of_others(
             Arc::clone(&storage),
+            head.epoch,
             Arc::clone(&known),
             closing_sender.subscribe(),
+            end_sender,
         ));
         let shared = Shared {
             storage,
@@ -154,6 +156,10 @@ impl EventLog {
     }
 
     /// The end of the log, from the engine. This process knows it from then on.
+    ///
+    /// # Errors
+    ///
+    /// As [`Storage::head`].
     pub async fn head(&self) -> Result<Head, LogError> {
         let head = self.shared.storage.head().await?;
         raise(&self.shared.head, head.position);
@@ -161,11 +167,19 @@ impl EventLog {
     }
 
     /// See [`Storage::read_after`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Storage::read_after`].
     pub async fn read_after(&self, after: Position, limit: u32) -> Result<Vec<RecordedEvent>, LogError> {
         self.shared.storage.read_after(after, limit).await
     }
 
     /// See [`Storage::read_stream`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Storage::read_stream`].
     pub async fn read_stream(&self, stream: &StreamId, after_version: u64) -> Result<Vec<RecordedEvent>, LogError> {
         let events = self.shared.storage.read_stream(stream, after_version).await?;
         // Another process may have appended them: what was read is known.
@@ -176,21 +190,37 @@ impl EventLog {
     }
 
     /// See [`Storage::read_streams`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Storage::read_streams`].
     pub async fn read_streams(&self, streams: &[StreamId], until: Position) -> Result<Vec<RecordedEvent>, LogError> {
         self.shared.storage.read_streams(streams, until).await
     }
 
     /// See [`Storage::position_at`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Storage::position_at`].
     pub async fn position_at(&self, instant: Timestamp) -> Result<Position, LogError> {
         self.shared.storage.position_at(instant).await
     }
 
     /// See [`Storage::recorded_at`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Storage::recorded_at`].
     pub async fn recorded_at(&self, position: Position) -> Result<Option<Timestamp>, LogError> {
         self.shared.storage.recorded_at(position).await
     }
 
     /// See [`Storage::streams_written`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Storage::streams_written`].
     pub async fn streams_written(
         &self,
         after: Position,
@@ -201,6 +231,10 @@ impl EventLog {
     }
 
     /// See [`Storage::find_append`].
+    ///
+    /// # Errors
+    ///
+    /// As [`Storage::find_append`].
     pub async fn find_append(&self, key: &[u8; 32]) -> Result<Option<KnownAppend>, LogError> {
         self.shared.storage.find_append(key).await
     }
@@ -217,18 +251,27 @@ pub(crate) fn raise(head: &watch::Sender<Position>, position: Position) {
     });
 }
 
-/// Publishes what other processes append, until the log is closed.
+/// Publishes what other processes append, until the log is closed. Another epoch ends the log: a process that only reads
+/// would go on with states that are folded from events which are gone.
 async fn hear_of_others(
     storage: Arc<dyn Storage>,
+    epoch: Uuid,
     head: Arc<watch::Sender<Position>>,
     mut closing: watch::Receiver<bool>,
+    end: watch::Sender<Option<WriterEnd>>,
 ) {
     loop {
-        tokio::select! {
+        let found = tokio::select! {
             // An error means that every handle is gone, which closes as well.
             _ = closing.changed() => return,
-            position = storage.next_head() => raise(&head, position),
+            found = storage.next_head() => found,
+        };
+        if found.epoch != epoch {
+            tracing::error!("the log was restored from a backup beneath this node: it ends");
+            end.send_replace(Some(WriterEnd::Failed));
+            return;
         }
+        raise(&head, found.position);
     }
 }
 

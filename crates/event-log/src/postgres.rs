@@ -176,11 +176,11 @@ impl Storage for PostgresStorage {
         )
     }
 
-    async fn next_head(&self) -> Position {
+    async fn next_head(&self) -> Head {
         loop {
             self.hints.lock().await.wait(POLL).await;
             if let Ok(head) = read::head(&self.read).await {
-                return head.position;
+                return head;
             }
         }
     }

@@ -149,7 +149,7 @@ impl Storage for SqliteStorage {
             .map_err(failure::while_doing("finding streams", &self.path))
     }
 
-    async fn next_head(&self) -> Position {
+    async fn next_head(&self) -> Head {
         std::future::pending().await
     }
 

@@ -53,7 +53,7 @@ pub trait Storage: Send + Sync + 'static {
 
     /// Waits until another process may have appended, and answers the end of the log: at a hint, and after a second
     /// without one. Never, where this process is the only one that writes.
-    async fn next_head(&self) -> Position;
+    async fn next_head(&self) -> Head;
 
     /// Writes a consistent copy of the log to a new file while it is in use.
     async fn backup_to(&self, file: &std::path::Path) -> Result<(), LogError>;

@@ -1,8 +1,9 @@
 //! The comments that a viewer sees, and how they are named.
 
+use consultation::alignment::stances::Asked;
+use consultation::register::RegisterAt;
 use consultation::visibility::{Past, Rights, SeenRow, Speaker, seen_rows_at};
 use consultation::{CommentId, Dossier, ParagraphId, Proposal};
-use participation::Seen;
 
 /// What is read, by whom.
 #[derive(Debug, Clone, Copy)]
@@ -43,11 +44,15 @@ impl<'a> Reading<'a> {
         seen_rows_at(self.rights, self.dossier, self.past)
     }
 
-    pub(crate) fn seen(&self) -> Seen<'a> {
-        Seen {
+    /// The question who stands where.
+    pub(crate) fn asked(&self, register: RegisterAt<'a>) -> Asked<'a> {
+        Asked {
             rights: self.rights,
-            dossier: self.dossier,
             present: self.present,
+            shown: self.dossier,
+            past: self.past,
+            register,
+            consultation: None,
         }
     }
 

@@ -3,7 +3,10 @@
 
 use std::collections::BTreeSet;
 
+use consultation::alignment::stances::stances;
+use consultation::placement::{Placement, PlacementStatus, place};
 use consultation::proposal::ParagraphChange;
+use consultation::register::Register;
 use consultation::review::DispositionKind;
 use consultation::silence::{Adoption, Association, Silence};
 use consultation::visibility::SeenRow;
@@ -43,7 +46,8 @@ pub struct ChangedParagraph {
     pub label: String,
     /// What became of it; none if it was deleted.
     pub change: Option<ParagraphChange>,
-    /// Comments on it that were accepted, also with modification.
+    /// Comments that were accepted, also with modification, and stood in the revision before on what it comes from, or were
+    /// carried to it (R22).
     pub comments: Vec<CommentRef>,
 }
 
@@ -56,14 +60,15 @@ pub struct NoCommonView {
     pub general: bool,
 }
 
-/// The outcome note as the viewer may read it. `None` before the adoption.
+/// The outcome note as the viewer may read it. `None` before the adoption, by whose instant the register is asked.
 #[must_use]
-pub fn outcome_note(reading: &Reading<'_>) -> Option<OutcomeNote> {
+pub fn outcome_note<'a>(reading: &Reading<'a>, register: &'a Register) -> Option<OutcomeNote> {
     let proposal = reading.proposal();
     let adoption = proposal.procedure.adoption.clone()?;
     let mut silences = proposal.procedure.silences.iter();
     let silence = silences.find(|silence| silence.number == adoption.silence)?;
     let rows = reading.rows();
+    let asked = reading.asked(register.at(adoption.adopted_at));
     let association = |one: &Association| {
         let except = one.except_paragraphs.iter();
         let labels = except.map(|id| reading.label(adoption.revision, *id)).collect();
@@ -72,7 +77,7 @@ pub fn outcome_note(reading: &Reading<'_>) -> Option<OutcomeNote> {
     Some(OutcomeNote {
         silence: silence.clone(),
         text: proposal.find_revision(adoption.revision)?.clone(),
-        took_part: took_part(&reading.seen(), None),
+        took_part: took_part(asked, &stances(asked)),
         changes: changes(reading, &rows, adoption.revision),
         no_common_view: no_common_view(reading, &rows),
         explanations: explanations(reading, Some(silence)),
@@ -91,13 +96,15 @@ fn changes(reading: &Reading<'_>, rows: &[SeenRow<'_>], until: u32) -> Vec<Chang
             if paragraph.change == ParagraphChange::Kept {
                 continue;
             }
-            let mut about: Vec<ParagraphId> = paragraph.from.clone();
-            about.push(paragraph.id);
             changes.push(ChangedParagraph {
                 revision: number,
                 label: paragraph.label.clone(),
                 change: Some(paragraph.change),
-                comments: accepted(reading, rows, &about, number),
+                comments: accepted(reading, rows, |row| {
+                    let before = stood_on(reading, row, number - 1);
+                    before.is_some_and(|id| paragraph.from.contains(&id))
+                        || carried_to(reading, row, number) == Some(paragraph.id)
+                }),
             });
         }
         for id in &revision.deleted {
@@ -105,24 +112,44 @@ fn changes(reading: &Reading<'_>, rows: &[SeenRow<'_>], until: u32) -> Vec<Chang
                 revision: number,
                 label: reading.label(number - 1, *id),
                 change: None,
-                comments: accepted(reading, rows, &[*id], number),
+                comments: accepted(reading, rows, |row| stood_on(reading, row, number - 1) == Some(*id)),
             });
         }
     }
     changes
 }
 
-/// The accepted comments on these paragraphs that were made on an earlier revision.
-fn accepted(reading: &Reading<'_>, rows: &[SeenRow<'_>], about: &[ParagraphId], revision: u32) -> Vec<CommentRef> {
+/// The accepted comments that are behind a change.
+fn accepted(reading: &Reading<'_>, rows: &[SeenRow<'_>], behind: impl Fn(&SeenRow<'_>) -> bool) -> Vec<CommentRef> {
     let moved_it = rows.iter().filter(|row| {
-        let on_it = row.comment.paragraph.is_some_and(|id| about.contains(&id));
         let accepted = matches!(
-            disposition(row),
+            row.disposition(),
             Some(DispositionKind::Accepted | DispositionKind::AcceptedWithModification)
         );
-        on_it && accepted && row.comment.revision < revision
+        accepted && behind(row)
     });
     moved_it.map(|row| reading.reference(row)).collect()
+}
+
+/// The paragraph of a revision that a comment was made on, or was found on again (R22).
+fn stood_on(reading: &Reading<'_>, row: &SeenRow<'_>, revision: u32) -> Option<ParagraphId> {
+    if row.comment.revision == revision {
+        return row.comment.paragraph;
+    }
+    Some(placement(reading, row, revision)?.paragraph?.id)
+}
+
+/// The paragraph that a comment on an earlier revision stands on in this one for certain: a member has looked where it was
+/// in doubt.
+fn carried_to(reading: &Reading<'_>, row: &SeenRow<'_>, revision: u32) -> Option<ParagraphId> {
+    let placed = placement(reading, row, revision)?;
+    let paragraph = placed.paragraph.filter(|_| placed.status == PlacementStatus::Placed);
+    Some(paragraph?.id)
+}
+
+fn placement<'a>(reading: &Reading<'a>, row: &SeenRow<'_>, revision: u32) -> Option<Placement<'a>> {
+    let review = reading.dossier.review.of(row.id);
+    place(reading.proposal(), &row.comment, review, revision)
 }
 
 fn no_common_view(reading: &Reading<'_>, rows: &[SeenRow<'_>]) -> NoCommonView {
@@ -130,7 +157,7 @@ fn no_common_view(reading: &Reading<'_>, rows: &[SeenRow<'_>]) -> NoCommonView {
     let mut known: BTreeSet<ParagraphId> = BTreeSet::new();
     let differing = rows
         .iter()
-        .filter(|row| disposition(row) == Some(DispositionKind::NoCommonView));
+        .filter(|row| row.disposition() == Some(DispositionKind::NoCommonView));
     for row in differing {
         match row.comment.paragraph {
             None => found.general = true,
@@ -139,8 +166,4 @@ fn no_common_view(reading: &Reading<'_>, rows: &[SeenRow<'_>]) -> NoCommonView {
         }
     }
     found
-}
-
-fn disposition(row: &SeenRow<'_>) -> Option<DispositionKind> {
-    row.disposition()
 }

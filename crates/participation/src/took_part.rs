@@ -2,101 +2,69 @@
 
 use std::collections::BTreeSet;
 
-use consultation::alignment::{AlignmentAct, Direction};
-use consultation::submission::Position;
-use consultation::visibility::{SeenSubmission, seen_submission};
-use consultation::{StateCode, Submission, SubmissionId};
+use consultation::StateCode;
+use consultation::alignment::stances::{Asked, Place, Stances, Through};
 
-use crate::Seen;
+use crate::{Lodging, lodging};
 
-/// The invited states by what is seen of them; none is in two lists.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+/// The invited states by what is seen of them; each is in one list.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TookPart {
-    /// All that were ever invited.
+    /// All that were invited. Who is a member by then is no partner any more (R13).
     pub invited: BTreeSet<StateCode>,
     /// Lodged comments, remarks or a position.
     pub lodged: BTreeSet<StateCode>,
     /// Recorded that they do not object, and nothing else.
     pub no_objection: BTreeSet<StateCode>,
-    /// Said nothing of their own, and aligned themselves with others.
+    /// Lodged nothing, and aligned themselves with others.
     pub aligned: BTreeSet<StateCode>,
+    /// Neither of these, and what was said on behalf of their group counts for them.
+    pub through_group: BTreeSet<StateCode>,
+    /// Acknowledged the invitation, and nothing else: their position is reserved, or they state none.
+    pub acknowledged: BTreeSet<StateCode>,
     /// Silent, or not for attribution to the viewer.
     pub silent: BTreeSet<StateCode>,
+    /// See [`Lodging::under_seal`].
+    pub under_seal: Option<usize>,
 }
 
-/// Who took part in one consultation, or in all of the proposal.
+/// Who took part. The stances are those of the same question.
 #[must_use]
-pub fn took_part(seen: &Seen<'_>, consultation: Option<u32>) -> TookPart {
-    let asked = |number: u32| consultation.is_none_or(|wanted| wanted == number);
-    let mut part = TookPart::default();
-    let consultations = seen.dossier.proposal.consultations.iter();
-    part.invited = consultations
-        .filter(|consultation| asked(consultation.number))
-        .flat_map(|consultation| consultation.invited.keys().copied())
-        .collect();
-    for submission in seen.dossier.submissions.values().filter(|one| asked(one.consultation)) {
-        let Some(shown) = standing(seen, submission) else {
-            continue;
-        };
-        let position = shown.part.as_ref().and_then(|part| part.position);
-        if position == Some(Position::NoObjection) && shown.comments.is_empty() {
-            part.no_objection.insert(submission.state);
-        } else {
-            part.lodged.insert(submission.state);
-        }
+pub fn took_part(asked: Asked<'_>, stances: &Stances) -> TookPart {
+    let Lodging {
+        invited,
+        lodged,
+        no_objection,
+        acknowledged,
+        under_seal,
+    } = lodging(asked);
+    let spoke = &lodged - &acknowledged;
+    let aligned = &counted(stances, |through| matches!(through, Through::Alignment(_))) - &spoke;
+    let by_group = &counted(stances, |through| matches!(through, Through::Group(_))) - &spoke;
+    let through_group = &by_group - &aligned;
+    let through_others = &aligned | &through_group;
+    TookPart {
+        silent: &(&invited - &lodged) - &through_others,
+        acknowledged: &acknowledged - &through_others,
+        lodged: &spoke - &no_objection,
+        invited,
+        no_objection,
+        aligned,
+        through_group,
+        under_seal,
     }
-    part.no_objection.retain(|state| !part.lodged.contains(state));
-    let spoke = |part: &TookPart, state| part.lodged.contains(&state) || part.no_objection.contains(&state);
-    let aligned = part.invited.iter().copied();
-    part.aligned = aligned
-        .filter(|state| !spoke(&part, *state) && is_aligned(seen, *state, &asked))
-        .collect();
-    let silent = part.invited.iter().copied();
-    part.silent = silent
-        .filter(|state| !spoke(&part, *state) && !part.aligned.contains(state))
-        .collect();
-    part
 }
 
-/// What the viewer sees of a submission that stands, under its state's name.
-pub(crate) fn standing<'a>(seen: &Seen<'a>, submission: &'a Submission) -> Option<SeenSubmission<'a>> {
-    let consultation = seen.present.consultation_of(submission)?;
-    let now = seen.present.submissions.get(&submission.id)?;
-    let shown = seen_submission(seen.rights, consultation, now, submission)?;
-    let stands = submission.withdrawn_at.is_none() && shown.withdrawn_at.is_none();
-    let says = shown.part.is_some() || !shown.comments.is_empty() || seen.rights.is_own(submission.state);
-    (stands && says).then_some(shown)
-}
-
-/// Whether a state is aligned with something that the viewer sees.
-fn is_aligned(seen: &Seen<'_>, state: StateCode, asked: &impl Fn(u32) -> bool) -> bool {
-    let acts = &seen.dossier.alignments.acts;
-    let joined: BTreeSet<SubmissionId> = acts
-        .iter()
-        .filter(|act| act.by == state && asked(act.consultation))
-        .map(|act| act.submission)
-        .collect();
-    joined.into_iter().any(|id| {
-        let mut on_it = acts.iter().rev().filter(|act| act.by == state && act.submission == id);
-        let stands = on_it
-            .find(|act| act.direction == Direction::Aligned || leaves_all(act))
-            .filter(|act| act.direction == Direction::Aligned);
-        stands.is_some_and(|act| seen.rights.is_own(state) || is_seen(seen, act))
-    })
-}
-
-/// A dissociation from comments or paragraphs only leaves the rest joined.
-fn leaves_all(act: &AlignmentAct) -> bool {
-    act.comments.is_none() && act.paragraphs.is_empty()
-}
-
-fn is_seen(seen: &Seen<'_>, act: &AlignmentAct) -> bool {
-    let submission = seen.dossier.submissions.get(&act.submission);
-    let Some(shown) = submission.and_then(|submission| standing(seen, submission)) else {
-        return false;
-    };
-    match &act.comments {
-        None => true,
-        Some(comments) => shown.comments.iter().any(|one| comments.contains(&one.comment.id)),
+/// The states that are counted through such a thing, on the text as a whole or on a paragraph.
+fn counted(stances: &Stances, wanted: impl Fn(&Through) -> bool) -> BTreeSet<StateCode> {
+    fn by<T>(place: &Place<T>, wanted: impl Fn(&Through) -> bool) -> impl Iterator<Item = StateCode> {
+        let stands = place.stands.iter();
+        stands
+            .filter(move |stand| wanted(&stand.voice.through))
+            .map(|stand| stand.state)
     }
+    let paragraphs = stances.paragraphs.iter();
+    by(&stances.whole, &wanted)
+        .chain(paragraphs.flat_map(|(_, place)| by(place, &wanted)))
+        .collect()
 }

@@ -148,6 +148,9 @@ impl ViewHandle {
     /// In a directory: `<dir>/<name>-v<version>.db`, which is made anew if it is missing, damaged, from another log or
     /// epoch, of other tables, or ahead of the log. In a database: whoever gets the view's lease does the same with its
     /// tables in schema `views`, and follows; the other nodes stand by.
+    ///
+    /// # Errors
+    /// [`StartError`], when the view's tables cannot be opened or made.
     pub async fn start(
         place: &ViewPlace,
         view: Arc<dyn View>,
@@ -181,6 +184,9 @@ impl ViewHandle {
     /// A snapshot that contains at least the given position, waiting for it at most
     /// [`RunnerOptions::read_timeout`]. A view in its first build counts as behind, so that nobody takes a part for
     /// the whole.
+    ///
+    /// # Errors
+    /// [`ReadError`], when the view is behind, paused or cannot be read.
     pub async fn read(&self, at_least: Option<Position>) -> Result<ViewRead, ReadError> {
         let wanted = at_least.unwrap_or_default();
         match &self.store {
@@ -199,6 +205,9 @@ impl ViewHandle {
     }
 
     /// Waits, at most [`RunnerOptions::read_timeout`], until the view has applied a position.
+    ///
+    /// # Errors
+    /// [`ReadError`], when the view is behind or paused.
     pub async fn wait_for(&self, wanted: Position) -> Result<(), ReadError> {
         let mut progress = self.shared.progress.subscribe();
         let settled = progress.wait_for(|now| now.position >= wanted || matches!(now.state, ViewState::Paused { .. }));
@@ -248,6 +257,9 @@ impl ViewHandle {
 
     /// Builds the view anew from the first event beside the live one, which serves and follows meanwhile, and swaps
     /// the two when the new one has caught up. Goes on if the caller does not wait for it.
+    ///
+    /// # Errors
+    /// [`RebuildError`], when one is running, an event cannot be applied, or a database cannot be used.
     pub async fn rebuild(&self) -> Result<Rebuilt, RebuildError> {
         if self.shared.rebuilding.swap(true, Ordering::AcqRel) {
             return Err(RebuildError::AlreadyRunning);

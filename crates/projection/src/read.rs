@@ -51,6 +51,9 @@ pub struct MemoryView {
 impl MemoryView {
     /// Builds the view from `events`, which are in position order but need not be all of the log's. `position` and
     /// `instant` are what the answer will be said to reflect.
+    ///
+    /// # Errors
+    /// [`ApplyError`], when an event cannot be applied.
     pub async fn replay(
         view: &dyn View,
         events: &[RecordedEvent],

@@ -82,6 +82,9 @@ pub(crate) async fn fill(
 
 /// Rebuilds a view that nobody on this machine is running, for the command line. `progress` hears the position reached
 /// and the log's head after every page. Nodes that drive or read the view in a database go on with the new tables.
+///
+/// # Errors
+/// [`RebuildError`], when an event cannot be applied, or the log or the view's database cannot be used.
 pub async fn rebuild_offline(
     place: &ViewPlace,
     view: &dyn View,

@@ -58,6 +58,9 @@ pub async fn assert_same_however_applied(
 }
 
 /// Reads all rows of all of a view's tables.
+///
+/// # Errors
+/// The driver's.
 pub async fn dump(conn: &mut ViewConn) -> Result<Tables, sqlx::Error> {
     let names = Sql::new(
         "SELECT name FROM pragma_table_list

@@ -6,6 +6,7 @@
 
 mod insert;
 mod proposal;
+mod review;
 mod submission;
 
 use consultation::Event;
@@ -144,6 +145,9 @@ async fn apply_one(tx: &mut ViewConn, recorded: &RecordedEvent, event: &Event) -
         Event::PackageExtended(event) => proposal::package(tx, event.proposal_id, Some(event.until)).await,
         Event::PackageTakenBack(event) => proposal::package(tx, event.proposal_id, None).await,
         Event::PackageConcluded(event) => proposal::package(tx, event.proposal_id, None).await,
+        Event::DispositionProposed(event) => review::proposed(tx, event).await,
+        Event::DispositionsPublished(event) => review::published(tx, event).await,
+        Event::DispositionAnswered(event) => review::answered(tx, event).await,
         Event::SubmissionLodged(_) | Event::SubmissionRevised(_) | Event::SubmissionEntered(_) => {
             submission::replaced(tx, recorded, event).await
         }

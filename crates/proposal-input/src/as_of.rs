@@ -5,7 +5,8 @@
 //! present what was closed then. What no longer stands as it did is marked superseded: it is for the own state only.
 //!
 //! A comment under a label appears at close and without its time (R15c). A question about the past would tell when it
-//! was said, and with whose other input; so there it is seen only if it is the same at every position after close.
+//! was said, and with whose other input; so there it is seen only if it is the same at every position after close. For
+//! the same reason nothing tells there when its state answered what became of it.
 
 use std::collections::HashMap;
 
@@ -36,6 +37,9 @@ pub enum AsOfError {
 /// Replays a proposal's `history` (all of its events up to `head`, in position order) up to `position`, which is what
 /// stood at `instant`. `head` is the end of the log: at it the answer is that of the live view. It is not judged by
 /// what follows in the proposal, since that would tell whether anything hidden does.
+///
+/// # Errors
+/// [`AsOfError`], when an event cannot be applied or the view cannot be made.
 pub async fn as_of(
     proposal: &Proposal,
     history: &[RecordedEvent],
@@ -165,5 +169,8 @@ async fn keep_from_labels(tx: &mut ViewConn, instant: Timestamp) -> Result<(), s
     .bind(instant.as_microsecond())
     .execute(tx)
     .await?;
+    Sql::new("UPDATE @dispositions SET unlabelled = true")
+        .execute(tx)
+        .await?;
     Ok(())
 }

@@ -18,7 +18,6 @@ pub use query::comments::{CommentFilter, CommentItem, CommentKey, ParagraphFilte
 pub use query::due::{find_due_consultations, find_due_packages, find_due_silences};
 pub use query::homes::find_proposal_of_comment;
 pub use query::paragraphs::{ParagraphItem, list_paragraphs};
-pub use query::positions::{PositionItem, list_positions};
 pub use query::proposals::{ProposalFilter, ProposalItem, ProposalKey, find_proposals};
 pub use query::submissions::{SubmissionItem, SubmissionKey, find_submissions};
 pub use query::summary::{Speaker, Summary, Tally, is_sealed, summarise};
@@ -36,7 +35,7 @@ impl View for ProposalInput {
     }
 
     fn version(&self) -> u32 {
-        3
+        4
     }
 
     fn schema(&self, engine: Engine) -> &'static str {

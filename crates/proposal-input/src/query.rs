@@ -1,10 +1,10 @@
 //! Questions to the view. Each takes the viewer's rights and answers only from what these let through.
 
 pub(crate) mod comments;
+mod dispositions;
 pub(crate) mod due;
 pub(crate) mod homes;
 pub(crate) mod paragraphs;
-pub(crate) mod positions;
 pub(crate) mod proposals;
 pub(crate) mod submissions;
 pub(crate) mod summary;

@@ -43,6 +43,19 @@ CREATE TABLE @packages (
     until    BIGINT NOT NULL
 );
 
+-- What became of comments; no row for those that nothing is proposed for.
+CREATE TABLE @dispositions (
+    proposal   UUID NOT NULL,
+    comment    UUID NOT NULL,
+    proposed   TEXT COLLATE "C", -- for members only (R18)
+    published  TEXT COLLATE "C",
+    lapses_at  BIGINT, -- of a published request for clarification: unanswered, it reads as noted from then on (R20)
+    answered   BOOLEAN NOT NULL DEFAULT false,
+    -- In an answer about the past: whether it was answered is kept from those who would see it under a label only.
+    unlabelled BOOLEAN NOT NULL DEFAULT false,
+    PRIMARY KEY (proposal, comment)
+);
+
 -- Each paragraph as the newest revision that has it shows it: what the reading order goes by.
 CREATE TABLE @paragraphs (
     proposal UUID NOT NULL,

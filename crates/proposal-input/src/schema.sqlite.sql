@@ -50,6 +50,19 @@ CREATE TABLE @packages (
     until    INTEGER NOT NULL
 ) WITHOUT ROWID;
 
+-- What became of comments; no row for those that nothing is proposed for.
+CREATE TABLE @dispositions (
+    proposal   BLOB NOT NULL,
+    comment    BLOB NOT NULL,
+    proposed   TEXT, -- for members only (R18)
+    published  TEXT,
+    lapses_at  INTEGER, -- of a published request for clarification: unanswered, it reads as noted from then on (R20)
+    answered   INTEGER NOT NULL DEFAULT 0,
+    -- In an answer about the past: whether it was answered is kept from those who would see it under a label only.
+    unlabelled INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (proposal, comment)
+) WITHOUT ROWID;
+
 -- Each paragraph as the newest revision that has it shows it: what the reading order goes by.
 CREATE TABLE @paragraphs (
     proposal BLOB NOT NULL,

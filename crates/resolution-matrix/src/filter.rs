@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use consultation::review::{DispositionKind, Standing, convergence};
+use consultation::review::{DispositionAsked, Standing, convergence};
 use consultation::submission::CommentType;
 use consultation::text::search_copy;
 use consultation::visibility::{SeenRow, Speaker};
@@ -26,15 +26,6 @@ pub struct Speakers {
     pub labels: BTreeSet<AreaCode>,
 }
 
-/// What was published.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum DispositionAsked {
-    /// Nothing.
-    Nothing,
-    /// This.
-    Published(DispositionKind),
-}
-
 /// What is asked for; all that is stated must hold. The last three look at what is for members only (R18): for others
 /// they find nothing.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -51,7 +42,7 @@ pub struct MatrixFilter {
     pub language: Option<LanguageTag>,
     /// By lateness.
     pub late: Option<bool>,
-    /// By what was published.
+    /// By disposition; see [`SeenRow::has_disposition`].
     pub disposition: Option<DispositionAsked>,
     /// By words: a substring of text, wording, explanation or translations, whatever the case.
     pub words: Option<String>,
@@ -88,19 +79,14 @@ impl MatrixFilter {
 
     fn finds_content(&self, row: &SeenRow<'_>) -> bool {
         let comment = &row.comment;
-        let published = row.disposition();
         let about = |about: &About| match about {
             About::General => comment.paragraph.is_none(),
             About::AnyOf(ids) => comment.paragraph.is_some_and(|id| ids.contains(&id)),
         };
-        let disposed = |asked: DispositionAsked| match asked {
-            DispositionAsked::Nothing => published.is_none(),
-            DispositionAsked::Published(kind) => published == Some(kind),
-        };
         self.about.as_ref().is_none_or(about)
             && self.consultation.is_none_or(|number| number == row.consultation.number)
             && self.kind.is_none_or(|kind| kind == comment.kind)
-            && self.disposition.is_none_or(disposed)
+            && self.disposition.is_none_or(|asked| row.has_disposition(asked))
     }
 
     fn finds_speaker(&self, row: &SeenRow<'_>) -> bool {

@@ -8,5 +8,5 @@ mod filter;
 mod page;
 
 pub use changed::changed_in;
-pub use filter::{About, DispositionAsked, MatrixFilter, Speakers};
+pub use filter::{About, MatrixFilter, Speakers};
 pub use page::{Matrix, MatrixPage, MatrixRow};

@@ -16,6 +16,8 @@ pub struct Board {
     pub published: usize,
     /// The earliest differing view that stands.
     pub differing_since: Option<Timestamp>,
+    /// The earliest proposal that a member has not said its view on.
+    pub waiting_since: Option<Timestamp>,
     /// For each member, how many proposed dispositions wait for its view.
     pub waiting_for: BTreeMap<StateCode, usize>,
     /// For each member, on how many it differs.
@@ -39,6 +41,7 @@ pub fn board(rights: &Rights, dossier: &Dossier, members: &[StateCode]) -> Board
         counts: all.into_iter().map(|standing| (standing, 0)).collect(),
         published: 0,
         differing_since: None,
+        waiting_since: None,
         waiting_for: members.iter().map(|member| (*member, 0)).collect(),
         differing: members.iter().map(|member| (*member, 0)).collect(),
         package: dossier.review.open_package().cloned(),
@@ -57,6 +60,11 @@ pub fn board(rights: &Rights, dossier: &Dossier, members: &[StateCode]) -> Board
         if found.standing == Standing::Differing {
             let earliest = board.differing_since.into_iter().chain(found.since).min();
             board.differing_since = earliest;
+        }
+        if !found.waiting.is_empty() {
+            let proposed = row.review.and_then(|review| review.proposed.as_ref());
+            let earliest = board.waiting_since.into_iter().chain(proposed.map(|one| one.at)).min();
+            board.waiting_since = earliest;
         }
     }
     board

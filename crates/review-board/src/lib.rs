@@ -6,5 +6,5 @@ mod calendar;
 mod worklist;
 
 pub use board::{Board, board};
-pub use calendar::{Deadline, DeadlineKind, deadlines};
+pub use calendar::{Deadline, DeadlineKind, DeadlineStanding, Remedy, begins_at, deadlines, key_event};
 pub use worklist::{Reason, Task, tasks};

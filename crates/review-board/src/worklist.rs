@@ -27,7 +27,7 @@ pub struct Task<'a> {
     pub row: SeenRow<'a>,
     /// Why it is there.
     pub reason: Reason,
-    /// Since when; of an assignment that nothing followed it is not known.
+    /// Since when; of an answer under a label it is not for the mission.
     pub since: Option<Timestamp>,
     /// It has been so for longer than was asked.
     pub stuck: bool,
@@ -78,7 +78,7 @@ fn reason_for(row: &SeenRow<'_>, members: &[StateCode], mission: StateCode) -> O
         return None;
     }
     let Some(proposed) = &review.proposed else {
-        return (review.assigned_to == Some(mission)).then_some((Reason::AssignedToMe, None));
+        return (review.assigned_to == Some(mission)).then_some((Reason::AssignedToMe, review.assigned_at));
     };
     let found = convergence(Some(review), members);
     let mine = review.views.get(&mission).map(|view| view.at);

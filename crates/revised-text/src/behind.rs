@@ -2,10 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use consultation::review::{DispositionKind, published_now};
+use consultation::review::DispositionKind;
 use consultation::visibility::SeenRow;
 use consultation::{ParagraphId, Proposal};
-use jiff::Timestamp;
 
 use crate::difference::{Difference, DifferenceKind, direct_sources, sources_by_id, step_back};
 
@@ -38,7 +37,6 @@ pub fn behind<'r, 'a>(
     rows: &'r [SeenRow<'a>],
     (since, number): (u32, u32),
     differences: &[Difference<'_>],
-    now: Timestamp,
 ) -> Vec<Vec<Behind<'r, 'a>>> {
     let mut places = descent(proposal, since, number, differences);
     follow_deleted(proposal, since, number, differences, &mut places);
@@ -47,10 +45,9 @@ pub fn behind<'r, 'a>(
         let Some(paragraph) = row.comment.paragraph else {
             continue;
         };
-        let published = row.published.map(|published| published_now(published, now));
         let one = Behind {
             row,
-            disposition: published.map(|published| published.disposition.disposition),
+            disposition: row.disposition(),
         };
         for index in places.get(&(row.comment.revision, paragraph)).into_iter().flatten() {
             if let Some(of_difference) = found.get_mut(*index) {

@@ -372,6 +372,7 @@ async fn r18_the_worklist_and_the_board_say_what_waits_for_whom_and_what_is_stuc
         (&json!(1), &json!(8), &json!(0))
     );
     assert_eq!(board["items"][0]["waiting_for"]["MEX"], 9);
+    assert_eq!(board["items"][0]["waiting_since"], CLOSED);
     assert_eq!(house.app.focal_point("FJI").get("/v1/convergence").await.status, 403);
     assert_eq!(
         turkiye.get("/v1/worklist?stuck_days=9999").await.code(),
@@ -380,20 +381,135 @@ async fn r18_the_worklist_and_the_board_say_what_waits_for_whom_and_what_is_stuc
 }
 
 #[actix_web::test]
-async fn the_calendar_counts_back_from_the_key_event_in_the_capitals_time() {
+async fn the_worklist_comes_in_pages_and_what_is_done_meanwhile_shifts_nothing() {
     let house = House::open().await;
-    let calendar = house.korea().get("/v1/calendar").await.expect(200).json;
-    let found = |kind: &str| {
-        let items = calendar["items"].as_array().unwrap();
-        items.iter().find(|one| one["kind"] == kind).unwrap().clone()
+    let ids = house.comments().await;
+    let bulk = json!({"comments": ids, "disposition": "noted", "response": "Thank you."});
+    let _ = house
+        .korea()
+        .post(&house.path("/dispositions/bulk"), bulk)
+        .await
+        .expect(200);
+    let turkiye = house.app.member_mission("TUR");
+    let first = turkiye.get("/v1/worklist?limit=4").await.expect(200);
+    let ids = |page: &Reply| -> Vec<Value> { items(page).iter().map(|one| one["comment_id"].clone()).collect() };
+    let mut seen = ids(&first);
+    let body = json!({"comments": seen, "view": "agrees"});
+    let _ = turkiye.post(&house.path("/dispositions/views"), body).await.expect(200);
+    let next = first.json["page"]["next"].as_str().unwrap();
+    let second = turkiye
+        .get(&format!("/v1/worklist?limit=4&cursor={next}"))
+        .await
+        .expect(200);
+    assert_eq!((seen.len(), ids(&second).len()), (4, 4));
+    assert_eq!(second.json["counts"]["waiting_for_my_view"], 5);
+    let next = second.json["page"]["next"].as_str().unwrap();
+    let third = turkiye
+        .get(&format!("/v1/worklist?limit=4&cursor={next}"))
+        .await
+        .expect(200);
+    assert_eq!(third.json["page"]["has_more"], false);
+    seen.extend(ids(&second));
+    seen.extend(ids(&third));
+    let all: std::collections::BTreeSet<String> = seen.iter().map(Value::to_string).collect();
+    assert_eq!((seen.len(), all.len()), (9, 9));
+    let foreign = turkiye
+        .get(&format!("/v1/worklist?limit=4&stuck=true&cursor={next}"))
+        .await;
+    assert_eq!(foreign.code(), "invalid_cursor");
+}
+
+#[actix_web::test]
+async fn what_is_assigned_and_left_is_stuck_like_the_rest() {
+    let house = House::open().await;
+    let ids = house.comments().await;
+    let path = format!("/v1/comments/{}/assignment", ids[0].as_str().unwrap());
+    let _ = house.korea().put(&path, json!({"to": "AUS"})).await.expect(200);
+    let australia = house.app.member_mission("AUS");
+    let fresh = australia.get("/v1/worklist").await.expect(200).json;
+    assert_eq!(fresh["items"][0]["since"], CLOSED);
+    assert_eq!(
+        (&fresh["items"][0]["reason"], &fresh["stuck"]),
+        (&json!("assigned_to_me"), &json!(0))
+    );
+    house.app.clock.advance(SignedDuration::from_hours(6 * 24));
+    let stuck = house
+        .app
+        .member_mission("AUS")
+        .get("/v1/worklist?stuck=true")
+        .await
+        .expect(200)
+        .json;
+    assert_eq!(
+        (stuck["items"].as_array().unwrap().len(), &stuck["stuck"]),
+        (1, &json!(1))
+    );
+}
+
+#[actix_web::test]
+async fn participation_says_in_sentences_from_where_nobody_has_spoken() {
+    let house = House::open().await;
+    let said = |part: &Value| -> Vec<String> {
+        let sentences = part["sentences"].as_array().unwrap().iter();
+        sentences.map(|one| one.as_str().unwrap().to_owned()).collect()
     };
-    assert_eq!(found("comment")["passed"], true);
-    assert_eq!(found("key_event")["at"], "2027-11-30T00:00:00Z");
-    assert_eq!(found("open_silence")["at"], "2027-11-26T23:59:55Z");
-    assert_eq!(found("open_silence")["at_local"]["local"], "2027-11-27T08:59:55+09:00");
-    let in_suva = house.korea().get("/v1/calendar?tz=Pacific/Fiji").await.expect(200).json;
-    assert_eq!(in_suva["items"][0]["at_local"]["time_zone"], "Pacific/Fiji");
-    assert_eq!(house.korea().get("/v1/calendar?tz=Nowhere").await.status, 400);
+    let part = house.korea().get(&house.path("/participation")).await.expect(200).json;
+    let sentences = said(&part);
+    assert!(
+        sentences[0].starts_with("Of 4 invited states 2 lodged, 0 stated no objection"),
+        "{sentences:?}"
+    );
+    // Who is behind "a delegation" on paragraphs 1 and 2 may be from anywhere.
+    let asia = "Nobody from South-eastern Asia (1 invited) has spoken on paragraph 3, as far as you may know.";
+    assert!(sentences.iter().any(|one| one == asia), "{sentences:?}");
+    let korean = house
+        .korea()
+        .get(&house.path("/participation?language=ko"))
+        .await
+        .expect(200)
+        .json;
+    assert!(
+        said(&korean)
+            .iter()
+            .any(|one| one.starts_with("멜라네시아(초청 1개국)")),
+        "{korean}"
+    );
+}
+
+#[actix_web::test]
+async fn a_reserved_position_acknowledges_and_the_sentences_count_the_days() {
+    let app = TestApp::start().await;
+    let proposal = app.opened(&["FJI", "WSM", "THA"]).await;
+    let path = |rest: &str| format!("/v1/proposals/{proposal}{rest}");
+    let reserved = json!({"position": "position_reserved", "language": "en", "comments": []});
+    let _ = app
+        .focal_point("THA")
+        .post(&path("/submissions"), reserved)
+        .await
+        .expect(201);
+    let on_two = json!({"position": "supports", "language": "en", "comments": [
+        {"paragraph": "2", "type": "substantive", "text": "Too weak."}]});
+    let _ = app
+        .focal_point("WSM")
+        .post(&path("/submissions"), on_two)
+        .await
+        .expect(201);
+    app.clock.set("2027-02-20T08:00:00Z".parse().unwrap());
+    let part = app
+        .member_mission("KOR")
+        .get(&path("/participation"))
+        .await
+        .expect(200)
+        .json;
+    assert_eq!(part["states"]["acknowledged"], json!(["THA"]));
+    assert_eq!(part["states"]["silent_or_not_for_attribution"], json!(["FJI"]));
+    let melanesia =
+        "Nobody from Melanesia (1 invited) has spoken on any paragraph, as far as you may know. 9 days are left.";
+    assert!(
+        part["sentences"].as_array().unwrap().contains(&json!(melanesia)),
+        "{}",
+        part["sentences"]
+    );
 }
 
 #[actix_web::test]

@@ -426,7 +426,7 @@ async fn a_new_consultation_follows_one_that_has_closed() {
         ("?cursor=x", 400, "invalid_cursor"),
         ("?limit=0", 400, "invalid_query_parameter"),
         ("?number=1", 400, "unknown_query_parameter"),
-        ("?as_of=1", 422, "as_of_not_supported"),
+        ("?as_of=1", 404, "not_found"),
         ("?at_least=99", 503, "view_behind"),
     ] {
         assert_eq!(

@@ -7,8 +7,10 @@
 
 mod board;
 mod consultations;
+mod deadlines;
 mod input;
 mod matrix;
+mod past;
 mod proposals;
 mod register;
 mod review;

@@ -43,7 +43,7 @@ async fn record(app: &TestApp, events: &[Event]) {
 }
 
 /// FJI made two comments by name, WSM one under a label; the consultation has closed.
-async fn closed(app: &TestApp) -> String {
+pub(crate) async fn closed(app: &TestApp) -> String {
     let id = app.opened(&["FJI", "WSM", "TON"]).await;
     let path = format!("/v1/proposals/{id}/submissions");
     let said = |attribution: &str, comments: Value| {
@@ -71,17 +71,22 @@ async fn closed(app: &TestApp) -> String {
     id
 }
 
+/// The end of the log.
+pub(crate) async fn head(app: &TestApp) -> u64 {
+    app.app().log().head().await.unwrap().position.0
+}
+
 async fn matrix(who: &Actor, id: &str, query: &str) -> Value {
     let reply = who.get(&format!("/v1/proposals/{id}/matrix?{query}")).await;
     reply.expect(200).json
 }
 
-fn numbers(answer: &Value) -> Vec<String> {
+pub(crate) fn numbers(answer: &Value) -> Vec<String> {
     let items = answer["items"].as_array().unwrap().iter();
     items.map(|item| item["number"].as_str().unwrap().to_owned()).collect()
 }
 
-fn ids(answer: &Value) -> Vec<CommentId> {
+pub(crate) fn ids(answer: &Value) -> Vec<CommentId> {
     let items = answer["items"].as_array().unwrap().iter();
     items
         .map(|item| CommentId(item["id"].as_str().unwrap().parse().unwrap()))
@@ -89,7 +94,7 @@ fn ids(answer: &Value) -> Vec<CommentId> {
 }
 
 /// KOR proposes to accept FJI-001, TUR differs, MEX has a topic on it.
-async fn reviewed(app: &TestApp, id: &str) -> CommentId {
+pub(crate) async fn reviewed(app: &TestApp, id: &str) -> CommentId {
     let all = matrix(&app.member_mission("KOR"), id, "state=FJI&paragraph=2").await;
     let comment = ids(&all)[0];
     let proposal_id: ProposalId = ProposalId(id.parse().unwrap());
@@ -132,7 +137,7 @@ async fn reviewed(app: &TestApp, id: &str) -> CommentId {
     comment
 }
 
-async fn published(app: &TestApp, id: &str, comment: CommentId) {
+pub(crate) async fn published(app: &TestApp, id: &str, comment: CommentId) {
     let event = Event::DispositionsPublished(DispositionsPublished {
         proposal_id: ProposalId(id.parse().unwrap()),
         at: CLOSED.parse().unwrap(),
@@ -290,7 +295,7 @@ async fn the_matrix_comes_as_a_file_of_what_the_filters_find() {
 }
 
 /// What an answer says beside the state of the log that it shows.
-fn said(mut answer: Value) -> Value {
+pub(crate) fn said(mut answer: Value) -> Value {
     for holder in ["", "/page"] {
         let object = answer.pointer_mut(holder).and_then(Value::as_object_mut);
         let _ = object.and_then(|object| object.remove("as_of"));
@@ -308,7 +313,7 @@ async fn the_matrix_and_the_summary_of_the_past_are_what_was_answered_then() {
     let mut then = Vec::new();
     let comment = reviewed(&app, &id).await;
     for act in 0..2 {
-        let head = app.app().log().head().await.unwrap().position.0;
+        let head = head(&app).await;
         for read in reads {
             for (index, who) in readers.iter().enumerate() {
                 let path = format!("/v1/proposals/{id}/{read}");
@@ -343,7 +348,7 @@ async fn r15b_words_that_were_changed_since_are_withheld() {
     };
     let fiji = app.focal_point("FJI");
     let lodged = fiji.post(&path, said("Hasty words.")).await.expect(201);
-    let head = app.app().log().head().await.unwrap().position.0;
+    let head = head(&app).await;
     let withdraw = format!("/v1/submissions/{}/withdraw", lodged.id());
     let etag = lodged.header("etag").unwrap();
     let _ = fiji

@@ -231,16 +231,28 @@ async fn r18_the_brief_says_who_stands_where_and_puts_the_rest_under_silence_as_
         .post(&house.path("/dispositions/bulk"), body)
         .await
         .expect(200);
+    let proposed_at = house.app.app().head().0;
     let differs = json!({"view": "differs", "note": "Not yet."});
     let path = format!("/v1/comments/{}/views/TUR", voluntary[1].as_str().unwrap());
     let _ = house.app.member_mission("TUR").put(&path, differs).await.expect(200);
+    let since = house.read(&house.korea(), &format!("/brief?since={proposed_at}")).await;
+    assert_eq!(
+        (&since["changes"]["comments"], &since["changes"]["differing"]),
+        (&json!(0), &json!(["WSM-001"]))
+    );
+    let never = house
+        .korea()
+        .get(&house.path("/brief?since=1970-01-01T00:00:00Z"))
+        .await;
+    assert_eq!((never.status, never.code()), (400, "invalid_query_parameter"));
     let brief = house.read(&house.korea(), "/brief").await;
     let first = &brief["paragraphs"][0];
     let counts = ["label", "comments", "differing", "alternatives"].map(|name| first[name].clone());
     assert_eq!(counts, [json!("2"), json!(3), json!(1), json!(2)]);
     assert_eq!(
         brief["positions"][0],
-        json!({"position": "supports_with_amendments", "states": ["FJI"]})
+        json!({"position": "supports_with_amendments", "states": ["FJI"], "on_behalf_of": [],
+            "known_to_members_only": [], "groups_known_to_members_only": []})
     );
     let dispute = &brief["disputes"][0];
     assert_eq!(
@@ -254,6 +266,9 @@ async fn r18_the_brief_says_who_stands_where_and_puts_the_rest_under_silence_as_
     );
     assert_eq!(supported["states"], json!(["FJI", "WSM"]));
     assert_eq!(brief["silence"]["status"], "fits");
+    assert_eq!(brief["silence"]["open_by_local"]["local"], "2027-11-27T08:59:55+09:00");
+    assert_eq!(brief["silence"]["dispose_by"]["at"], "2027-11-23T23:59:55Z");
+    assert_eq!(brief["changes"], Value::Null);
     // What members differ on stays out: one of four comments.
     assert_eq!(
         (&brief["package"]["status"], &brief["package"]["count"]),

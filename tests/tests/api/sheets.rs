@@ -107,7 +107,7 @@ async fn an_export_comes_in_every_format_as_an_attachment_with_its_log_position(
     let odd = house.app.anonymous().get(&house.path("/export?format=pdf")).await;
     assert_eq!((odd.status, odd.code()), (400, "invalid_query_parameter"));
     let past = house.app.anonymous().get(&house.path("/export?as_of=1")).await;
-    assert_eq!((past.status, past.code()), (422, "as_of_not_supported"));
+    assert_eq!((past.status, past.code()), (404, "not_found"));
 }
 
 #[tokio::test]
@@ -357,7 +357,7 @@ async fn r15_the_letter_to_a_state_says_what_was_published_and_ties_nothing_to_i
     let _ = house.lodged().await;
     let early = house.app.focal_point("FJI").get(&house.path("/letters/FJI")).await;
     assert_eq!((early.status, early.code()), (409, "nothing_published"));
-    let dossier = published(&house.dossier().await);
+    let dossier = Arc::new(published(&house.dossier().await));
     let now = "2027-03-07T09:00:00Z".parse().unwrap();
     let register = house.app.app().commands.known_register().state;
     let register = register.at(now);
@@ -368,8 +368,13 @@ async fn r15_the_letter_to_a_state_says_what_was_published_and_ties_nothing_to_i
     };
     let written = |viewer: &str, language: &str| {
         let viewer = Viewer::Delegation(StateCode::parse(viewer).unwrap());
-        let rights = Rights::of(viewer, register, &dossier.proposal, now);
-        to_markdown(&letter(&rights, &dossier, register, fiji, language, as_of).unwrap())
+        let opened = OpenDossier {
+            dossier: Arc::clone(&dossier),
+            present: Arc::clone(&dossier),
+            rights: Rights::of(viewer, register, &dossier.proposal, now),
+            as_of,
+        };
+        to_markdown(&letter(&opened, register, fiji, language).unwrap())
     };
     let own = written("FJI", "en");
     for words in [

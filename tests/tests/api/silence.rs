@@ -2,6 +2,8 @@
 
 mod breaking;
 mod case;
+mod changes;
+mod counting;
 mod documents;
 mod prevailing;
 
@@ -58,15 +60,20 @@ async fn open_numbers(app: &TestApp, id: &str) -> Vec<String> {
 /// The text is under silence until [`UNTIL`]; all comments are left open.
 async fn under_silence(app: &TestApp) -> String {
     let id = closed(app).await;
-    let numbers = open_numbers(app, &id).await;
+    put_under_silence(app, &id).await;
+    id
+}
+
+/// Puts a text whose consultation has closed under silence until [`UNTIL`]; all comments are left open.
+async fn put_under_silence(app: &TestApp, id: &str) {
+    let numbers = open_numbers(app, id).await;
     let deferred: Vec<Value> = numbers
         .iter()
         .map(|number| json!({"comment": number, "reason": "for the next chair"}))
         .collect();
     let body = json!({"until": UNTIL, "deferred": deferred});
-    let opened = silence(&app.member_mission("KOR"), &id, "open", body).await.expect(200);
+    let opened = silence(&app.member_mission("KOR"), id, "open", body).await.expect(200);
     assert_eq!(opened.json["status"], json!("under_silence"));
-    id
 }
 
 /// Events of one kind in the proposal's stream.

@@ -91,7 +91,7 @@ async fn a_view_that_was_tampered_with_is_found_and_rebuilt() {
     );
     assert!(server.terminate().success());
 
-    let view = format!("{}/views/proposal-input-v3.db", program.data_dir());
+    let view = format!("{}/views/proposal-input-v4.db", program.data_dir());
     let options = sqlx::sqlite::SqliteConnectOptions::new().filename(&view);
     let mut connection = options.connect().await.unwrap();
     sqlx::query("UPDATE comments SET text = 'Never said.'")

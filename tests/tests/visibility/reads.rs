@@ -19,7 +19,7 @@ const HEADERS: [&str; 9] = [
 ];
 
 /// Filters of the comment list, each of which could betray what it should not look at.
-const FILTERS: [&str; 27] = [
+const FILTERS: [&str; 30] = [
     "",
     "limit=200",
     "limit=2",
@@ -46,6 +46,9 @@ const FILTERS: [&str; 27] = [
     "q=voluntary",
     "q=in+id",
     "disposition=none",
+    "disposition=accepted",
+    "disposition=noted",
+    "disposition=clarification_requested",
     "consultation=1",
 ];
 
@@ -135,23 +138,27 @@ fn paths_of(operation: &str, played: &Played) -> Vec<String> {
             format!("/v1/proposals?limit=1&{at_least}"),
         ],
         "get_proposal" => below("", past().chain([at_least]).collect()),
-        "list_consultations" => below("/consultations", vec![at_least]),
-        "get_revision" => below("/revisions/0", vec![at_least]),
-        "compare_revisions" => below("/revisions/0/changes", vec![at_least]),
+        "list_consultations" => below("/consultations", past().chain([at_least]).collect()),
+        "get_revision" => below("/revisions/0", past().chain([at_least]).collect()),
+        "compare_revisions" => below("/revisions/0/changes", past().chain([at_least]).collect()),
         "get_input_summary" => below(
             "/input",
             past()
                 .chain([at_least.clone(), format!("consultation=1&{at_least}")])
                 .collect(),
         ),
-        "list_input_by_paragraph" => below("/input/paragraphs", vec![at_least]),
-        "list_input_by_region" => below("/input/regions", vec![at_least]),
+        "list_input_by_paragraph" => below("/input/paragraphs", past().chain([at_least]).collect()),
+        "list_input_by_region" => below("/input/regions", past().chain([at_least]).collect()),
         "list_positions" => below("/input/positions", past().chain([at_least]).collect()),
         "list_placements" => ["/revisions/0/placements", "/revisions/1/placements"]
             .iter()
             .flat_map(|rest| below(rest, past().chain([at_least.clone()]).collect()))
             .collect(),
-        "get_brief" => below("/brief", vec![format!("format=md&{at_least}"), at_least]),
+        "get_brief" => {
+            let since = past().map(|at| at.replace("as_of", "since"));
+            let others = since.chain([format!("format=md&{at_least}"), at_least]);
+            below("/brief", past().chain(others).collect())
+        }
         "get_rolling_text" => below(
             "/rolling-text",
             past()
@@ -162,14 +169,19 @@ fn paths_of(operation: &str, played: &Played) -> Vec<String> {
             .map(|state| format!("/v1/states/{state}/outcomes?limit=2&{at_least}"))
             .to_vec(),
         "get_participation" => below("/participation", past().chain([at_least]).collect()),
-        "get_package" => below("/dispositions/silence", vec![at_least]),
-        "list_near_duplicates" => below("/input/near-duplicates", vec![at_least]),
+        "get_package" => below("/dispositions/silence", past().chain([at_least]).collect()),
+        "list_near_duplicates" => below("/input/near-duplicates", past().chain([at_least]).collect()),
         "get_worklist" | "get_convergence" | "get_calendar" => {
             vec![format!("/v1/{}?{at_least}", operation.trim_start_matches("get_"))]
         }
         "get_comment" => {
-            let each = played.comments.iter();
-            each.map(|id| format!("/v1/comments/{id}?{at_least}")).collect()
+            // Each at present and at some positions: all of them at all would take minutes.
+            let each = played.comments.iter().enumerate();
+            each.flat_map(|(index, id)| {
+                let some = past().skip(index % 4).step_by(4).chain([at_least.clone()]);
+                some.map(move |query| format!("/v1/comments/{id}?{query}"))
+            })
+            .collect()
         }
         "list_input_comments" => {
             let states = INVITED.map(|state| format!("state={state}"));
@@ -179,12 +191,15 @@ fn paths_of(operation: &str, played: &Played) -> Vec<String> {
                 "/input/comments",
                 now.chain(past())
                     .chain(past().map(|at| format!("{at}&q=voluntary")))
+                    .chain(past().map(|at| format!("{at}&disposition=noted")))
                     .collect(),
             )
         }
         "list_submissions" => {
             let pages = ["", "limit=1&", "state=FJI&", "state=THA&", "consultation=1&"];
-            below("/submissions", pages.map(|page| format!("{page}{at_least}")).to_vec())
+            let now = pages.map(|page| format!("{page}{at_least}"));
+            let limited = past().map(|at| format!("limit=3&{at}"));
+            below("/submissions", now.into_iter().chain(limited).collect())
         }
         "get_submission" => {
             let queries: Vec<String> = past()
@@ -205,14 +220,17 @@ fn paths_of(operation: &str, played: &Played) -> Vec<String> {
         }
         "export_input" => {
             let formats = ["csv", "xlsx", "docx", "md", "json", "ndjson", "jsonld"];
-            below(
-                "/export",
-                formats.map(|format| format!("format={format}&{at_least}")).to_vec(),
-            )
+            let now = formats.map(|format| format!("format={format}&{at_least}"));
+            let then = past().map(|at| format!("format=json&{at}"));
+            below("/export", now.into_iter().chain(then).collect())
         }
         "get_response_letter" => {
             let states = INVITED.iter().map(|state| format!("/letters/{state}"));
-            let each = states.map(|rest| below(&rest, vec![at_least.clone(), format!("format=docx&{at_least}")]));
+            let each = states.enumerate().map(|(index, rest)| {
+                let some = past().skip(index % 4).step_by(4);
+                let now = [at_least.clone(), format!("format=docx&{at_least}")];
+                below(&rest, some.chain(now).collect())
+            });
             each.flatten().collect()
         }
         "get_matrix" => {

@@ -1,37 +1,45 @@
 //! Plays a world in a program of its own.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use acceptance::TestApp;
 use commands::{Envelope, Executed};
 use consultation::command::{
-    AdoptDueProposal, ApplyRegister, CommentDraft, DeferralDraft, Expected, Inherited, Invitation, LodgeSubmission,
-    OpenConsultation, OpenSilence, ParagraphDraft, ReviseSubmission, RevisionDraft, SubmissionDraft, TableProposal,
-    WithdrawSubmission,
+    AdoptDueProposal, AnswerDisposition, ApplyRegister, CommentDraft, DeferralDraft, Expected, Inherited, Invitation,
+    LodgeSubmission, OpenConsultation, OpenSilence, ParagraphDraft, ProposeDispositions, PublishDispositions,
+    ReviseSubmission, RevisionDraft, SetCutOff, SubmissionDraft, TableProposal, WithdrawSubmission,
 };
 use consultation::gate::gate;
 use consultation::register::RegisterFile;
+use consultation::review::Disposition;
 use consultation::submission::{ProposedWording, Translation, TranslationStatus, WordingAction};
 use consultation::visibility::Viewer;
 use consultation::{Audience, Command, CommentId, ParagraphId, ProposalId, SubmissionId};
 use event_log::Clock;
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use regional_input::config::Config;
 use uuid::Uuid;
 
-use crate::world::{Act, BEGINNING, CLOSING, Content, INVITED, Said, Step, World, state};
+use crate::world::{Act, BEGINNING, CLOSING, Content, DISPOSITIONS, INVITED, Said, Step, World, state};
 
 const PROPOSAL: ProposalId = ProposalId(Uuid::from_u128(0x0194_5000_0000_7000_8000_0000_0000_0001));
 
-/// When the text goes under silence, and the programs are asked.
+/// When the members answer.
+const REVIEW: &str = "2027-01-30T09:00:00Z";
+
+/// When the text goes under silence.
 const SILENCE: &str = "2027-02-01T09:00:00Z";
+
+/// When the programs are asked about a proposal that has closed: requests for clarification have lapsed.
+const ASKED: &str = "2027-02-20T09:00:00Z";
 
 /// A program in which a world has happened.
 pub(crate) struct Played {
     pub(crate) app: TestApp,
     pub(crate) proposal: ProposalId,
     pub(crate) submissions: Vec<SubmissionId>,
-    /// Every comment that stands, seen or not.
+    /// Every comment that there ever was, seen or not.
     pub(crate) comments: Vec<CommentId>,
     pub(crate) head: u64,
 }
@@ -53,8 +61,11 @@ pub(crate) async fn play(world: &World) -> Played {
         if open {
             close(&app, closing).await;
         }
+        app.clock.set(REVIEW.parse().unwrap());
+        review(&app, &world.answered).await;
         app.clock.set(SILENCE.parse().unwrap());
         adopt(&app).await;
+        app.clock.set(ASKED.parse().unwrap());
     }
     let log = app.app().log().log_id();
     let submissions = INVITED
@@ -69,13 +80,80 @@ pub(crate) async fn play(world: &World) -> Played {
         .unwrap()
         .unwrap()
         .dossier;
-    let comments = dossier.standing_comments().map(|(_, comment)| comment.id).collect();
+    let versions = dossier.submissions.values().flat_map(|submission| &submission.versions);
+    let comments = versions.flat_map(|version| &version.content.comments);
+    let comments: BTreeSet<CommentId> = comments.map(|comment| comment.id).collect();
     Played {
         app,
         proposal: PROPOSAL,
         submissions,
-        comments,
+        comments: comments.into_iter().collect(),
         head,
+    }
+}
+
+/// The members dispose of most comments and publish that at a cut-off; then some of the states answer.
+async fn review(app: &TestApp, answered: &[CommentId]) {
+    let at: Timestamp = REVIEW.parse().unwrap();
+    let after = |minutes: usize| at + SignedDuration::from_mins(i64::try_from(minutes).unwrap());
+    let by = state("KOR");
+    let standing = app
+        .app()
+        .commands
+        .find_dossier(PROPOSAL)
+        .await
+        .unwrap()
+        .unwrap()
+        .dossier;
+    let mut comments: Vec<CommentId> = standing.standing_comments().map(|(_, comment)| comment.id).collect();
+    comments.sort_unstable();
+    for (comment, kind) in comments.iter().zip(DISPOSITIONS.into_iter().cycle()) {
+        let Some(kind) = kind else { continue };
+        let disposition = Disposition {
+            disposition: kind,
+            duplicate_of: None,
+            response: Some("Reasoned.".into()),
+            wording: None,
+        };
+        let propose = ProposeDispositions {
+            proposal: PROPOSAL,
+            by,
+            at,
+            expected: Expected::Unstated,
+            comments: vec![*comment],
+            disposition,
+        };
+        let _ = execute(app, Command::ProposeDispositions(propose)).await;
+    }
+    let cut_off = SetCutOff {
+        proposal: PROPOSAL,
+        by,
+        at,
+        cut_off_at: after(1),
+    };
+    let _ = execute(app, Command::SetCutOff(cut_off)).await;
+    let accepted = comments.iter().step_by(DISPOSITIONS.len()).copied().collect::<Vec<_>>();
+    if !accepted.is_empty() {
+        let publish = PublishDispositions {
+            proposal: PROPOSAL,
+            by,
+            at: after(2),
+            comments: Some(accepted),
+        };
+        let _ = execute(app, Command::PublishDispositions(publish)).await;
+    }
+    for (index, comment) in answered.iter().enumerate() {
+        let answer = AnswerDisposition {
+            proposal: PROPOSAL,
+            by: standing.submission_of(*comment).unwrap().state,
+            at: after(3 + index),
+            expected: Expected::Unstated,
+            comment: *comment,
+            satisfied: false,
+            justification: Some("Not so.".into()),
+            suggestion: None,
+        };
+        let _ = execute(app, Command::AnswerDisposition(answer)).await;
     }
 }
 

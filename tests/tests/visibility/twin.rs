@@ -1,8 +1,8 @@
 //! The same world to a viewer, and another world to everybody else.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use consultation::StateCode;
+use consultation::{CommentId, StateCode};
 
 use crate::random::Random;
 use crate::world::{Act, Content, INVITED, Said, Sight, Viewer, World, state, words};
@@ -14,7 +14,19 @@ pub(crate) fn of(world: &World, viewer: Viewer, random: &mut Random) -> World {
         change_hidden(world, &mut twin, viewer, speaker, random);
     }
     move_labelled(world, &mut twin, viewer, random);
+    answer_in_another_order(world, &mut twin, viewer);
     twin
+}
+
+/// The states behind labels answer the last one first: when they answered would tell who they are.
+fn answer_in_another_order(world: &World, twin: &mut World, viewer: Viewer) {
+    let sight = |(speaker, said): &(StateCode, &Said)| viewer.sight(world, *speaker, said.audience, said.attribution);
+    let labelled = world.standing().filter(|one| sight(one) == Sight::Labelled);
+    let labelled: BTreeSet<CommentId> = labelled.map(|(_, said)| said.id).collect();
+    let mut reversed = world.answered.iter().rev().filter(|id| labelled.contains(*id));
+    for id in twin.answered.iter_mut().filter(|id| labelled.contains(*id)) {
+        *id = *reversed.next().unwrap();
+    }
 }
 
 fn contents_of(world: &mut World, speaker: StateCode) -> impl Iterator<Item = &mut Content> {

@@ -1,5 +1,6 @@
 //! What states do in a consultation, at random; and who may see what of it, written down once more from R15.
 
+use consultation::review::DispositionKind;
 use consultation::submission::{CommentType, Position};
 use consultation::{Attribution, Audience, BeforeClose, CommentId, StateCode};
 use jiff::{SignedDuration, Timestamp};
@@ -10,6 +11,13 @@ use crate::random::Random;
 pub(crate) const INVITED: [&str; 10] = ["FJI", "PNG", "SLB", "VUT", "WSM", "TON", "TUV", "KIR", "THA", "VNM"];
 pub(crate) const BEGINNING: &str = "2027-01-10T09:00:00Z";
 pub(crate) const CLOSING: &str = "2027-01-20T16:00:00Z";
+/// What the members make of the comments that stand in the end, by turns in the order of their ids.
+pub(crate) const DISPOSITIONS: [Option<DispositionKind>; 4] = [
+    Some(DispositionKind::Accepted),
+    Some(DispositionKind::ClarificationRequested),
+    Some(DispositionKind::ClarificationRequested),
+    None,
+];
 const LANGUAGES: [&str; 4] = ["en", "fr", "es-MX", "th"];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,6 +81,9 @@ pub(crate) struct World {
     /// Whether it is looked at after the closing.
     pub(crate) closed: bool,
     pub(crate) steps: Vec<Step>,
+    /// Comments that stand in the end and whose dispositions are answered, in the order of the answers; none while the
+    /// consultation is open.
+    pub(crate) answered: Vec<CommentId>,
 }
 
 impl Step {
@@ -153,11 +164,19 @@ impl World {
             before_close,
             closed: random.chance(65),
             steps: Vec::new(),
+            answered: Vec::new(),
         };
         for speaker in INVITED {
             world.speak(random, state(speaker));
         }
         world.steps.sort_by_key(|step| step.at);
+        if world.closed {
+            let mut standing: Vec<CommentId> = world.standing().map(|(_, said)| said.id).collect();
+            standing.sort_unstable();
+            let disposed = standing.into_iter().zip(DISPOSITIONS.iter().cycle());
+            let disposed = disposed.filter(|(_, disposition)| disposition.is_some());
+            world.answered = disposed.map(|(id, _)| id).filter(|_| random.chance(60)).collect();
+        }
         world
     }
 
@@ -216,6 +235,15 @@ impl World {
             Some(Act::Lodge(content) | Act::Revise(content)) => Some(content),
             Some(Act::Withdraw) | None => None,
         }
+    }
+
+    /// What all of them say in the end, and who says it.
+    pub(crate) fn standing(&self) -> impl Iterator<Item = (StateCode, &Said)> {
+        let contents = INVITED
+            .map(state)
+            .into_iter()
+            .filter_map(move |speaker| Some((speaker, self.final_content(speaker)?)));
+        contents.flat_map(|(speaker, content)| content.comments.iter().map(move |said| (speaker, said)))
     }
 
     /// Whether a state's first act was late.

@@ -220,11 +220,7 @@ impl CommentRequest {
             number: self.number,
             revision: self.revision,
             paragraph: self.paragraph,
-            quote: self.quote.map(|quote| Quote {
-                exact: quote.exact,
-                prefix: quote.prefix,
-                suffix: quote.suffix,
-            }),
+            quote: self.quote.map(Quote::from),
             kind: self.kind,
             text: self.text,
             language: inherited(self.language),
@@ -243,6 +239,16 @@ impl CommentRequest {
             on_behalf_of: self.on_behalf_of,
             mandate: self.mandate,
             reference: self.reference,
+        }
+    }
+}
+
+impl From<QuoteRequest> for Quote {
+    fn from(asked: QuoteRequest) -> Self {
+        Self {
+            exact: asked.exact,
+            prefix: asked.prefix,
+            suffix: asked.suffix,
         }
     }
 }

@@ -1,9 +1,8 @@
 //! Whether silence still fits before the key event (R23).
 
-use consultation::limits;
 use consultation::silence::BREAKS_IN_FLIGHT;
-use jiff::{SignedDuration, Timestamp};
-use review_board::{DeadlineKind, deadlines};
+use jiff::Timestamp;
+use review_board::{Deadline, DeadlineKind, DeadlineStanding, begins_at, deadlines, key_event};
 
 use super::Reading;
 
@@ -52,9 +51,7 @@ pub enum SilenceFit {
 
 pub(super) fn silence_fit(reading: &Reading<'_, '_>) -> SilenceFit {
     let proposal = &reading.dossier.proposal;
-    let found = deadlines(reading.register, reading.dossier);
-    let at = |kind| found.iter().find(|one| one.kind == kind).map(|one| one.at);
-    let begins = at(DeadlineKind::KeyEvent);
+    let begins = key_event(reading.register, proposal).and_then(begins_at);
     if let Some(adoption) = &proposal.procedure.adoption {
         return SilenceFit::Adopted {
             at: adoption.adopted_at,
@@ -63,21 +60,34 @@ pub(super) fn silence_fit(reading: &Reading<'_, '_>) -> SilenceFit {
     if let Some(at) = proposal.withdrawn_at {
         return SilenceFit::Withdrawn { at };
     }
-    if let Some(until) = at(DeadlineKind::SilenceEnds) {
+    if let Some(until) = deadline(reading, DeadlineKind::SilenceEnds).map(|one| one.at) {
         let in_time = begins.map(|begins| adopted_after(until).is_some_and(|end| end <= begins));
         return SilenceFit::Kept { until, in_time };
     }
-    let Some(key_event) = begins else {
+    let open = deadline(reading, DeadlineKind::OpenSilence);
+    let Some((key_event, open)) = begins.zip(open) else {
         return SilenceFit::NoKeyEvent;
     };
-    let urgent = SignedDuration::from_hours(limits::URGENT_SILENCE_HOURS) + BREAKS_IN_FLIGHT;
-    let ordinary = at(DeadlineKind::OpenSilence).filter(|last| reading.now() <= *last);
-    let urgent = key_event.checked_sub(urgent).ok().filter(|last| reading.now() <= *last);
-    match (ordinary, urgent) {
-        (Some(open_by), _) => SilenceFit::Fits { open_by, key_event },
-        (None, Some(open_by)) => SilenceFit::WithUrgency { open_by, key_event },
-        (None, None) => SilenceFit::TooLate { key_event },
+    match (open.standing, open.at_the_latest) {
+        (DeadlineStanding::Ahead, _) => SilenceFit::Fits {
+            open_by: open.at,
+            key_event,
+        },
+        (DeadlineStanding::ShortNotice, Some(open_by)) => SilenceFit::WithUrgency { open_by, key_event },
+        _ => SilenceFit::TooLate { key_event },
     }
+}
+
+/// Until when dispositions can go under silence before that, while silence on the text still fits.
+pub(super) fn dispose(reading: &Reading<'_, '_>) -> Option<Deadline> {
+    let open = deadline(reading, DeadlineKind::OpenSilence)?;
+    let fits = open.standing != DeadlineStanding::TooLate;
+    deadline(reading, DeadlineKind::Dispose).filter(|_| fits)
+}
+
+fn deadline(reading: &Reading<'_, '_>, kind: DeadlineKind) -> Option<Deadline> {
+    let found = deadlines(reading.register, reading.dossier);
+    found.into_iter().find(|one| one.kind == kind)
 }
 
 /// When the clock adopts a text whose silence ends at this instant.

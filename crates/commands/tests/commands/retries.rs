@@ -112,7 +112,7 @@ impl Storage for Contested {
         self.inner.streams_written(after, until, but).await
     }
 
-    async fn next_head(&self) -> Position {
+    async fn next_head(&self) -> Head {
         self.inner.next_head().await
     }
 

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use super::extent::is_wide;
 use super::{Block, Document, Run, RunStyle};
 use crate::SheetError;
 use crate::ooxml::{Part, package, push_text};
@@ -17,7 +18,7 @@ pub(crate) enum Page {
 
 impl Page {
     /// Width, height, margin, in twentieths of a point.
-    const fn size(self) -> (u32, u32, u32) {
+    pub(super) const fn size(self) -> (u32, u32, u32) {
         match self {
             Self::Portrait => (11_906, 16_838, 1_134),
             Self::Landscape => (16_838, 11_906, 720),
@@ -25,7 +26,7 @@ impl Page {
     }
 
     /// Width between the margins, in twentieths of a point.
-    const fn text_width(self) -> u32 {
+    pub(super) const fn text_width(self) -> u32 {
         let (width, _, margin) = self.size();
         width.saturating_sub(margin.saturating_mul(2))
     }
@@ -90,7 +91,7 @@ fn push_block(body: &mut String, block: &Block) {
             push_table(
                 body,
                 Page::Portrait,
-                &even_widths(head.len(), Page::Portrait),
+                &column_widths(head, rows, Page::Portrait),
                 head,
                 rows,
             );
@@ -99,10 +100,41 @@ fn push_block(body: &mut String, block: &Block) {
     }
 }
 
-fn even_widths(columns: usize, page: Page) -> Vec<u32> {
-    let share = page.text_width() / u32::try_from(columns.max(1)).unwrap_or(1);
-    vec![share; columns]
+/// Widths of columns by what is in them: each has room for the longest word of its head, and what is long gets more of
+/// the rest.
+pub(super) fn column_widths(head: &[String], rows: &[Vec<String>], page: Page) -> Vec<u32> {
+    let letters = |text: &str| {
+        text.chars()
+            .map(|letter| if is_wide(letter) { 2 } else { 1 })
+            .sum::<u32>()
+    };
+    let words = head.iter().map(|text| text.split(' ').map(letters).max().unwrap_or(0));
+    let least: Vec<u32> = words
+        .map(|word| word.min(MOST_LETTERS) * LETTER + CELL_MARGINS)
+        .collect();
+    let longest = |column: usize| {
+        let cells = rows.iter().filter_map(|row| row.get(column));
+        cells
+            .map(|text| letters(text.as_str()))
+            .max()
+            .unwrap_or(0)
+            .clamp(1, MOST_LETTERS)
+    };
+    let shares: Vec<u32> = (0..head.len()).map(longest).collect();
+    let all = shares.iter().sum::<u32>().max(1);
+    let rest = page.text_width().saturating_sub(least.iter().sum());
+    least
+        .iter()
+        .zip(&shares)
+        .map(|(least, share)| least + rest * share / all)
+        .collect()
 }
+
+/// What a column is at most counted as, in letters.
+const MOST_LETTERS: u32 = 60;
+/// A letter of the head and a wide one, and the margins of a cell, in twentieths of a point.
+const LETTER: u32 = 110;
+const CELL_MARGINS: u32 = 160;
 
 /// Appends a table with a head that is repeated on every page; a row that is too short is filled up.
 pub(crate) fn push_table(body: &mut String, page: Page, widths: &[u32], head: &[String], rows: &[Vec<String>]) {

@@ -6,10 +6,7 @@
 //! it joins. A state stands behind nothing that it cannot read itself.
 
 mod ledger;
-mod taking_part;
 mod voices;
-
-pub use taking_part::{TakingPart, taking_part};
 
 use jiff::Timestamp;
 
@@ -38,6 +35,8 @@ pub struct SaidComment {
     pub id: CommentId,
     /// Its number, for example `FJI-001`.
     pub number: String,
+    /// The revision that it speaks of.
+    pub revision: u32,
     /// This version of it came after closing, or the alignment with it did (R12).
     pub late: bool,
     wording: Option<ProposedWording>,
@@ -85,6 +84,21 @@ pub struct Stand<T> {
     pub voice: Voice<T>,
     /// What it also said, joined or is spoken for by.
     pub outweighed: Vec<Voice<T>>,
+}
+
+impl<T> Stand<T> {
+    /// Everything that it says, joined or is spoken for by, what counts first.
+    pub fn voices(&self) -> impl Iterator<Item = &Voice<T>> {
+        std::iter::once(&self.voice).chain(&self.outweighed)
+    }
+}
+
+impl Stand<SaidPosition> {
+    /// The position that it holds; none if what counts states none.
+    #[must_use]
+    pub fn position(&self) -> Option<Position> {
+        self.voice.said.first()?.position
+    }
 }
 
 /// Why a state is not counted through something.

@@ -1,7 +1,5 @@
 //! What can be published of a proposed disposition, and how a published one reads (R19, R20).
 
-use std::borrow::Cow;
-
 use jiff::Timestamp;
 
 use super::{CommentReview, Convergence, Disposition, DispositionKind, Published, Standing};
@@ -73,21 +71,28 @@ pub fn publishing(review: Option<&CommentReview>, standing: &Convergence, cut_of
 /// A published disposition as it reads at an instant: a request for clarification that went unanswered for five working
 /// days reads as noted (R20). An answer, also a later one, makes it a request again, which is answered.
 #[must_use]
-pub fn published_now(published: &Published, now: Timestamp) -> Cow<'_, Published> {
-    let lapsed = published.disposition.disposition == DispositionKind::ClarificationRequested
-        && published.answer.is_none()
-        && now >= after_working_days(published.at, limits::CLARIFICATION_WORKING_DAYS);
-    if !lapsed {
-        return Cow::Borrowed(published);
+pub fn disposition_now(published: &Published, now: Timestamp) -> DispositionKind {
+    match &published.answer {
+        Some(_) => published.disposition.disposition,
+        None => unanswered_now(published, now),
     }
-    let disposition = Disposition {
-        disposition: DispositionKind::Noted,
-        ..published.disposition.clone()
-    };
-    Cow::Owned(Published {
-        disposition,
-        ..published.clone()
-    })
+}
+
+/// The same without looking whether it was answered.
+#[must_use]
+pub fn unanswered_now(published: &Published, now: Timestamp) -> DispositionKind {
+    match published.disposition.disposition {
+        DispositionKind::ClarificationRequested if now >= clarification_lapses_at(published.at) => {
+            DispositionKind::Noted
+        }
+        kind => kind,
+    }
+}
+
+/// From when on a request for clarification reads as noted if it goes unanswered (R20).
+#[must_use]
+pub fn clarification_lapses_at(requested_at: Timestamp) -> Timestamp {
+    after_working_days(requested_at, limits::CLARIFICATION_WORKING_DAYS)
 }
 
 impl Disposition {

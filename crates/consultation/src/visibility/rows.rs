@@ -11,7 +11,9 @@ pub use order::{ReadingKey, ReadingOrder};
 
 use super::seen::{has, without_words};
 use super::{InputFacts, Rights, Sight, attribution_rank, audience_rank};
-use crate::review::{Answer, CommentReview, DispositionKind, Published, published_now};
+use crate::review::{
+    Answer, CommentReview, DispositionAsked, DispositionKind, Published, disposition_now, unanswered_now,
+};
 use crate::submission::comment_number;
 use crate::{AttributionLabel, Comment, CommentId, Consultation, Dossier, StateCode, Submission};
 
@@ -53,6 +55,8 @@ pub struct SeenRow<'a> {
     answer: Option<&'a Answer>,
     /// See [`SeenRow::disposition`].
     disposition: Option<DispositionKind>,
+    /// See [`SeenRow::version`].
+    version: u64,
 }
 
 /// What a dossier of the past is judged by.
@@ -73,10 +77,29 @@ impl<'a> SeenRow<'a> {
         self.answer
     }
 
-    /// The published disposition as it reads now: a request for clarification that went unanswered is noted (R20).
+    /// The published disposition as it reads now: a request for clarification that went unanswered is noted (R20). Of
+    /// the past, one under a label reads as if nobody had answered.
     #[must_use]
     pub fn disposition(&self) -> Option<DispositionKind> {
         self.disposition
+    }
+
+    /// Whether what the viewer may know of its dispositions is what is asked for: what was published, and for members
+    /// what is proposed now, too.
+    #[must_use]
+    pub fn has_disposition(&self, asked: DispositionAsked) -> bool {
+        let proposed = self.review.and_then(|review| review.proposed.as_ref());
+        asked.finds(
+            self.disposition,
+            proposed.map(|proposed| proposed.disposition.disposition),
+        )
+    }
+
+    /// The version of its review: for members how often a disposition was proposed, published or answered, for others
+    /// without the proposals. Of the past, answers to one under a label are not counted.
+    #[must_use]
+    pub fn version(&self) -> u64 {
+        self.version
     }
 
     /// When the disposition was published. Under a label not before the close, at which such a comment appears: an
@@ -187,7 +210,22 @@ pub fn seen_row_at<'a>(
         .and_then(|review| review.published.as_ref()?.answer.as_ref());
     let answer_stands = || row.is_named() && !row.superseded && answered == row.answer;
     let answer = row.answer.filter(|_| row.own || answer_stands());
-    Some(SeenRow { answer, ..row })
+    let row = SeenRow { answer, ..row };
+    Some(if row.is_named() {
+        row
+    } else {
+        as_if_unanswered(row, shown.review.of(comment.id), rights.now())
+    })
+}
+
+/// What the state answers under a label would tell when it did, asked for at one position after another (R15c).
+fn as_if_unanswered<'a>(row: SeenRow<'a>, review: Option<&CommentReview>, now: Timestamp) -> SeenRow<'a> {
+    SeenRow {
+        answer: None,
+        disposition: row.published.map(|published| unanswered_now(published, now)),
+        version: row.version.saturating_sub(review.map_or(0, |review| review.answers)),
+        ..row
+    }
 }
 
 /// The comment for the fewer of those that it was for then and is for now.
@@ -240,7 +278,14 @@ fn shown_row<'a>(
         review: review.filter(|_| rights.is_member()),
         published,
         answer: published.and_then(|published| published.answer.as_ref()),
-        disposition: published.map(|published| published_now(published, rights.now()).disposition.disposition),
+        disposition: published.map(|published| disposition_now(published, rights.now())),
+        version: review.map_or(0, |review| {
+            if rights.is_member() {
+                review.version
+            } else {
+                review.public_version
+            }
+        }),
     };
     let number = comment_number(submission.state, comment.number);
     match sight {

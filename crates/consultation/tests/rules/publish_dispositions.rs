@@ -1,7 +1,7 @@
 //! `PublishDispositions` and `SetCutOff` (R19, R20), and how a published disposition reads.
 
 use consultation::event::{CutOffSet, DispositionsPublished};
-use consultation::review::{DispositionKind, MemberView, Obstacle, published_now};
+use consultation::review::{DispositionKind, MemberView, Obstacle, disposition_now};
 use consultation::testing::given;
 use consultation::{Command, CommentId, Event, Rejection};
 
@@ -124,7 +124,7 @@ fn r20_a_request_for_clarification_goes_out_at_once_and_reads_as_noted_after_fiv
     let asked = and(spoken(), Command::ProposeDispositions(ask));
     let published = review_after(&asked, one()).published.unwrap();
     // 2027-03-02 is a Tuesday.
-    let reads = |instant: &str| published_now(&published, at(instant)).disposition.disposition;
+    let reads = |instant: &str| disposition_now(&published, at(instant));
     assert_eq!(reads("2027-03-09T07:59:59Z"), DispositionKind::ClarificationRequested);
     assert_eq!(reads("2027-03-09T08:00:00Z"), DispositionKind::Noted);
     let mut late = answer(false);
@@ -132,8 +132,6 @@ fn r20_a_request_for_clarification_goes_out_at_once_and_reads_as_noted_after_fiv
     let answered = review_after(&and(asked, Command::AnswerDisposition(late)), one())
         .published
         .unwrap();
-    let reads = published_now(&answered, at("2027-04-12T08:00:00Z"))
-        .disposition
-        .disposition;
+    let reads = disposition_now(&answered, at("2027-04-12T08:00:00Z"));
     assert_eq!(reads, DispositionKind::ClarificationRequested);
 }

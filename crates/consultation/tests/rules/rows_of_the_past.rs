@@ -97,6 +97,17 @@ fn r15c_under_a_label_the_past_does_not_tell_when_the_state_answered() {
     let rows_of_now = rights("WSM", &present, MEANWHILE);
     let rows_of_now = seen_rows_at(&rows_of_now, &present, None);
     assert!(first(&rows_of_now).answer().is_some());
+    let unanswered = dossier(&asked_early());
+    let told = |viewer, shown| {
+        let past = Past {
+            present: &present,
+            instant: at(LATER),
+        };
+        let rows = seen_rows_at(&rights(viewer, &present, MEANWHILE), shown, Some(past));
+        (first(&rows).disposition(), first(&rows).version())
+    };
+    assert_eq!(told("WSM", &unanswered), told("WSM", &present));
+    assert_ne!(told("MEX", &unanswered), told("MEX", &present), "named, it is told");
 }
 
 #[test]

@@ -127,6 +127,32 @@ fn r13_an_alignment_leaves_paragraphs_out() {
 }
 
 #[test]
+fn r13_a_later_position_replaces_an_earlier_one_for_those_who_may_know_it() {
+    let against = SubmissionDraft {
+        position: Some(Position::DoesNotSupport),
+        audience: Audience::MembersOnly,
+        ..draft(Vec::new())
+    };
+    let again = LodgeSubmission {
+        at: at(LATER),
+        ..lodge("FJI", against)
+    };
+    let events = and(opened_again(), Command::LodgeSubmission(again));
+    for (viewer, wanted) in [
+        ("MEX", Position::DoesNotSupport),
+        ("WSM", Position::SupportsWithAmendments),
+    ] {
+        let whole = seen_by(viewer, &events, at(LATER)).whole;
+        let held: Vec<_> = whole
+            .stands
+            .iter()
+            .map(|stand| (stand.state, stand.position()))
+            .collect();
+        assert_eq!(held, [(state("FJI"), Some(wanted))], "{viewer}");
+    }
+}
+
+#[test]
 fn r13_a_joint_submission_counts_those_who_confirm_it() {
     let joint = SubmissionDraft {
         joint_with: vec![state("JPN"), state("WSM")],

@@ -118,7 +118,7 @@ impl Storage for Gate {
         self.engine.streams_written(after, until, but).await
     }
 
-    async fn next_head(&self) -> Position {
+    async fn next_head(&self) -> Head {
         self.engine.next_head().await
     }
 

@@ -53,8 +53,8 @@ async fn check_all(pool: &PgPool, findings: &mut Vec<String>) -> Result<(), sqlx
         .begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
         .await?;
     let connection: &mut PgConnection = &mut tx;
-    // A large log takes longer than other statements may.
-    sqlx::raw_sql("SET LOCAL statement_timeout = 0")
+    // A large log takes longer than other statements may, and is read whole.
+    sqlx::raw_sql("SET LOCAL statement_timeout = 0; SET LOCAL enable_seqscan = on")
         .execute(&mut *connection)
         .await?;
     for question in QUESTIONS {

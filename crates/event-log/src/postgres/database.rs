@@ -108,12 +108,12 @@ impl Database {
     /// Sessions that are made when they are needed and lent out untested.
     #[must_use]
     pub fn pool(&self, max: u32) -> PgPool {
-        PgPoolOptions::new()
-            .max_connections(max)
-            .acquire_timeout(ACQUIRE)
-            // A ping before each use costs a fifth of the appends; a dead session is noticed by using it.
-            .test_before_acquire(false)
-            .connect_lazy_with(self.options.clone())
+        lazy_pool(max, self.options.clone())
+    }
+
+    /// As [`Database::pool`], of sessions whose statements are prepared once and look into indexes only.
+    pub(super) fn prepared_pool(&self, max: u32) -> PgPool {
+        lazy_pool(max, self.prepared_options())
     }
 
     /// The database without role and password, for messages.
@@ -134,6 +134,15 @@ impl Database {
     pub(super) fn role(&self) -> &str {
         self.options.get_username()
     }
+}
+
+fn lazy_pool(max: u32, options: PgConnectOptions) -> PgPool {
+    PgPoolOptions::new()
+        .max_connections(max)
+        .acquire_timeout(ACQUIRE)
+        // A ping before each use costs a fifth of the appends; a dead session is noticed by using it.
+        .test_before_acquire(false)
+        .connect_lazy_with(options)
 }
 
 async fn in_time(options: &PgConnectOptions) -> Result<PgConnection, sqlx::Error> {

@@ -32,7 +32,7 @@ pub(super) async fn open(database: &Database, birth: Birth) -> Result<PostgresSt
     let head = read_head.map_err(|error| log_error("reading the head", error))?;
     // It has done its work; the engine's sessions are set up in other ways.
     drop(connection.close().await);
-    let read = database.pool(READERS);
+    let read = database.prepared_pool(READERS);
     Ok(PostgresStorage {
         database: database.clone(),
         write: Mutex::new(WriteHalf::new(database.clone(), head.epoch)),

@@ -5,6 +5,7 @@
     reason = "a test's helper fails the test"
 )]
 
+mod epochs;
 mod house;
 mod proxy;
 mod replicas;

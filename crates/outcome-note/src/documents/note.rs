@@ -56,6 +56,8 @@ fn took_part(part: &TookPart, words: &dyn Wording) -> Block {
         line("outcome-lodged", &part.lodged),
         line("outcome-no-objection", &part.no_objection),
         line("outcome-aligned", &part.aligned),
+        line("outcome-through-group", &part.through_group),
+        line("outcome-acknowledged", &part.acknowledged),
         line("outcome-silent", &part.silent),
     ])
 }

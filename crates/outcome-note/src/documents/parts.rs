@@ -4,7 +4,7 @@ use comment_sheets::document::{Block, Run};
 use consultation::review::DispositionKind;
 use consultation::silence::ExplanationKind;
 use consultation::visibility::Speaker;
-use consultation::{AttributionLabel, Proposal, StateCode, geography};
+use consultation::{Proposal, StateCode, geography};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
@@ -31,9 +31,11 @@ pub(super) fn instant(at: Timestamp) -> String {
 pub(super) fn speaker(speaker: Speaker, words: &dyn Wording) -> String {
     match speaker {
         Speaker::State(state) => words.state(state),
-        Speaker::Label(AttributionLabel::Delegation) => words.say("record-delegation", &[]),
-        Speaker::Label(AttributionLabel::Area(code)) => match geography::area_name(code.as_str()) {
-            Some(area) => words.say("record-delegation-from", &[("area", area)]),
+        Speaker::Label(label) => match label.area_code().filter(|code| geography::area_name(code).is_some()) {
+            Some(code) => {
+                let area = words.say(&format!("area-{code}"), &[]);
+                words.say("record-delegation-from", &[("area", &area)])
+            }
             None => words.say("record-delegation", &[]),
         },
     }

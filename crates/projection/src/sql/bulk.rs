@@ -32,6 +32,9 @@ const COPY_NULL: [u8; 4] = (-1_i32).to_be_bytes();
 
 /// Inserts rows whose values are in the order of `columns` (a list separated by commas). The table is named without
 /// its `@`.
+///
+/// # Errors
+/// The driver's.
 pub async fn insert_rows(
     conn: &mut ViewConn,
     table: &'static str,

@@ -110,6 +110,9 @@ impl ViewConn {
     }
 
     /// Begins to write. What follows is kept by [`ViewConn::commit`], or lost.
+    ///
+    /// # Errors
+    /// The driver's.
     pub async fn begin(&mut self) -> Result<(), sqlx::Error> {
         // IMMEDIATE: a read that wants to write later could find that it may not.
         let begin = self.dialect("BEGIN IMMEDIATE", "BEGIN");
@@ -117,11 +120,17 @@ impl ViewConn {
     }
 
     /// Keeps what was written.
+    ///
+    /// # Errors
+    /// The driver's.
     pub async fn commit(&mut self) -> Result<(), sqlx::Error> {
         self.run("COMMIT").await
     }
 
     /// Gives up what was written.
+    ///
+    /// # Errors
+    /// The driver's.
     pub async fn rollback(&mut self) -> Result<(), sqlx::Error> {
         self.run("ROLLBACK").await
     }

@@ -60,6 +60,9 @@ impl Sql {
     }
 
     /// Runs it. Answers how many rows it changed.
+    ///
+    /// # Errors
+    /// The driver's.
     pub async fn execute(self, conn: &mut ViewConn) -> Result<u64, sqlx::Error> {
         let text = AssertSqlSafe(conn.named(&self.text));
         match conn.borrow() {
@@ -75,6 +78,9 @@ impl Sql {
     }
 
     /// All rows.
+    ///
+    /// # Errors
+    /// The driver's.
     pub async fn fetch_all(self, conn: &mut ViewConn) -> Result<Vec<Row>, sqlx::Error> {
         let text = AssertSqlSafe(conn.named(&self.text));
         match conn.borrow() {
@@ -90,6 +96,9 @@ impl Sql {
     }
 
     /// The first row, if there is one.
+    ///
+    /// # Errors
+    /// The driver's.
     pub async fn fetch_optional(self, conn: &mut ViewConn) -> Result<Option<Row>, sqlx::Error> {
         let text = AssertSqlSafe(conn.named(&self.text));
         match conn.borrow() {
@@ -105,6 +114,9 @@ impl Sql {
     }
 
     /// The first row, which there must be.
+    ///
+    /// # Errors
+    /// The driver's, and `RowNotFound` without a row.
     pub async fn fetch_one(self, conn: &mut ViewConn) -> Result<Row, sqlx::Error> {
         self.fetch_optional(conn).await?.ok_or(sqlx::Error::RowNotFound)
     }

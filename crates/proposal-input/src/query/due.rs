@@ -7,6 +7,9 @@ use projection::sql::{Row, Sql, ViewConn};
 use super::QueryError;
 
 /// The proposals with a consultation that closes at or before the instant, earliest first; at most 100.
+///
+/// # Errors
+/// [`QueryError`], when the view cannot be read.
 pub async fn find_due_consultations(conn: &mut ViewConn, instant: Timestamp) -> Result<Vec<ProposalId>, QueryError> {
     let rows = Sql::new(
         "SELECT proposal FROM @consultations WHERE NOT closing_recorded AND closes_at <= $1 ORDER BY closes_at LIMIT 100",
@@ -19,6 +22,9 @@ pub async fn find_due_consultations(conn: &mut ViewConn, instant: Timestamp) -> 
 }
 
 /// The proposals whose silence ran out at or before the instant, earliest first; at most 100.
+///
+/// # Errors
+/// [`QueryError`], when the view cannot be read.
 pub async fn find_due_silences(conn: &mut ViewConn, instant: Timestamp) -> Result<Vec<ProposalId>, QueryError> {
     let rows = Sql::new(
         "SELECT id FROM @proposals WHERE silence_until IS NOT NULL AND silence_until <= $1 ORDER BY silence_until LIMIT 100",
@@ -32,6 +38,9 @@ pub async fn find_due_silences(conn: &mut ViewConn, instant: Timestamp) -> Resul
 
 /// The proposals with a package of dispositions whose silence ran out at or before the instant, earliest first; at most
 /// 100.
+///
+/// # Errors
+/// [`QueryError`], when the view cannot be read.
 pub async fn find_due_packages(conn: &mut ViewConn, instant: Timestamp) -> Result<Vec<ProposalId>, QueryError> {
     let rows = Sql::new("SELECT proposal FROM @packages WHERE until <= $1 ORDER BY until LIMIT 100")
         .bind(instant.as_microsecond())

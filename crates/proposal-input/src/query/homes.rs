@@ -6,6 +6,9 @@ use projection::sql::{Sql, ViewConn};
 use super::QueryError;
 
 /// The proposal that a comment was made on, whether it stands or was withdrawn. Says nothing of who may know of it.
+///
+/// # Errors
+/// [`QueryError`], when the view cannot be read.
 pub async fn find_proposal_of_comment(
     conn: &mut ViewConn,
     comment: CommentId,

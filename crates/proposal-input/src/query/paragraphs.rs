@@ -21,6 +21,9 @@ pub struct ParagraphItem {
 }
 
 /// All paragraphs that the proposal ever had, in reading order.
+///
+/// # Errors
+/// [`QueryError`], when the view cannot be read.
 pub async fn list_paragraphs(conn: &mut ViewConn, proposal: ProposalId) -> Result<Vec<ParagraphItem>, QueryError> {
     let rows = Sql::new(
         "SELECT p.id, p.revision, p.label, p.text, p.revision = q.revision FROM @paragraphs p

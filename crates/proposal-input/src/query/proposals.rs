@@ -67,6 +67,9 @@ pub struct ProposalItem {
 }
 
 /// One page, newest first: at most `limit` after `after`, and where it ended if there are more.
+///
+/// # Errors
+/// [`QueryError`], when the view cannot be read.
 pub async fn find_proposals(
     conn: &mut ViewConn,
     filter: &ProposalFilter,

@@ -52,6 +52,9 @@ pub struct SubmissionItem {
 
 /// One page by consultation and state: at most `limit` after `after`, and where it ended if there are more. A
 /// submission that was withdrawn stays in the list for whoever could read it (R15b).
+///
+/// # Errors
+/// [`QueryError`], when the view cannot be read.
 pub async fn find_submissions(
     conn: &mut ViewConn,
     scope: &Scope,

@@ -52,6 +52,9 @@ pub struct Summary {
 }
 
 /// Counts the input.
+///
+/// # Errors
+/// [`QueryError`], when the view cannot be read.
 pub async fn summarise(conn: &mut ViewConn, scope: &Scope) -> Result<Summary, QueryError> {
     let mut summary = Summary {
         tallies: tallies(conn, scope).await?,
@@ -64,6 +67,9 @@ pub async fn summarise(conn: &mut ViewConn, scope: &Scope) -> Result<Summary, Qu
 }
 
 /// Whether a consultation that counts is sealed and open, so that nobody is told which states have lodged (R5).
+///
+/// # Errors
+/// [`QueryError`], when the view cannot be read.
 pub async fn is_sealed(conn: &mut ViewConn, scope: &Scope) -> Result<bool, QueryError> {
     let mut query = scope.query();
     query.push("SELECT EXISTS (SELECT 1 FROM viewer CROSS JOIN @consultations k WHERE k.proposal = ");

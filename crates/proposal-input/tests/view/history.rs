@@ -5,14 +5,15 @@ mod author;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use consultation::command::{
-    AdoptDueProposal, ApplyRegister, BreakSilence, BrokenParagraphDraft, CirculateRevision, CloseConsultation,
-    CloseDueConsultation, CommentDraft, ConfirmSubmission, DeferralDraft, EnterSubmission, EnteredBy, Expected,
-    ExtendConsultation, ExtendSilence, Inherited, Invitation, LodgeSubmission, OpenConsultation, OpenSilence,
-    ParagraphDraft, ReviseSubmission, RevisionDraft, SubmissionDraft, TableProposal, TakeBackSilence, WithdrawProposal,
-    WithdrawSubmission,
+    AdoptDueProposal, AnswerDisposition, ApplyRegister, BreakSilence, BrokenParagraphDraft, CirculateRevision,
+    CloseConsultation, CloseDueConsultation, CommentDraft, ConfirmSubmission, DeferralDraft, EnterSubmission,
+    EnteredBy, Expected, ExtendConsultation, ExtendSilence, Inherited, Invitation, LodgeSubmission, OpenConsultation,
+    OpenSilence, ParagraphDraft, ProposeDispositions, PublishDispositions, ReviseSubmission, RevisionDraft, SetCutOff,
+    SubmissionDraft, TableProposal, TakeBackSilence, WithdrawProposal, WithdrawSubmission,
 };
 use consultation::event::encode;
 use consultation::register::Register;
+use consultation::review::{CommentReview, Disposition, DispositionKind, Review};
 use consultation::submission::{CommentType, Position, ProposedWording, Translation, TranslationStatus, WordingAction};
 use consultation::testing::{LOG_ID, world_for};
 use consultation::visibility::{Rights, Viewer};
@@ -54,6 +55,7 @@ pub(crate) struct History {
     pub(crate) register: Register,
     pub(crate) proposals: BTreeMap<ProposalId, Proposal>,
     pub(crate) submissions: BTreeMap<SubmissionId, Submission>,
+    pub(crate) reviews: BTreeMap<ProposalId, Review>,
     /// The instant of the last command.
     pub(crate) end: Timestamp,
 }
@@ -65,6 +67,7 @@ impl History {
             register: Register::default(),
             proposals: BTreeMap::new(),
             submissions: BTreeMap::new(),
+            reviews: BTreeMap::new(),
             events: Vec::new(),
             end,
         };
@@ -84,6 +87,7 @@ impl History {
                 .and_modify(|submission| submission.evolve(event))
                 .or_insert_with(|| Submission::initial(event).unwrap());
         } else if let Some(id) = event.proposal_id() {
+            self.reviews.entry(id).or_default().evolve(event);
             let known = self.proposals.entry(id);
             known
                 .and_modify(|proposal| proposal.evolve(event))
@@ -121,6 +125,11 @@ impl History {
             .iter()
             .find_map(|name| payload.get(name));
         named.unwrap().as_str().unwrap().parse().unwrap()
+    }
+
+    /// What the members did with a comment.
+    pub(crate) fn review_of(&self, proposal: ProposalId, comment: CommentId) -> Option<&CommentReview> {
+        self.reviews[&proposal].of(comment)
     }
 
     /// The view of all of it.

@@ -6,9 +6,7 @@ use consultation::visibility::Rights;
 use consultation::{Attribution, Audience, BeforeClose, Command, ProposalId, ProposalStatus};
 use jiff::Timestamp;
 use projection::sql::ViewConn;
-use proposal_input::{
-    ProposalFilter, ProposalItem, Scope, find_due_consultations, find_proposals, list_positions, summarise,
-};
+use proposal_input::{ProposalFilter, ProposalItem, Scope, find_due_consultations, find_proposals, summarise};
 use uuid::Uuid;
 
 use crate::history::{History, PROPOSALS, random_history, viewers};
@@ -253,24 +251,6 @@ fn says(by: &str, hours: u64, position: Position, audience: Audience) -> Command
         ..draft(Some(position), Vec::new())
     };
     lodge(by, hours, words)
-}
-
-#[tokio::test]
-async fn a_later_position_replaces_an_earlier_one_for_those_who_may_know_it() {
-    let first = vec![says("FJI", 20, Position::Supports, Audience::Public)];
-    let second = vec![says("FJI", 120, Position::DoesNotSupport, Audience::MembersOnly)];
-    let history = reopened(BeforeClose::Open, first, second, 130);
-    let mut view = history.view().await;
-    for (who, wanted) in [("KOR", Position::DoesNotSupport), ("anybody", Position::Supports)] {
-        let positions = list_positions(view.conn(), &scope(&history, who)).await.unwrap();
-        assert_eq!(
-            positions
-                .iter()
-                .map(|item| (item.state, item.position))
-                .collect::<Vec<_>>(),
-            [(state("FJI"), Some(wanted))]
-        );
-    }
 }
 
 #[tokio::test]

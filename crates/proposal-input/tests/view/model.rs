@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use consultation::review::{DispositionAsked, disposition_now};
 use consultation::submission::{Act, comment_number};
 use consultation::visibility::{InputFacts, Rights, Sight};
 use consultation::{
@@ -10,8 +11,7 @@ use consultation::{
 };
 use jiff::Timestamp;
 use proposal_input::{
-    AtClose, Body, CommentFilter, CommentItem, ParagraphFilter, PositionItem, Seen, Speaker, SubmissionItem, Summary,
-    Tally,
+    AtClose, Body, CommentFilter, CommentItem, ParagraphFilter, Seen, Speaker, SubmissionItem, Summary, Tally,
 };
 
 use crate::history::History;
@@ -169,11 +169,12 @@ impl<'a> Model<'a> {
         };
         let language = comment.language.as_str();
         let is_of = |wanted: &str| language == wanted || language.starts_with(&format!("{wanted}-"));
-        !filter.nothing
-            && filter.paragraph.as_ref().is_none_or(|wanted| match wanted {
-                ParagraphFilter::General => comment.paragraph.is_none(),
-                ParagraphFilter::AnyOf(ids) => comment.paragraph.is_some_and(|id| ids.contains(&id)),
-            })
+        filter.paragraph.as_ref().is_none_or(|wanted| match wanted {
+            ParagraphFilter::General => comment.paragraph.is_none(),
+            ParagraphFilter::AnyOf(ids) => comment.paragraph.is_some_and(|id| ids.contains(&id)),
+        }) && filter
+            .disposition
+            .is_none_or(|asked| self.has_disposition(comment, asked))
             && filter.kind.is_none_or(|kind| kind == comment.kind)
             && filter.words.as_ref().is_none_or(says)
             && filter.position.is_none_or(|wanted| position == Some(wanted))
@@ -187,6 +188,18 @@ impl<'a> Model<'a> {
                 Some(AttributionLabel::Area(code)) => filter.labels.contains(&code),
                 Some(AttributionLabel::Delegation) => false,
             })
+    }
+
+    fn has_disposition(&self, comment: &Comment, asked: DispositionAsked) -> bool {
+        let review = self.history.review_of(self.proposal.id, comment.id);
+        let published = review.and_then(|review| review.published.as_ref());
+        let proposed = review.and_then(|review| review.proposed.as_ref());
+        asked.finds(
+            published.map(|published| disposition_now(published, self.rights.now())),
+            proposed
+                .filter(|_| self.rights.is_member())
+                .map(|proposed| proposed.disposition.disposition),
+        )
     }
 
     fn label(&self, known: &Known<'_>) -> Option<AttributionLabel> {
@@ -359,33 +372,6 @@ impl<'a> Model<'a> {
             tallies[index].comments += 1;
         }
         tallies
-    }
-
-    pub(crate) fn positions(&self) -> Vec<PositionItem> {
-        let mut newest: BTreeMap<StateCode, &Submission> = BTreeMap::new();
-        let standing = self
-            .submissions()
-            .filter(|submission| submission.withdrawn_at.is_none());
-        for submission in standing.filter(|submission| self.knows_part(submission)) {
-            let known = newest.entry(submission.state).or_insert(submission);
-            if known.consultation < submission.consultation {
-                *known = submission;
-            }
-        }
-        let item = |submission: &Submission| {
-            let content = &submission.current().unwrap().content;
-            PositionItem {
-                state: submission.state,
-                position: content.position,
-                ad_referendum: content.ad_referendum,
-                on_behalf_of: content.on_behalf_of.as_ref().map(|group| group.as_str().to_owned()),
-                submission: submission.id,
-                consultation: submission.consultation,
-                late: submission.part_since().unwrap().late,
-                standing: submission.standing.as_str().to_owned(),
-            }
-        };
-        newest.into_values().map(item).collect()
     }
 
     pub(crate) fn listed(&self) -> Vec<SubmissionItem> {

@@ -1,11 +1,13 @@
 //! The rows of a dossier are the list of comments: what `seen_rows_at` decides in memory, the view decides in SQL.
 
+use consultation::review::DispositionAsked;
 use consultation::visibility::{Past, SeenRow, Speaker, seen_rows_at};
 use consultation::{Dossier, Event};
 use event_log::Position as LogPosition;
+use projection::sql::ViewConn;
 use proposal_input::{Body, CommentFilter, CommentItem, Scope, Seen, as_of};
 
-use crate::answers::all_comments;
+use crate::answers::{all_comments, dispositions};
 use crate::history::{History, PROPOSALS, moments, random_history, viewers};
 
 fn dossier(events: &[Event], proposal: consultation::ProposalId) -> Dossier {
@@ -83,9 +85,26 @@ fn of_list(item: CommentItem) -> CommentItem {
     CommentItem { seen, ..item }
 }
 
+/// The comments with each disposition: those that the list finds are those of the rows.
+async fn assert_same_dispositions(conn: &mut ViewConn, scope: &Scope, rows: &[SeenRow<'_>], at: &str) -> usize {
+    let mut found = 0;
+    for asked in dispositions() {
+        let filter = CommentFilter {
+            disposition: Some(asked),
+            ..CommentFilter::default()
+        };
+        let listed = all_comments(conn, scope, &filter, 200).await;
+        let listed: Vec<_> = listed.iter().map(|item| item.id).collect();
+        let has_it = rows.iter().filter(|row| row.has_disposition(asked));
+        assert_eq!(listed, has_it.map(|row| row.id).collect::<Vec<_>>(), "{at}: {asked:?}");
+        found += usize::from(asked != DispositionAsked::Nothing) * listed.len();
+    }
+    found
+}
+
 #[tokio::test]
 async fn r15_the_rows_of_a_dossier_are_the_list_of_comments() {
-    let (mut compared, mut labelled) = (0, 0);
+    let (mut compared, mut labelled, mut disposed) = (0, 0, 0);
     for seed in 0..6 {
         let history = random_history(seed, 150);
         let mut view = history.view().await;
@@ -102,8 +121,10 @@ async fn r15_the_rows_of_a_dossier_are_the_list_of_comments() {
                     let listed = all_comments(view.conn(), &scope, &CommentFilter::default(), 200).await;
                     let listed: Vec<_> = listed.into_iter().map(of_list).collect();
                     let rows = seen_rows_at(&rights, &dossier, None);
+                    let at = format!("seed {seed}, {viewer:?} at {now}");
+                    disposed += assert_same_dispositions(view.conn(), &scope, &rows, &at).await;
                     let rows: Vec<_> = rows.iter().map(|row| of_row(row, &dossier)).collect();
-                    assert_eq!(rows, listed, "seed {seed}, {viewer:?} at {now}");
+                    assert_eq!(rows, listed, "{at}");
                     compared += rows.len();
                     let under_label = |row: &&CommentItem| matches!(row.seen, Seen::Labelled(_));
                     labelled += rows.iter().filter(under_label).count();
@@ -111,12 +132,15 @@ async fn r15_the_rows_of_a_dossier_are_the_list_of_comments() {
             }
         }
     }
-    assert!(compared > 1_000 && labelled > 100, "{compared}, {labelled}");
+    assert!(
+        compared > 1_000 && labelled > 100 && disposed > 100,
+        "{compared}, {labelled}, {disposed}"
+    );
 }
 
 #[tokio::test]
 async fn r15b_the_rows_of_the_past_are_the_list_of_the_past() {
-    let (mut compared, mut withheld, mut labelled) = (0, 0, 0);
+    let (mut compared, mut withheld, mut labelled, mut disposed) = (0, 0, 0, 0);
     for seed in 0..6 {
         let history = random_history(seed, 120);
         let head = history.recorded.last().unwrap().position;
@@ -148,8 +172,10 @@ async fn r15b_the_rows_of_the_past_are_the_list_of_the_past() {
                     let listed = all_comments(view.conn(), &scope, &CommentFilter::default(), 200).await;
                     let listed: Vec<_> = listed.into_iter().map(of_list).collect();
                     let rows = seen_rows_at(&rights, &shown, past);
+                    let at = format!("seed {seed}, {viewer:?} after {events} events");
+                    disposed += assert_same_dispositions(view.conn(), &scope, &rows, &at).await;
                     let rows: Vec<_> = rows.iter().map(|row| of_row(row, &shown)).collect();
-                    assert_eq!(rows, listed, "seed {seed}, {viewer:?} after {events} events");
+                    assert_eq!(rows, listed, "{at}");
                     compared += rows.len();
                     withheld += rows.iter().filter(|row| row.text.is_none()).count();
                     let under_label = |row: &&CommentItem| matches!(row.seen, Seen::Labelled(_));
@@ -159,7 +185,7 @@ async fn r15b_the_rows_of_the_past_are_the_list_of_the_past() {
         }
     }
     assert!(
-        compared > 1_000 && withheld > 100 && labelled > 100,
-        "{compared}, {withheld}, {labelled}"
+        compared > 1_000 && withheld > 100 && labelled > 100 && disposed > 100,
+        "{compared}, {withheld}, {labelled}, {disposed}"
     );
 }

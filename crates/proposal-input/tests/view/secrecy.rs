@@ -10,7 +10,7 @@ use projection::MemoryView;
 use projection::sql::ViewConn;
 use proposal_input::{
     CommentFilter, ProposalFilter, ProposalInput, Scope, as_of, find_comments, find_proposals, find_submissions,
-    list_paragraphs, list_positions, summarise,
+    list_paragraphs, summarise,
 };
 
 use crate::answers::filters;
@@ -47,7 +47,6 @@ async fn answers(conn: &mut ViewConn, rights: &Rights, filters: &[CommentFilter]
             rights: rights.clone(),
         };
         writeln!(text, "{:?}", summarise(conn, &scope).await.unwrap()).unwrap();
-        writeln!(text, "{:?}", list_positions(conn, &scope).await.unwrap()).unwrap();
         let mut after = None;
         loop {
             let (page, end) = find_submissions(conn, &scope, None, after.as_ref(), 3).await.unwrap();

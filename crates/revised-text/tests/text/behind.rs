@@ -21,7 +21,7 @@ fn told(viewer: &str, events: &[Event], since: u32, number: u32) -> Vec<Vec<Stri
         let mark = if one.moved_it() { "!" } else { "" };
         format!("{}{mark}", one.row.number)
     };
-    let found = behind(proposal, &rows, (since, number), &differences, at(LATER));
+    let found = behind(proposal, &rows, (since, number), &differences);
     found.iter().map(|of_one| of_one.iter().map(line).collect()).collect()
 }
 

@@ -57,6 +57,20 @@ async fn without_a_valid_token_nobody_lodges() {
 }
 
 #[tokio::test]
+async fn a_subject_that_cannot_be_stored_is_no_valid_token() {
+    let house = House::open().await;
+    let odd = house.app.focal_point_with_subject("FJI", "focal\0point");
+    for reply in [
+        odd.post(&house.submissions(), two_comments()).await,
+        odd.get(&house.submissions()).await,
+    ] {
+        assert_eq!((reply.status, reply.code()), (401, "invalid_token"));
+        let challenge = reply.header("www-authenticate").unwrap();
+        assert!(challenge.contains("U+0000"), "{challenge}");
+    }
+}
+
+#[tokio::test]
 async fn what_is_unknown_or_hidden_is_not_found() {
     let app = TestApp::start().await;
     let draft = app.tabled().await;

@@ -105,6 +105,7 @@ impl<'a> House<'a> {
             said: SaidComment {
                 id: row.id,
                 number: row.number.clone(),
+                revision: comment.revision,
                 late: comment.late,
                 wording: comment.proposed_wording.clone(),
                 quote: comment.quote.clone(),

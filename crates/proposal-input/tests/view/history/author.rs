@@ -19,11 +19,15 @@ pub(crate) fn random_history(seed: u64, steps: u64) -> History {
     for (proposal, audience) in PROPOSALS.into_iter().zip([Audience::Public, Audience::Participants]) {
         author.table(proposal, audience);
         author.open(proposal);
+        author.set_cut_off(proposal);
     }
     for _ in 0..steps {
         author.hours += author.random.below(30);
         let proposal = author.random.of(&PROPOSALS);
         author.act(proposal);
+        if author.random.once_in(4) {
+            author.review(proposal);
+        }
     }
     let end = hour(author.hours);
     History::of(author.events, end)
@@ -265,6 +269,71 @@ impl Author {
                 reason: "not yet".into(),
             })),
         }
+    }
+
+    /// From the cut-off on all that is proposed can be published.
+    fn set_cut_off(&mut self, proposal: ProposalId) {
+        self.attempt(&Command::SetCutOff(SetCutOff {
+            proposal,
+            by: state("KOR"),
+            at: self.now(),
+            cut_off_at: hour(self.hours + 1),
+        }));
+    }
+
+    /// Proposes a disposition of some comments, publishes what was proposed, or answers one.
+    fn review(&mut self, proposal: ProposalId) {
+        let (by, at) = (state("KOR"), self.now());
+        let mut comments = self.standing_comments(proposal);
+        comments.retain(|_| self.random.once_in(3));
+        match (self.random.below(6), comments.first()) {
+            (_, None) => {}
+            (0, _) => self.attempt(&Command::PublishDispositions(PublishDispositions {
+                proposal,
+                by,
+                at,
+                comments: None,
+            })),
+            (1 | 2, Some(comment)) => self.answer(proposal, *comment),
+            _ => {
+                let kinds = [
+                    DispositionKind::Accepted,
+                    DispositionKind::Noted,
+                    DispositionKind::ClarificationRequested,
+                ];
+                let disposition = Disposition {
+                    disposition: self.random.of(&kinds),
+                    duplicate_of: None,
+                    response: Some(self.words(2)),
+                    wording: None,
+                };
+                self.attempt(&Command::ProposeDispositions(ProposeDispositions {
+                    proposal,
+                    by,
+                    at,
+                    expected: Expected::Unstated,
+                    comments,
+                    disposition,
+                }));
+            }
+        }
+    }
+
+    fn answer(&mut self, proposal: ProposalId, comment: CommentId) {
+        let about = self.events.iter().filter(|event| event.proposal_id() == Some(proposal));
+        let dossier = consultation::Dossier::fold(about).unwrap();
+        let by = dossier.submission_of(comment).unwrap().state;
+        let justification = Some(self.words(2));
+        self.attempt(&Command::AnswerDisposition(AnswerDisposition {
+            proposal,
+            by,
+            at: self.now(),
+            expected: Expected::Unstated,
+            comment,
+            satisfied: false,
+            justification,
+            suggestion: None,
+        }));
     }
 
     fn standing_comments(&self, proposal: ProposalId) -> Vec<CommentId> {
