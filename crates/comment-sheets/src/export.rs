@@ -108,10 +108,19 @@ pub struct ExportRow {
 /// The order is `begin`, any number of `row`, `end`. A failure is always one of `out`.
 pub trait ExportWriter {
     /// Writes what comes before the first row.
+    ///
+    /// # Errors
+    /// When `out` cannot be written.
     fn begin(&mut self, out: &mut dyn Write) -> io::Result<()>;
     /// Writes one row.
+    ///
+    /// # Errors
+    /// When `out` cannot be written.
     fn row(&mut self, out: &mut dyn Write, row: &ExportRow) -> io::Result<()>;
     /// Writes what comes after the last row.
+    ///
+    /// # Errors
+    /// When `out` cannot be written.
     fn end(&mut self, out: &mut dyn Write) -> io::Result<()>;
 }
 

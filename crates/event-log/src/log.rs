@@ -261,17 +261,17 @@ async fn hear_of_others(
     end: watch::Sender<Option<WriterEnd>>,
 ) {
     loop {
-        let heard = tokio::select! {
+        let found = tokio::select! {
             // An error means that every handle is gone, which closes as well.
             _ = closing.changed() => return,
-            heard = storage.next_head() => heard,
+            found = storage.next_head() => found,
         };
-        if heard.epoch != epoch {
+        if found.epoch != epoch {
             tracing::error!("the log was restored from a backup beneath this node: it ends");
             end.send_replace(Some(WriterEnd::Failed));
             return;
         }
-        raise(&head, heard.position);
+        raise(&head, found.position);
     }
 }
 
