@@ -3,15 +3,13 @@
 
 mod house;
 
+use consultation::silence::BREAKS_IN_FLIGHT;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::{Value, json};
 
 use crate::review::disposition;
 use crate::world::text;
 use house::{House, now, reach};
-
-/// How long the clock waits for breaks in flight.
-const IN_FLIGHT: SignedDuration = SignedDuration::from_secs(5);
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn r23_a_late_break_is_refused_and_a_server_killed_across_the_instant_adopts_once() {
@@ -20,18 +18,14 @@ async fn r23_a_late_break_is_refused_and_a_server_killed_across_the_instant_adop
     let _ = house.until(|text| text["status"] == "closed").await;
     dispositions_are_published(&house).await;
     silence_is_broken(&house).await;
-    circulate(
-        &house,
-        "They shall exchange information on incidents on a regular basis.",
-    )
-    .await;
+    circulate(&house, "regular").await;
     let (until, version) = put_under_silence(&house).await;
     house.kill();
     reach(until + SignedDuration::from_secs(1)).await;
     house.start();
     a_second_late_is_too_late(&house, until).await;
     house.kill();
-    reach(until + IN_FLIGHT).await;
+    reach(until + BREAKS_IN_FLIGHT).await;
     house.start();
     let adopted = house.until(|text| text["status"] == "adopted").await;
     is_adopted_once(&adopted, until, version);
@@ -74,11 +68,7 @@ async fn dispositions_are_published(house: &House) {
 }
 
 async fn silence_is_broken(house: &House) {
-    circulate(
-        house,
-        "They shall exchange information on incidents on a regular, voluntary basis.",
-    )
-    .await;
+    circulate(house, "regular, voluntary").await;
     let in_time = now() + SignedDuration::from_hours(1);
     house.steer("/silence/open", json!({"until": in_time})).await;
     let body = json!({"paragraphs": [{"paragraph": "2", "rationale": "Regular was agreed, and nothing beside it."}]});
@@ -86,16 +76,14 @@ async fn silence_is_broken(house: &House) {
     assert_eq!(broken.expect(200).json["status"], "closed");
 }
 
-/// The next revision: paragraph 2 in other words, the others as they are.
-async fn circulate(house: &House, second: &str) {
+/// The next revision: paragraph 2 on another basis, the others as they are.
+async fn circulate(house: &House, basis: &str) {
+    let second = format!("They shall exchange information on incidents on a {basis} basis.");
     let present = house.text().await;
     let paragraphs = present["revision"]["paragraphs"].as_array().unwrap().iter();
     let next = paragraphs.map(|one| {
-        let words = if one["label"] == "2" {
-            json!(second)
-        } else {
-            one["text"].clone()
-        };
+        let kept = one["label"] != "2";
+        let words = if kept { one["text"].clone() } else { json!(second) };
         json!({"from": [one["id"]], "label": one["label"], "text": words})
     });
     let body = json!({"language": "en", "paragraphs": next.collect::<Vec<Value>>()});
@@ -117,7 +105,7 @@ async fn a_second_late_is_too_late(house: &House, until: Timestamp) {
     let late = house.member("MEX").post(&house.path("/silence/break"), body).await;
     assert_eq!((late.status, late.code()), (409, "silence_over"), "{}", late.text);
     let text = house.text().await;
-    if now() < until + IN_FLIGHT {
+    if now() < until + BREAKS_IN_FLIGHT {
         assert_eq!(text["status"], "under_silence", "breaks in flight are waited for");
     }
 }
