@@ -31,15 +31,24 @@ impl Engine {
     /// An empty database, if this engine is one.
     ///
     /// # Panics
-    /// If the private server cannot be started; it says which package brings it.
+    /// As [`Engine::fresh_database_url`].
     #[must_use]
     pub fn fresh_database(self) -> Option<Database> {
+        let url = self.fresh_database_url()?;
+        Some(Database::parse(&url).expect("its URL"))
+    }
+
+    /// The URL of an empty database, if this engine is one.
+    ///
+    /// # Panics
+    /// If the private server cannot be started; it says which package brings it.
+    #[must_use]
+    pub fn fresh_database_url(self) -> Option<String> {
         match self {
             Self::Sqlite => None,
             Self::Postgres => {
                 let server = PrivatePostgres::shared().expect("a private PostgreSQL server");
-                let url = server.fresh_database().expect("a database");
-                Some(Database::parse(&url).expect("its URL"))
+                Some(server.fresh_database().expect("a database"))
             }
         }
     }

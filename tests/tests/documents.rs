@@ -1,4 +1,4 @@
-//! The documents tell the truth: the commands of the guide print what the page says, and what is named exists.
+//! The documents tell the truth: the commands of the pages print what they say, and what is named exists.
 #![expect(clippy::unwrap_used, reason = "helpers of tests may fail loudly")]
 
 use std::collections::BTreeSet;
@@ -11,10 +11,10 @@ use std::process::Command;
 
 use regional_input::config::Config;
 
-/// The whole guide takes a few seconds; on a busy machine much longer.
-const GUIDE_TIMEOUT_SECONDS: &str = "180";
+/// A whole page takes half a minute at most; on a busy machine much longer.
+const PAGE_TIMEOUT_SECONDS: &str = "180";
 
-/// What stands between the outputs of two blocks of the guide.
+/// What stands between the outputs of two blocks of a page.
 const BLOCK: &str = "---- block ";
 
 /// Folders of the repository: a name that begins with one of them is a path.
@@ -173,7 +173,7 @@ fn the_page_of_the_csv_columns_lists_those_of_the_program() {
     assert_eq!(of_the_page, of_the_program);
 }
 
-/// A fenced block of the guide, and what the page says that it prints.
+/// A fenced block of a page, and what the page says that it prints.
 struct Block {
     script: String,
     prints: Vec<String>,
@@ -228,15 +228,15 @@ fn an_ellipsis_stands_for_anything() {
     assert!(!is_as_said("abc", "ab") && !is_as_said("abc", "b…") && !is_as_said("abc", "a…d"));
 }
 
-#[test]
-fn the_commands_of_the_guide_print_what_the_page_says() {
-    let page = fs::read_to_string(root().join("docs/api-guide.md")).unwrap();
+/// Runs the blocks of a page against a server of its own, and compares what they print with what the page says.
+fn prints_what_it_says(page: &str) {
+    let page = fs::read_to_string(root().join(page)).unwrap();
     let blocks = blocks(&page);
     assert!(blocks.len() > 5);
     let free = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let temporary = tempfile::tempdir().unwrap();
     let output = Command::new("timeout")
-        .args([GUIDE_TIMEOUT_SECONDS, "bash", "-c", &script_of(&blocks)])
+        .args([PAGE_TIMEOUT_SECONDS, "bash", "-c", &script_of(&blocks)])
         .current_dir(root())
         .env("REGIONAL_INPUT_BIN", acceptance::binary::program())
         .env("ADDRESS", free.to_string())
@@ -260,4 +260,14 @@ fn the_commands_of_the_guide_print_what_the_page_says() {
             );
         }
     }
+}
+
+#[test]
+fn the_commands_of_the_guide_print_what_the_page_says() {
+    prints_what_it_says("docs/api-guide.md");
+}
+
+#[test]
+fn the_commands_of_the_review_print_what_the_page_says() {
+    prints_what_it_says("docs/review.md");
 }

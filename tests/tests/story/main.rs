@@ -7,6 +7,7 @@
 
 mod consultation;
 mod outcome;
+mod real_clock;
 mod review;
 mod silence;
 mod world;
