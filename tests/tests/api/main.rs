@@ -7,6 +7,7 @@
 
 mod board;
 mod consultations;
+mod filled_matrix;
 mod input;
 mod matrix;
 mod proposals;
