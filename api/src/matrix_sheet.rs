@@ -1,6 +1,7 @@
 //! The matrix of a dossier as a sheet, for exports and for `get_matrix`. Every row comes from `seen_rows` and
 //! `seen_submission`, through an open dossier: nothing else decides what a reader sees (R15).
 
+mod shown;
 mod threads;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -11,6 +12,8 @@ use consultation::register::RegisterAt;
 use consultation::review::Answer;
 use consultation::visibility::{SeenRow, SeenSubmission, Speaker};
 use consultation::{CommentId, Dossier, ParagraphId, SubmissionId};
+
+pub use shown::ShownDisposition;
 
 use crate::dossiers::OpenDossier;
 use crate::http::answer::Attachment;
@@ -212,18 +215,17 @@ impl Mapping<'_> {
         }
     }
 
-    /// What became of the comment, as whoever sees it may know (R20).
+    /// What becomes of the comment, as whoever sees it may know.
     fn reviewed(&self, row: &SeenRow<'_>) -> ExportRow {
-        let Some(published) = row.published else {
-            return ExportRow::default();
-        };
-        let disposition = &published.disposition;
+        let shown = ShownDisposition::of(row);
+        let disposition = shown.disposition;
         let answer = row.answer();
         ExportRow {
-            disposition: row.disposition().map(|kind| kind.as_str().to_owned()),
-            duplicate_of: disposition.duplicate_of.and_then(|id| self.number(id)),
-            response: disposition.response.clone(),
-            agreed_wording: disposition.wording.clone(),
+            disposition: shown.kind.map(|kind| kind.as_str().to_owned()),
+            proposed_by: shown.proposed_by.map(|member| member.to_string()),
+            duplicate_of: disposition.and_then(|one| self.number(one.duplicate_of?)),
+            response: disposition.and_then(|one| one.response.clone()),
+            agreed_wording: disposition.and_then(|one| one.wording.clone()),
             published_at: row.published_at(),
             answer: answer.map(|answer| answered(answer).to_owned()),
             answer_justification: answer.and_then(|answer| answer.justification.clone()),

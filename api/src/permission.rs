@@ -112,15 +112,26 @@ pub struct Registrar {
     pub now: Timestamp,
 }
 
-/// Who sends a filled sheet: a focal point for its own state, or an operator for others.
+/// Who sends a filled sheet.
 #[derive(Debug, Clone)]
 pub struct SheetSender {
     /// Who.
     pub identity: Arc<Identity>,
-    /// The state of a focal point; none for an operator.
-    pub state: Option<StateCode>,
+    /// As what.
+    pub by: SentBy,
     /// The request's instant.
     pub now: Timestamp,
+}
+
+/// As what a sheet is sent, which says what is read from it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SentBy {
+    /// A focal point: the comments of its own state.
+    FocalPoint(StateCode),
+    /// A mission of a state that is a member now: dispositions.
+    Member(StateCode),
+    /// An operator: comments of others.
+    Operator,
 }
 
 /// Declares how a permission is drawn from a request.
@@ -172,12 +183,23 @@ drawn! {
         let identity = with_role(identity, &[Role::Operator], "register:write")?;
         Ok(Operator { identity, now })
     },
-    SheetSender = |_app, identity, now| {
-        let operator = identity.as_ref().is_some_and(|identity| identity.role == Role::Operator);
-        let scope = if operator { "entries:write" } else { "submissions:write" };
-        let identity = with_role(identity, &[Role::Operator, Role::FocalPoint], scope)?;
-        let state = if operator { None } else { Some(state_of(&identity)?) };
-        Ok(SheetSender { identity, state, now })
+    SheetSender = |app, identity, now| {
+        let role = identity.as_ref().map(|identity| identity.role);
+        let scope = match role {
+            Some(Role::Operator) => "entries:write",
+            Some(Role::MemberMission) => "proposals:write",
+            _ => "submissions:write",
+        };
+        let identity = with_role(identity, &[Role::Operator, Role::FocalPoint, Role::MemberMission], scope)?;
+        let by = match identity.role {
+            Role::Operator => SentBy::Operator,
+            Role::MemberMission => SentBy::Member(state_of(&identity)?),
+            _ => SentBy::FocalPoint(state_of(&identity)?),
+        };
+        if let SentBy::Member(state) = by {
+            consultation::permit::table(app.commands.known_register().state.at(now), state)?;
+        }
+        Ok(SheetSender { identity, by, now })
     },
     Registrar = |app, identity, now| {
         let operator = identity.as_ref().is_some_and(|identity| identity.role == Role::Operator);

@@ -1,12 +1,14 @@
-//! What `import_sheet` does with a sheet: lodges it for the state that sends it, or enters it for others.
+//! What `import_sheet` does with a sheet: lodges it for the state that sends it, enters it for others, or proposes the
+//! dispositions that a member filled in.
 
 mod entering;
 mod lodging;
+mod reviewing;
 
 use std::sync::Arc;
 
 use actix_web::HttpRequest;
-use comment_sheets::Mapping;
+use comment_sheets::{Mapping, SheetError};
 use consultation::command::EnteredBy;
 use consultation::visibility::Viewer;
 use consultation::{LanguageTag, Proposal, ProposalId, StateCode};
@@ -15,7 +17,7 @@ use utoipa::ToSchema;
 
 use crate::app::App;
 use crate::http::file_body::sentence;
-use crate::permission::SheetSender;
+use crate::permission::{SentBy, SheetSender};
 use crate::problem::Problem;
 use crate::sheets_in::report::{Report, RowReport};
 use crate::sheets_in::rows::{Format, Reading, Sheet, read};
@@ -46,7 +48,7 @@ pub struct ImportSheetResponse {
 /// # Errors
 /// 404 `not_found`, whether it is unknown or hidden (R15d).
 pub async fn proposal_for(app: &App, who: &SheetSender, id: ProposalId) -> Result<Arc<Proposal>, Problem> {
-    let Some(state) = who.state else {
+    let (SentBy::FocalPoint(state) | SentBy::Member(state)) = who.by else {
         app.proposal_to_enter(EnteredBy::Operator, id, who.now).await?;
         let found = app.commands.find_proposal(id).await?;
         return found.map(|found| found.state).ok_or_else(|| Problem::of("not_found"));
@@ -73,6 +75,10 @@ pub struct Sent<'a> {
     pub dry_run: bool,
 }
 
+fn unreadable(error: &SheetError) -> Problem {
+    Problem::of("unreadable_sheet").detail(sentence(error))
+}
+
 impl Sent<'_> {
     fn read(&self, only: Option<StateCode>, language: Option<&LanguageTag>) -> Result<Sheet, Problem> {
         let reading = Reading {
@@ -84,7 +90,7 @@ impl Sent<'_> {
             ids: self.app.ids.as_ref(),
         };
         let sheet = read(Format::Sheet, self.bytes, &Mapping::default(), &reading);
-        sheet.map_err(|error| Problem::of("unreadable_sheet").detail(sentence(&error)))
+        sheet.map_err(|error| unreadable(&error))
     }
 
     fn answer(&self, report: Report, sheet: (Vec<String>, Vec<u64>), position: Option<u64>) -> ImportSheetResponse {

@@ -297,11 +297,13 @@ const TABLE: &[(&str, Who, &[Foreign])] = &[
     ),
     (
         "import_sheet",
-        Who::Roles(&[Role::FocalPoint, Role::Operator]),
+        Who::Roles(&[Role::FocalPoint, Role::MemberMission, Role::Operator]),
         &[
             (Role::FocalPoint, "FJI", Draft, 404, "not_found"),
             (Role::FocalPoint, "FJI", NoProposal, 404, "not_found"),
             (Role::FocalPoint, "TON", Opened, 403, "not_an_invited_state"),
+            (Role::MemberMission, "FJI", Opened, 403, "not_a_member"),
+            (Role::MemberMission, "KOR", NoProposal, 404, "not_found"),
             (Role::Operator, "", Draft, 404, "not_found"),
         ],
     ),

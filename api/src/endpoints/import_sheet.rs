@@ -11,7 +11,7 @@ use crate::http::answer::Answer;
 use crate::http::file_body::SheetBody;
 use crate::http::path::PathId;
 use crate::http::query::QueryParams;
-use crate::permission::SheetSender;
+use crate::permission::{SentBy, SheetSender};
 use crate::problem::Problem;
 use crate::sheet_import::{ImportSheetResponse, Sent, proposal_for};
 use crate::submissions::parsed_if_permitted;
@@ -48,6 +48,12 @@ pub(super) struct ImportSheetQuery {
 /// by state, as by `enter_submission`: rows are known again by reference and paragraph, numbers are not looked at, and
 /// the SHA-256 of the file is the evidence; repeating it is safe without an Idempotency-Key, which is not looked at.
 ///
+/// A member's sheet is the matrix that it exported: `disposition`, `duplicate_of`, `response` and `agreed_wording`, or
+/// the column "Observations" of the eight, are proposed for the comment with that number, as by `propose_disposition`;
+/// nothing else in it is looked at. Rows that are as they were exported are skipped. A row whose disposition was
+/// proposed, published or answered by others since then is refused (`changed_meanwhile`), never overwritten. The same
+/// sheet again changes nothing; an Idempotency-Key is not looked at.
+///
 /// Formulas are refused row by row; macros, passwords and files that inflate to too much are refused whole. Nothing
 /// that a file links to is fetched.
 #[utoipa::path(
@@ -75,9 +81,10 @@ pub(super) async fn import_sheet(
 ) -> Result<HttpResponse, Problem> {
     let proposal = proposal_for(&app, &who, *id).await?;
     let register = app.commands.known_register().state;
-    let permitted = who.state.map_or(Ok(()), |state| {
-        permit::lodge(register.at(who.now), &proposal, state).map(|_| ())
-    });
+    let permitted = match who.by {
+        SentBy::FocalPoint(state) => permit::lodge(register.at(who.now), &proposal, state).map(|_| ()),
+        SentBy::Member(_) | SentBy::Operator => Ok(()),
+    };
     let parsed = query
         .parse()
         .and_then(|asked: ImportSheetQuery| Ok((asked, body.sheet()?)));
@@ -92,9 +99,10 @@ pub(super) async fn import_sheet(
         language: asked.language,
         dry_run: asked.dry_run,
     };
-    let answer = match who.state {
-        Some(state) => sent.lodge(state).await?,
-        None => {
+    let answer = match who.by {
+        SentBy::FocalPoint(state) => sent.lodge(state).await?,
+        SentBy::Member(state) => sent.review(state).await?,
+        SentBy::Operator => {
             sent.enter(asked.channel, asked.received_at.map(|instant| instant.0))
                 .await?
         }

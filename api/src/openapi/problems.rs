@@ -291,6 +291,7 @@ const OPERATIONS: &[(&str, &[&[&str]])] = &[
             QUERY,
             &[
                 "not_found",
+                "not_a_member",
                 "not_an_invited_state",
                 "no_consultation",
                 "unreadable_sheet",

@@ -6,8 +6,13 @@ use consultation::submission::Comment;
 /// The old words if the new ones are the same but for spaces at the edges and the kind of line ends, which programs for
 /// sheets do not keep.
 pub(super) fn same_or(new: String, old: &str) -> String {
+    if same(&new, old) { old.to_owned() } else { new }
+}
+
+/// Whether two texts are the same but for that.
+pub(super) fn same(one: &str, other: &str) -> bool {
     let plain = |text: &str| text.trim().replace("\r\n", "\n");
-    if plain(&new) == plain(old) { old.to_owned() } else { new }
+    plain(one) == plain(other)
 }
 
 /// As [`same_or`], for words that may be missing.

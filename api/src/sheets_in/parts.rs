@@ -1,6 +1,7 @@
 //! Parts of a row, from texts to what they mean.
 
 use comment_sheets::{ImportRow, RowProblem};
+use consultation::ProposalId;
 use consultation::submission::{ProposedWording, WordingAction};
 use consultation::text::Quote;
 
@@ -14,6 +15,18 @@ pub(super) fn unreadable(problem: &RowProblem) -> Refusal {
         ""
     };
     Refusal::new(problem.code(), format!("{problem}{hint}"))
+}
+
+/// Refuses a row that names another proposal than this.
+pub(super) fn of_proposal(proposal: ProposalId, row: &ImportRow) -> Result<(), Refusal> {
+    let id = proposal.to_string();
+    match &row.proposal_id {
+        Some(other) if !other.eq_ignore_ascii_case(&id) => Err(Refusal::new(
+            "wrong_proposal",
+            "the row was exported from another proposal",
+        )),
+        _ => Ok(()),
+    }
 }
 
 /// A word of a closed list.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use comment_sheets::{ImportRow, RowError, SheetIn};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
@@ -32,8 +33,8 @@ pub(crate) struct RowReport {
     /// The row's own reference.
     #[schema(example = "row 1")]
     reference: Option<String>,
-    /// `lodged`, `entered`, `revised`, `unchanged`, `refused` or `not_sent`; with `dry_run` `would_lodge`,
-    /// `would_enter`, `would_revise`.
+    /// `lodged`, `entered`, `revised`, `proposed`, `agreed`, `unchanged`, `refused` or `not_sent`; with `dry_run`
+    /// `would_lodge`, `would_enter`, `would_revise`, `would_propose`, `would_agree`.
     #[schema(example = "lodged")]
     result: &'static str,
     /// Why it is refused, as a code.
@@ -44,6 +45,22 @@ pub(crate) struct RowReport {
     /// The number that the comment has.
     #[schema(example = "FJI-001")]
     comment: Option<String>,
+}
+
+impl RowReport {
+    /// A row of which nobody has said anything yet.
+    const fn at(row: u64, line: u64) -> Self {
+        Self {
+            row,
+            line,
+            state: None,
+            reference: None,
+            result: NOT_SENT,
+            code: None,
+            reason: None,
+            comment: None,
+        }
+    }
 }
 
 /// The last line.
@@ -72,14 +89,25 @@ impl Report {
     /// Every row, before anything became of it.
     pub(crate) fn of(sheet: &Sheet, dry_run: bool) -> Self {
         let line = |row: &Row| RowReport {
-            row: row.number,
-            line: row.line,
             state: row.state.clone(),
             reference: row.reference.clone(),
-            result: NOT_SENT,
-            code: None,
-            reason: None,
-            comment: None,
+            ..RowReport::at(row.number, row.line)
+        };
+        Self {
+            dry_run,
+            unused_columns: sheet.unused_columns.clone(),
+            lines: sheet.rows.iter().map(line).collect(),
+        }
+    }
+
+    /// As [`Report::of`], of a matrix; a row is told by the number that it has.
+    pub(crate) fn of_matrix(sheet: &SheetIn, dry_run: bool) -> Self {
+        let line = |(number, row): &(u64, Result<ImportRow, RowError>)| match row {
+            Ok(row) => RowReport {
+                comment: row.number.clone(),
+                ..RowReport::at(*number, row.line)
+            },
+            Err(error) => RowReport::at(*number, error.line),
         };
         Self {
             dry_run,
@@ -104,10 +132,17 @@ impl Report {
         }
     }
 
-    /// A row has one of the words for what a state itself does.
+    /// A row has one of the words for what a state or a member itself does.
     pub(crate) fn lodge(&mut self, row: usize, result: &'static str, number: Option<String>) {
         if let Some(line) = self.lines.get_mut(row) {
             (line.result, line.comment) = (result, number);
+        }
+    }
+
+    /// A row has one of the words, and its comment is told already.
+    pub(crate) fn tell(&mut self, row: usize, result: &'static str) {
+        if let Some(line) = self.lines.get_mut(row) {
+            line.result = result;
         }
     }
 

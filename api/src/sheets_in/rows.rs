@@ -11,7 +11,7 @@ use consultation::{Attribution, Audience, CommentId, LanguageTag, ProposalId, Re
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::parts::{flag, quote, unreadable, word, wording};
+use super::parts::{flag, of_proposal, quote, unreadable, word, wording};
 use crate::ids::IdSource;
 
 /// Formats that are read.
@@ -139,17 +139,7 @@ impl Reading<'_> {
     }
 
     fn comment(&self, row: ImportRow) -> Result<SheetComment, Refusal> {
-        let id = self.proposal.to_string();
-        if row
-            .proposal_id
-            .as_ref()
-            .is_some_and(|other| !other.eq_ignore_ascii_case(&id))
-        {
-            return Err(Refusal::new(
-                "wrong_proposal",
-                "the row was exported from another proposal",
-            ));
-        }
+        of_proposal(self.proposal, &row)?;
         let state = self.state(&row)?;
         let language = self.language(row.language.as_deref())?;
         let position = word("position", row.position.as_deref(), Position::parse)?;

@@ -2,7 +2,7 @@
 
 use std::io;
 
-use crate::Field;
+use crate::{Field, Purpose};
 
 /// A `--map` that cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -76,6 +76,15 @@ pub enum SheetError {
     /// No column holds the text of the comments.
     #[error("there is no column `text`; map one with `text=<column>`; the columns are: {}", columns.join(", "))]
     NoTextColumn {
+        /// The columns of the sheet.
+        columns: Vec<String>,
+    },
+    /// No column holds the dispositions of a matrix, or none tells of which comments they are.
+    #[error(
+        "there are no columns `number` and `disposition`, nor `MB/NC` and `Observations`; the columns are: {}",
+        columns.join(", ")
+    )]
+    NoDispositions {
         /// The columns of the sheet.
         columns: Vec<String>,
     },
@@ -205,6 +214,16 @@ pub enum RowProblem {
     },
 }
 
+impl SheetError {
+    /// The columns that a purpose needs are not there.
+    pub(crate) const fn no_columns(purpose: Purpose, columns: Vec<String>) -> Self {
+        match purpose {
+            Purpose::Input => Self::NoTextColumn { columns },
+            Purpose::Review => Self::NoDispositions { columns },
+        }
+    }
+}
+
 impl RowProblem {
     /// Returns a stable name for reports.
     #[must_use]
@@ -229,5 +248,8 @@ impl RowProblem {
 }
 
 fn field_names() -> String {
-    Field::ALL.map(Field::name).join(", ")
+    Field::of(Purpose::Input)
+        .map(Field::name)
+        .collect::<Vec<_>>()
+        .join(", ")
 }

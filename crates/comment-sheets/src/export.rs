@@ -81,8 +81,10 @@ pub struct ExportRow {
     pub lodged_at: Option<Timestamp>,
     /// The instant at which this version was recorded in the log.
     pub recorded_at: Option<Timestamp>,
-    /// What became of the comment, once that is published (R20).
+    /// What became of the comment, once that is published (R20); for a member what is proposed, until it is published.
     pub disposition: Option<String>,
+    /// The member that proposes the disposition, if it is not published.
+    pub proposed_by: Option<String>,
     /// Number of the comment that it is answered together with, if the reader may see that one.
     pub duplicate_of: Option<String>,
     /// The reasoned response to it.

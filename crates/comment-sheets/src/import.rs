@@ -1,5 +1,6 @@
 //! What comes in: one row a comment, texts only, before anything is known of their meaning.
 
+use crate::matrix::disposition_named;
 use crate::{Field, RowProblem};
 
 /// One row of a sheet, as texts. Empty cells and nulls are `None`; all but the quoted words are trimmed.
@@ -47,6 +48,18 @@ pub struct ImportRow {
     pub number: Option<String>,
     /// Id of the proposal that the sheet was exported from.
     pub proposal_id: Option<String>,
+    /// The comment's id.
+    pub comment_id: Option<String>,
+    /// The log position that the sheet reflected when it was exported.
+    pub as_of_log_position: Option<String>,
+    /// What becomes of the comment: the name in the API if the words are known, else the words.
+    pub disposition: Option<String>,
+    /// Number of the comment that it repeats.
+    pub duplicate_of: Option<String>,
+    /// The reasoned response.
+    pub response: Option<String>,
+    /// The wording taken instead of the proposed one.
+    pub agreed_wording: Option<String>,
 }
 
 impl ImportRow {
@@ -82,6 +95,12 @@ impl ImportRow {
                 Field::OnBehalfOf => row.on_behalf_of = value,
                 Field::Number => row.number = value.map(|number| plain_number(&number)),
                 Field::ProposalId => row.proposal_id = value,
+                Field::CommentId => row.comment_id = value,
+                Field::LogPosition => row.as_of_log_position = value,
+                Field::Disposition => row.disposition = value.map(disposition_of),
+                Field::DuplicateOf => row.duplicate_of = value.map(|number| plain_number(&number)),
+                Field::Response => row.response = value,
+                Field::AgreedWording => row.agreed_wording = value,
             }
         }
         Ok(row)
@@ -89,7 +108,7 @@ impl ImportRow {
 }
 
 /// Fields that hold a word of a list or a code, around which people and their programs put quotation marks.
-const CODES: [Field; 9] = [
+const CODES: [Field; 13] = [
     Field::State,
     Field::Language,
     Field::Type,
@@ -99,6 +118,10 @@ const CODES: [Field; 9] = [
     Field::Attribution,
     Field::Number,
     Field::ProposalId,
+    Field::CommentId,
+    Field::LogPosition,
+    Field::Disposition,
+    Field::DuplicateOf,
 ];
 
 /// Trims a cell, except quoted words: the space at their edge decides where they stand in the paragraph.
@@ -114,6 +137,11 @@ fn tidy(field: Field, value: String) -> Option<String> {
     }
     let as_is = field.is_quote() || trimmed.len() == value.len();
     Some(if as_is { value } else { trimmed.to_owned() })
+}
+
+/// The name in the API of a disposition that is known by these words; other words are for the caller to judge.
+fn disposition_of(words: String) -> String {
+    disposition_named(&words).map_or(words, str::to_owned)
 }
 
 /// A comment's number with the hyphen and the capitals that it was given with: programs for writing change both.

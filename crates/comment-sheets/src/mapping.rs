@@ -3,114 +3,7 @@
 use std::collections::BTreeMap;
 use std::str::FromStr;
 
-use crate::{MappingError, SheetError};
-
-/// A field of an [`ImportRow`](crate::ImportRow).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Field {
-    /// `state`
-    State,
-    /// `paragraph`
-    Paragraph,
-    /// `text`, the only one that every row needs
-    Text,
-    /// `language`
-    Language,
-    /// `type`
-    Type,
-    /// `position`
-    Position,
-    /// `ad_referendum`
-    AdReferendum,
-    /// `received_at`
-    ReceivedAt,
-    /// `reference`
-    Reference,
-    /// `quote_exact`
-    QuoteExact,
-    /// `quote_prefix`
-    QuotePrefix,
-    /// `quote_suffix`
-    QuoteSuffix,
-    /// `proposed_wording_action`
-    ProposedWordingAction,
-    /// `proposed_wording_text`
-    ProposedWordingText,
-    /// `explanation`
-    Explanation,
-    /// `audience`
-    Audience,
-    /// `attribution`
-    Attribution,
-    /// `on_behalf_of`
-    OnBehalfOf,
-    /// `number`
-    Number,
-    /// `proposal_id`
-    ProposalId,
-}
-
-impl Field {
-    /// Every field.
-    pub const ALL: [Self; 20] = [
-        Self::State,
-        Self::Paragraph,
-        Self::Text,
-        Self::Language,
-        Self::Type,
-        Self::Position,
-        Self::AdReferendum,
-        Self::ReceivedAt,
-        Self::Reference,
-        Self::QuoteExact,
-        Self::QuotePrefix,
-        Self::QuoteSuffix,
-        Self::ProposedWordingAction,
-        Self::ProposedWordingText,
-        Self::Explanation,
-        Self::Audience,
-        Self::Attribution,
-        Self::OnBehalfOf,
-        Self::Number,
-        Self::ProposalId,
-    ];
-
-    /// Returns the name by which the command line, and the header of our own exports, call the field.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::State => "state",
-            Self::Paragraph => "paragraph",
-            Self::Text => "text",
-            Self::Language => "language",
-            Self::Type => "type",
-            Self::Position => "position",
-            Self::AdReferendum => "ad_referendum",
-            Self::ReceivedAt => "received_at",
-            Self::Reference => "reference",
-            Self::QuoteExact => "quote_exact",
-            Self::QuotePrefix => "quote_prefix",
-            Self::QuoteSuffix => "quote_suffix",
-            Self::ProposedWordingAction => "proposed_wording_action",
-            Self::ProposedWordingText => "proposed_wording_text",
-            Self::Explanation => "explanation",
-            Self::Audience => "audience",
-            Self::Attribution => "attribution",
-            Self::OnBehalfOf => "on_behalf_of",
-            Self::Number => "number",
-            Self::ProposalId => "proposal_id",
-        }
-    }
-
-    /// Whether the field holds words of the paragraph, whose spaces matter.
-    pub(crate) const fn is_quote(self) -> bool {
-        matches!(self, Self::QuoteExact | Self::QuotePrefix | Self::QuoteSuffix)
-    }
-
-    fn by_name(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|field| field.name() == name)
-    }
-}
+use crate::{Field, MappingError, Purpose, SheetError, csv_columns};
 
 /// Stands for "no column" on the right side of a pair.
 const NO_COLUMN: &str = "-";
@@ -121,12 +14,29 @@ const NO_COLUMN: &str = "-";
 /// Column names are compared without regard to case.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Mapping {
+    purpose: Purpose,
     columns: BTreeMap<Field, String>,
 }
 
 impl Mapping {
+    /// The mapping by which a matrix is read that a member filled in.
+    #[must_use]
+    pub fn review() -> Self {
+        Self {
+            purpose: Purpose::Review,
+            ..Self::default()
+        }
+    }
+
+    pub(crate) const fn purpose(&self) -> Purpose {
+        self.purpose
+    }
+
     /// Returns the column in which the field is looked for, and whether the user named it.
     pub(crate) fn column(&self, field: Field) -> Option<(&str, bool)> {
+        if !self.purpose.reads(field) {
+            return None;
+        }
         match self.columns.get(&field).map(String::as_str) {
             Some(NO_COLUMN) => None,
             Some(column) => Some((column, true)),
@@ -145,11 +55,14 @@ impl Mapping {
     pub(crate) fn unused<'a>(&self, columns: impl Iterator<Item = &'a str>) -> Result<Vec<String>, SheetError> {
         let is_read = |name: &str| {
             let mut read = Field::ALL.into_iter().filter_map(|field| self.column(field));
-            read.any(|(column, _)| same_column(column, name))
+            // Most of a matrix is not for the member to change: that is not worth telling of every column.
+            let of_the_matrix = || csv_columns().any(|(column, _)| same_column(column, name));
+            read.any(|(column, _)| same_column(column, name)) || (self.purpose == Purpose::Review && of_the_matrix())
         };
         let unused: Vec<&str> = columns.filter(|name| !name.is_empty() && !is_read(name)).collect();
         let unsaid = |field: &Field| !self.columns.contains_key(field);
-        for field in [Field::Audience, Field::Attribution].into_iter().filter(unsaid) {
+        let protecting = [Field::Audience, Field::Attribution].into_iter();
+        for field in protecting.filter(|field| self.purpose.reads(*field)).filter(unsaid) {
             let near = |name: &&&str| (1..=NEAR).contains(&distance(&name.to_lowercase(), field.name()));
             if let Some(column) = unused.iter().find(near) {
                 return Err(SheetError::NearlyNamed {
@@ -277,7 +190,7 @@ mod tests {
             }
         );
         let text = error.to_string();
-        for field in Field::ALL {
+        for field in Field::of(Purpose::Input) {
             assert!(text.contains(field.name()), "{text}");
         }
     }

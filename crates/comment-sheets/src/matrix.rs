@@ -1,9 +1,12 @@
 //! The comment resolution matrix as a file: rows of comments, the threads behind them, and what is said of the file.
 
+mod disposition_words;
 mod docx;
 mod json;
 mod json_ld;
 mod markdown;
+mod observations;
+mod parts;
 mod proposed_change;
 mod xlsx;
 
@@ -15,7 +18,14 @@ use serde::Serialize;
 use crate::export::write_all;
 use crate::{CsvExport, ExportMeta, ExportRow, ExportWriter, NdjsonExport, SheetError, TIME_ZONE};
 
+pub(crate) use disposition_words::disposition_named;
+pub(crate) use observations::Observations;
 pub(crate) use proposed_change::{ProposedChange, iso_type, type_of_iso};
+
+/// By these names every format that people read says of which proposal it is.
+pub(crate) const PROPOSAL_ID: &str = "Proposal id";
+/// And of which log position.
+pub(crate) const LOG_POSITION: &str = "Log position";
 
 /// A matrix, already reduced to what its reader may see (R15).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -193,8 +203,8 @@ impl MatrixSheet {
     pub(crate) fn about(&self) -> [(&'static str, String); 5] {
         [
             ("Proposal", self.title.clone()),
-            ("Proposal id", self.meta.proposal_id.clone()),
-            ("Log position", self.meta.as_of_log_position.to_string()),
+            (PROPOSAL_ID, self.meta.proposal_id.clone()),
+            (LOG_POSITION, self.meta.as_of_log_position.to_string()),
             ("Instant of that position", self.meta.as_of_instant.to_string()),
             ("Time zone of all instants", TIME_ZONE.to_owned()),
         ]

@@ -59,8 +59,9 @@ pub(crate) fn push_text(xml: &mut String, text: &str) {
     }
 }
 
-/// Leaves the parts that tell of author, program and time out of a package.
-pub(crate) fn without_metadata(bytes: &[u8]) -> Result<Vec<u8>, SheetError> {
+/// Leaves the parts that tell of author, program and time out of a workbook. Rows keep growing with their text: the
+/// writer fixes every height that it is told, so that what people write into a cell would be cut off.
+pub(crate) fn tidied_workbook(bytes: &[u8]) -> Result<Vec<u8>, SheetError> {
     let mut from = ZipArchive::new(Cursor::new(bytes)).map_err(zip_failed)?;
     let mut to = ZipWriter::new(Cursor::new(Vec::with_capacity(bytes.len())));
     for index in 0..from.len() {
@@ -69,15 +70,20 @@ pub(crate) fn without_metadata(bytes: &[u8]) -> Result<Vec<u8>, SheetError> {
         if name.starts_with("docProps/") {
             continue;
         }
-        if !matches!(name.as_str(), "[Content_Types].xml" | "_rels/.rels") {
+        let is_sheet = name.starts_with("xl/worksheets/");
+        if !is_sheet && !matches!(name.as_str(), "[Content_Types].xml" | "_rels/.rels") {
             to.raw_copy_file(part).map_err(zip_failed)?;
             continue;
         }
         let mut text = String::new();
         part.read_to_string(&mut text).map_err(SheetError::Write)?;
+        let text = if is_sheet {
+            text.replace(r#" customHeight="1""#, "")
+        } else {
+            without_elements_about(&text, "docProps/")
+        };
         to.start_file(name, options()).map_err(zip_failed)?;
-        to.write_all(without_elements_about(&text, "docProps/").as_bytes())
-            .map_err(SheetError::Write)?;
+        to.write_all(text.as_bytes()).map_err(SheetError::Write)?;
     }
     to.finish().map(Cursor::into_inner).map_err(zip_failed)
 }

@@ -102,6 +102,12 @@ fn xlsx_has_three_sheets_no_metadata_and_no_formula() {
     assert!(part(&xlsx, "_rels/.rels").contains("xl/workbook.xml"));
     let sheet = part(&xlsx, "xl/worksheets/sheet1.xml");
     assert!(!sheet.contains("<f>"), "{sheet}");
+    // Two lines of a comment, and room for more: the height is no fixed one.
+    assert!(
+        sheet.contains(r#"<row r="3" spans="1:42" ht="30">"#) && !sheet.contains("customHeight"),
+        "{sheet}"
+    );
+    assert!(sheet.contains(r#"orientation="landscape""#), "{sheet}");
     let strings = part(&xlsx, "xl/sharedStrings.xml");
     assert!(strings.contains("=1+1 is no formula here"), "{strings}");
     assert!(part(&xlsx, "xl/styles.xml").contains(r#"quotePrefix="1""#));

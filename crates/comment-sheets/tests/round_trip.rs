@@ -115,7 +115,7 @@ fn expected(row: &ExportRow, line: u64) -> ImportRow {
         attribution: code(&row.attribution),
         on_behalf_of: trimmed(&row.on_behalf_of),
         number: code(&row.number).map(|number| number.replace(dashes, "-").to_uppercase()),
-        proposal_id: None,
+        ..ImportRow::default()
     }
 }
 

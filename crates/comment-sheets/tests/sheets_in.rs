@@ -145,6 +145,117 @@ fn the_template_of_iso_is_read_with_two_letter_codes_and_the_dashes_of_a_word_pr
     );
 }
 
+/// Number, disposition, response and what a sheet was exported from.
+fn dispositions(bytes: &[u8]) -> Vec<[String; 4]> {
+    let sheet = read_sheet(bytes, &Mapping::review()).unwrap();
+    let rows = sheet.rows.into_iter().map(|(_, row)| row.unwrap());
+    rows.map(|row| [row.number, row.disposition, row.response, row.as_of_log_position].map(Option::unwrap_or_default))
+        .collect()
+}
+
+#[test]
+fn a_matrix_is_read_for_its_dispositions_in_every_format() {
+    for format in [SheetFormat::Csv, SheetFormat::Xlsx, SheetFormat::Docx] {
+        let read = dispositions(&matrix().write(format).unwrap());
+        assert_eq!(
+            read[1],
+            ["FJI-001", "accepted_with_modification", "Taken in part.", "42"],
+            "{format:?}"
+        );
+        assert_eq!(read[2], ["DEL-7F3A", "", "", "42"], "{format:?}");
+        let sheet = read_sheet(&matrix().write(format).unwrap(), &Mapping::review()).unwrap();
+        assert_eq!(
+            sheet.unused_columns, [""; 0],
+            "what is not for the member is not told of"
+        );
+        assert_eq!(
+            sheet.rows[1].1.as_ref().unwrap().proposal_id.as_deref(),
+            Some(common::PROPOSAL)
+        );
+    }
+}
+
+#[test]
+fn what_people_do_to_a_matrix_is_borne() {
+    let mut workbook = workbook(&[
+        &["Reply of the mission"],
+        &["remark", "response", "Disposition", "number"],
+        &["x", "Old: see ‘2’.", " “Noted” ", "fji–001"],
+        &[],
+        &["", "", "", "FJI-002"],
+        &["", "", "", "FJI-003"],
+        &["", "", "수용", "FJI-004"],
+        &["Thank you."],
+    ]);
+    let sheet = workbook.worksheet_from_index(0).unwrap();
+    sheet.merge_range(4, 2, 5, 2, "Out of scope", &Format::new()).unwrap();
+    sheet.merge_range(4, 1, 5, 1, "Not here.", &Format::new()).unwrap();
+    let bytes = workbook.save_to_buffer().unwrap();
+    assert_eq!(
+        dispositions(&bytes),
+        [
+            ["FJI-001", "noted", "Old: see ‘2’.", ""],
+            ["FJI-002", "out_of_scope", "Not here.", ""],
+            ["FJI-003", "out_of_scope", "Not here.", ""],
+            ["FJI-004", "accepted", "", ""],
+        ]
+    );
+    let sheet = read_sheet(&bytes, &Mapping::review()).unwrap();
+    assert_eq!(
+        (sheet.notes, sheet.unused_columns),
+        (vec![8], vec!["remark".to_owned()])
+    );
+}
+
+#[test]
+fn the_template_of_iso_is_read_for_its_observations() {
+    let mut workbook = workbook(&[
+        &[
+            "MB/NC1",
+            "Clause/ Subclause",
+            "Comments",
+            "Proposed change",
+            "Observations of the secretariat",
+        ],
+        &["FJ–003", "5", "Sharper.", "shall", "Not accepted: it stays.\nSee 2."],
+        &["FJ", "5", "Without a number.", "", "Accepted"],
+    ]);
+    assert_eq!(
+        dispositions(&workbook.save_to_buffer().unwrap()),
+        [
+            ["FJ-003", "not_accepted", "it stays.\nSee 2.", ""],
+            ["", "accepted", "", ""]
+        ]
+    );
+}
+
+#[test]
+fn a_matrix_without_its_columns_or_with_formulas_is_refused() {
+    let mut bare = workbook(&[&["number", "text"], &["FJI-001", "Words."]]);
+    let refused = read_sheet(&bare.save_to_buffer().unwrap(), &Mapping::review());
+    assert!(matches!(refused, Err(SheetError::NoDispositions { columns }) if columns == ["number", "text"]));
+    let refused = read_sheet(b"number,text\nFJI-001,Words.\n", &Mapping::review());
+    assert!(matches!(refused, Err(SheetError::NoDispositions { .. })));
+    let mut workbook = workbook(&[
+        &["number", "disposition", "text"],
+        &["FJI-001", "", ""],
+        &["FJI-002", "noted", ""],
+    ]);
+    let sheet = workbook.worksheet_from_index(0).unwrap();
+    sheet
+        .write_formula(1, 1, Formula::new("=A1").set_result("noted"))
+        .unwrap();
+    sheet
+        .write_formula(2, 2, Formula::new("=A1").set_result("words"))
+        .unwrap();
+    let read = read_sheet(&workbook.save_to_buffer().unwrap(), &Mapping::review()).unwrap();
+    assert_eq!(read.rows[0].1.as_ref().unwrap_err().problem.code(), "formula");
+    assert!(
+        read.rows[1].1.is_ok(),
+        "a formula where nothing is read is not looked at"
+    );
+}
+
 #[test]
 fn a_formula_is_refused_as_a_row() {
     let mut workbook = workbook(&[&["state", "text"], &["FJI", ""], &["FJI", "Plain."]]);

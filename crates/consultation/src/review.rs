@@ -363,6 +363,22 @@ impl CommentReview {
         self.proposed.is_some() && view.is_none_or(|view| view == MemberView::AwaitingInstructions)
     }
 
+    /// What is proposed and not answered by a publication yet: neither published as it stands, nor published since as
+    /// "no common view".
+    #[must_use]
+    pub fn open_proposal(&self) -> Option<&Proposed> {
+        let settles = |published: &Published, proposed: &Proposed| {
+            published.disposition == proposed.disposition
+                || (published.disposition.disposition == DispositionKind::NoCommonView && published.at >= proposed.at)
+        };
+        let proposed = self.proposed.as_ref()?;
+        let settled = self
+            .published
+            .as_ref()
+            .is_some_and(|published| settles(published, proposed));
+        (!settled).then_some(proposed)
+    }
+
     fn propose(&mut self, disposition: &Disposition, by: StateCode, at: Timestamp) {
         self.version += 1;
         self.deferred = None;

@@ -8,6 +8,7 @@
 mod board;
 mod consultations;
 mod deadlines;
+mod filled_matrix;
 mod input;
 mod matrix;
 mod past;

@@ -1,6 +1,7 @@
 //! `import`: every row is accounted for, good ones are entered, and a second time nothing changes.
 
 use acceptance::{Program, binary};
+use comment_sheets::{ExportMeta, ExportRow, MatrixSheet, SheetFormat};
 use serde_json::{Value, json};
 
 use super::{file, json_lines, with_proposal};
@@ -398,4 +399,86 @@ async fn rows_beyond_what_a_submission_holds_are_refused() {
     let (rows, summary) = report(&import(&program, &id, &sheet, &[]).expect(1));
     assert_eq!((&summary["entered"], &summary["refused"]), (&json!(2_000), &json!(1)));
     assert_eq!(rows[2_000]["code"], "too_long");
+}
+
+/// Comments of three states, of which one was not invited.
+fn of_three_states(proposal: &str) -> MatrixSheet {
+    let said = |state: &str, paragraph: &str, text: &str| ExportRow {
+        state: Some(state.to_owned()),
+        paragraph: Some(paragraph.to_owned()),
+        comment_type: Some("technical".to_owned()),
+        text: Some(text.to_owned()),
+        ..ExportRow::default()
+    };
+    let fiji = ExportRow {
+        quote_exact: Some("voluntary".to_owned()),
+        proposed_wording_action: Some("replace".to_owned()),
+        proposed_wording_text: Some("mandatory".to_owned()),
+        explanation: Some("Networks do not end at borders.".to_owned()),
+        ..said("FJI", "2", "=Voluntary is\ntoo weak.")
+    };
+    MatrixSheet {
+        meta: ExportMeta {
+            proposal_id: proposal.to_owned(),
+            as_of_log_position: 1,
+            as_of_instant: "2027-01-01T00:00:00Z".parse().unwrap(),
+        },
+        title: "Regional cooperation on incident response".to_owned(),
+        rows: vec![fiji, said("WSM", "3", "Say it once."), said("THA", "1", "Not invited.")],
+        threads: Vec::new(),
+    }
+}
+
+#[tokio::test]
+async fn a_workbook_and_a_document_are_entered_as_a_csv_is() {
+    for format in [SheetFormat::Xlsx, SheetFormat::Docx] {
+        let (program, id) = with_proposal().await;
+        let sheet = program.beside(&format!("sheet.{}", format.name()));
+        std::fs::write(&sheet, of_three_states(&id).write(format).unwrap()).unwrap();
+        let became = |run: &binary::Run| {
+            let (rows, _) = report(run);
+            let of = |row: &Value, key: &str| row[key].as_str().unwrap_or_default().to_owned();
+            let outcomes = rows
+                .iter()
+                .map(|row| (of(row, "result"), of(row, "comment"), of(row, "code")));
+            outcomes
+                .map(|(result, comment, code)| format!("{result} {comment}{code}"))
+                .collect::<Vec<_>>()
+        };
+        let language = ["--language", "en"];
+        let dry = import(&program, &id, &sheet, &[&language[..], &["--dry-run"]].concat()).expect(1);
+        assert_eq!(became(&dry)[0], "would_enter FJI-001", "{}", dry.stdout);
+        let wet = import(&program, &id, &sheet, &language).expect(1);
+        let expected = ["entered FJI-001", "entered WSM-001", "refused not_an_invited_state"];
+        assert_eq!(became(&wet), expected, "{}", format.name());
+        let server = program.serve();
+        let token = program.token("operator", "");
+        let place = ["--server", server.base(), "--token", &token];
+        let again = binary::run(&[&["import", &sheet, "--proposal", &id], &language[..], &place[..]].concat());
+        let expected = ["unchanged FJI-001", "unchanged WSM-001", "refused not_an_invited_state"];
+        assert_eq!(became(&again.expect(1)), expected, "{}", format.name());
+        let mission = server.actor(&program.token("member_mission", "KOR"));
+        let path = format!("/v1/proposals/{id}/input/comments?state=FJI&at_least=5");
+        let comment = mission.get(&path).await.expect(200).json["items"][0].clone();
+        assert_eq!(comment["text"], "=Voluntary is\ntoo weak.", "{}", format.name());
+        assert_eq!(
+            (
+                &comment["quote"]["exact"],
+                &comment["proposed_wording"]["text"],
+                &comment["type"]
+            ),
+            (&json!("voluntary"), &json!("mandatory"), &json!("technical"))
+        );
+
+        let other = std::fs::read(&sheet).unwrap();
+        let elsewhere = with_proposal().await;
+        let copy = elsewhere.0.beside(&format!("sheet.{}", format.name()));
+        std::fs::write(&copy, other).unwrap();
+        let refused = import(&elsewhere.0, &elsewhere.1, &copy, &language).expect(1);
+        assert!(
+            became(&refused).iter().all(|row| row == "refused wrong_proposal"),
+            "{}",
+            refused.stdout
+        );
+    }
 }

@@ -56,11 +56,12 @@ pub(crate) const COLUMNS: &[Column] = columns![
     "reference", |row, _| text(row.reference.as_deref()), "For entered input: its reference where it came from.";
     "lodged_at", |row, _| instant(row.lodged_at), "When the submission was first lodged or entered. Empty where the reader may not know the state.";
     "recorded_at", |row, _| instant(row.recorded_at), "When this version was recorded in the log. Empty where the reader may not know the state.";
-    "disposition", |row, _| text(row.disposition.as_deref()), "What became of the comment, once published: accepted, accepted_with_modification, not_accepted, noted, clarification_requested, duplicate_of, out_of_scope or no_common_view.";
-    "duplicate_of", |row, _| text(row.duplicate_of.as_deref()), "Number of the comment that it is answered together with. Empty where the reader may not see that comment.";
-    "response", |row, _| text(row.response.as_deref()), "The members' reasoned response to the comment, once published.";
-    "agreed_wording", |row, _| text(row.agreed_wording.as_deref()), "The wording taken instead of the proposed one, once published.";
-    "published_at", |row, _| instant(row.published_at), "When the disposition was published.";
+    "disposition", |row, _| text(row.disposition.as_deref()), "What became of the comment, once published: accepted, accepted_with_modification, not_accepted, noted, clarification_requested, duplicate_of, out_of_scope or no_common_view. For members: what is proposed, until it is published.";
+    "proposed_by", |row, _| text(row.proposed_by.as_deref()), "For members: which of them proposes the disposition in this row. Empty if it is published, and for others.";
+    "duplicate_of", |row, _| text(row.duplicate_of.as_deref()), "Number of the comment that it is answered together with; like the disposition. Empty where the reader may not see that comment.";
+    "response", |row, _| text(row.response.as_deref()), "The members' reasoned response to the comment; like the disposition.";
+    "agreed_wording", |row, _| text(row.agreed_wording.as_deref()), "The wording taken instead of the proposed one; like the disposition.";
+    "published_at", |row, _| instant(row.published_at), "When a disposition was published for it.";
     "answer", |row, _| text(row.answer.as_deref()), "The state's answer to the published disposition: satisfied or objects. Empty if there is none.";
     "answer_justification", |row, _| text(row.answer_justification.as_deref()), "Why the state objects, or what it adds.";
     "answer_suggestion", |row, _| text(row.answer_suggestion.as_deref()), "What the state suggests instead.";

@@ -261,11 +261,10 @@ fn columns_of_fields(header: &[String], mapping: &Mapping) -> Result<Vec<(Field,
             (None, _) => {}
         }
     }
-    if columns.iter().any(|(field, _)| *field == Field::Text) {
+    let has = |needed: &Field| columns.iter().any(|(field, _)| field == needed);
+    if mapping.purpose().needed().iter().all(has) {
         Ok(columns)
     } else {
-        Err(SheetError::NoTextColumn {
-            columns: header.to_vec(),
-        })
+        Err(SheetError::no_columns(mapping.purpose(), header.to_vec()))
     }
 }

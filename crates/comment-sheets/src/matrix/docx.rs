@@ -1,6 +1,6 @@
 //! The matrix as DOCX in the eight columns of the ISO/IEC template for comments (version 2012-03), on landscape pages.
 
-use super::{MatrixSheet, ProposedChange, iso_type};
+use super::{MatrixSheet, Observations, ProposedChange, iso_type};
 use crate::document::Run;
 use crate::document::docx::{Page, finish, push_paragraph, push_table};
 use crate::{ExportRow, SheetError};
@@ -17,8 +17,8 @@ const ISO_COLUMNS: [&str; 8] = [
     "Observations",
 ];
 
-/// Widths of the columns, in twentieths of a point.
-const WIDTHS: [u32; 8] = [1_200, 750, 1_050, 1_150, 950, 4_200, 3_900, 2_198];
+/// Widths of the columns, in twentieths of a point: no word of a head or a type is broken.
+const WIDTHS: [u32; 8] = [1_100, 900, 1_100, 1_100, 1_200, 3_600, 3_450, 2_948];
 
 pub(super) fn write(sheet: &MatrixSheet) -> Result<Vec<u8>, SheetError> {
     let mut body = String::new();
@@ -46,29 +46,6 @@ fn row(row: &ExportRow) -> Vec<String> {
         row.comment_type.as_deref().map(iso_type).unwrap_or_default().to_owned(),
         row.text.clone().unwrap_or_default(),
         ProposedChange::of(row).cell(),
-        observations(row),
+        Observations::cell(row),
     ]
-}
-
-/// What became of the comment, or of a row without one, the position that it gives.
-fn observations(row: &ExportRow) -> String {
-    let label = |name: &str, value: Option<&String>| value.map(|value| format!("{name}: {value}"));
-    let position = row.position.as_ref().filter(|_| row.text.is_none());
-    let parts = [
-        label("Position", position),
-        row.disposition.as_deref().map(words),
-        label("Together with", row.duplicate_of.as_ref()),
-        label("Wording", row.agreed_wording.as_ref()),
-        row.response.clone(),
-        label("Answer", row.answer.as_ref()),
-        row.answer_justification.clone(),
-        label("Suggestion", row.answer_suggestion.as_ref()),
-    ];
-    parts.into_iter().flatten().collect::<Vec<_>>().join("\n")
-}
-
-/// The English words for a disposition.
-fn words(disposition: &str) -> String {
-    let key = format!("disposition-{}", disposition.replace('_', "-"));
-    crate::words("en").say(&key, &[])
 }

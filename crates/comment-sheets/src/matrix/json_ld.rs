@@ -48,6 +48,7 @@ fn annotation(sheet: &MatrixSheet, row: &ExportRow) -> Value {
         ("ri:type", row.comment_type.as_ref().map(|kind| json!(kind))),
         ("ri:on_behalf_of", row.on_behalf_of.as_ref().map(|group| json!(group))),
         ("ri:disposition", row.disposition.as_ref().map(|word| json!(word))),
+        ("ri:proposed_by", row.proposed_by.as_ref().map(|member| json!(member))),
         ("ri:answer", row.answer.as_ref().map(|word| json!(word))),
     ];
     let said = said

@@ -60,6 +60,7 @@ fn row(row: &ExportRow) -> Vec<String> {
         let parts: Vec<&str> = parts.iter().filter_map(|part| part.as_deref()).collect();
         parts.join("\n")
     };
+    let proposed_by = row.proposed_by.as_ref().map(|member| format!("proposed by {member}"));
     vec![
         row.number.clone().unwrap_or_default(),
         row.state_name.clone(),
@@ -67,7 +68,7 @@ fn row(row: &ExportRow) -> Vec<String> {
         row.comment_type.clone().unwrap_or_default(),
         joined(&[if row.text.is_some() { &row.text } else { &row.position }]),
         ProposedChange::of(row).cell(),
-        joined(&[&row.disposition, &row.duplicate_of]),
+        joined(&[&row.disposition, &row.duplicate_of, &proposed_by]),
         joined(&[
             &row.response,
             &row.agreed_wording,

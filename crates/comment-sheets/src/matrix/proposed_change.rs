@@ -1,14 +1,14 @@
 //! The column "Proposed change" of the eight-column layout: quote, wording and explanation in one cell, written so that
 //! reading it gives the same parts again.
 
+use super::parts::PartNames;
 use crate::ExportRow;
 
 /// What begins a line of the cell.
 const QUOTE: &str = "Quote";
 const EXPLANATION: &str = "Explanation";
 const ACTIONS: [(&str, &str); 3] = [("Add", "add"), ("Delete", "delete"), ("Replace", "replace")];
-/// Stands before a line of a text that would look like the beginning of a part.
-const ESCAPE: char = '\\';
+const PARTS: PartNames = PartNames(&[QUOTE, "Add", "Delete", "Replace", EXPLANATION]);
 
 /// The parts of the cell.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -38,71 +38,39 @@ impl ProposedChange {
         let quote = self.quote.as_deref().map(|quote| (QUOTE, quote));
         let explanation = self.explanation.as_deref().map(|text| (EXPLANATION, text));
         let parts = [quote, action, explanation].into_iter().flatten();
-        let lines = parts.map(|(name, text)| format!("{name}: {}", escaped(text)).trim_end_matches(' ').to_owned());
+        let lines = parts.map(|(name, text)| PARTS.written(name, text));
         lines.collect::<Vec<_>>().join("\n")
     }
 
     /// Reads the cell. Words before the first part are the wording.
     pub(crate) fn read(cell: &str) -> Self {
-        let mut parts: Vec<(Option<&str>, String)> = vec![(None, String::new())];
-        for line in cell.split('\n') {
-            match part(line) {
-                Some((name, rest)) => parts.push((Some(name), rest.to_owned())),
-                None => {
-                    if let Some((_, text)) = parts.last_mut() {
-                        text.push('\n');
-                        text.push_str(line.strip_prefix(ESCAPE).filter(|rest| is_marked(rest)).unwrap_or(line));
-                    }
-                }
-            }
-        }
-        let mut change = Self::default();
+        let (before, parts) = PARTS.read(cell);
+        let mut change = Self {
+            wording: said(before.trim().to_owned()),
+            ..Self::default()
+        };
         for (name, text) in parts {
             change.take(name, text);
         }
         change
     }
 
-    fn take(&mut self, name: Option<&str>, text: String) {
-        let said = Some(text).filter(|text| !text.trim().is_empty());
+    fn take(&mut self, name: &str, text: String) {
         match name {
-            None => self.wording = said.map(|text| text.trim().to_owned()),
-            Some(QUOTE) => self.quote = said,
-            Some(EXPLANATION) => self.explanation = said,
-            Some(action) => {
-                self.action = Some(action.to_owned());
-                self.wording = said.or(self.wording.take());
+            QUOTE => self.quote = said(text),
+            EXPLANATION => self.explanation = said(text),
+            name => {
+                let action = ACTIONS.iter().find(|(written, _)| *written == name);
+                self.action = action.map(|(_, action)| (*action).to_owned());
+                self.wording = said(text).or(self.wording.take());
             }
         }
     }
 }
 
-/// The name of the part that a line begins, an action by its name in the API, and the rest of the line.
-fn part(line: &str) -> Option<(&'static str, &str)> {
-    let (name, rest) = line.split_once(':')?;
-    let name = name.trim();
-    let actions = ACTIONS.iter().copied();
-    let mut names = actions.chain([(QUOTE, QUOTE), (EXPLANATION, EXPLANATION)]);
-    let (_, known) = names.find(|(written, _)| written.eq_ignore_ascii_case(name))?;
-    Some((known, rest.strip_prefix(' ').unwrap_or(rest)))
-}
-
-fn is_marked(line: &str) -> bool {
-    part(line.trim_start_matches(ESCAPE)).is_some()
-}
-
-/// All lines but the first get the escape where they would begin a part; the first stands behind a name already.
-fn escaped(text: &str) -> String {
-    let mut lines = text.split('\n');
-    let mut out = lines.next().unwrap_or_default().to_owned();
-    for line in lines {
-        out.push('\n');
-        if is_marked(line) {
-            out.push(ESCAPE);
-        }
-        out.push_str(line);
-    }
-    out
+/// A text that is more than white space.
+fn said(text: String) -> Option<String> {
+    Some(text).filter(|text| !text.trim().is_empty())
 }
 
 /// The type of a comment in the letters of ISO/IEC: general, technical, editorial.

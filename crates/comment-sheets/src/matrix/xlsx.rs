@@ -7,10 +7,17 @@ use rust_xlsxwriter::{Color, Format, FormatAlign, Workbook, Worksheet, XlsxError
 use super::{MatrixSheet, thread_columns};
 use crate::SheetError;
 use crate::csv_sheet::columns::COLUMNS;
-use crate::ooxml::without_metadata;
+use crate::ooxml::tidied_workbook;
 
 /// What a cell holds at most, in UTF-16 units; the format's own limit is 32,767.
 const CELL_UNITS: usize = 32_000;
+
+/// Height of a line, and of a row at most, in points; the latter is the format's own limit.
+const LINE_POINTS: u32 = 15;
+const ROW_POINTS: u32 = 409;
+
+/// A4, as the format numbers the sizes of paper.
+const A4: u8 = 9;
 
 /// First characters for which a cell is marked as text, so that it stays one when somebody edits it.
 const DANGEROUS: [char; 7] = ['=', '+', '-', '@', '\t', '\r', '\n'];
@@ -19,7 +26,7 @@ pub(super) fn write(sheet: &MatrixSheet) -> Result<Vec<u8>, SheetError> {
     let mut workbook = Workbook::new();
     fill(&mut workbook, sheet).map_err(SheetError::WriteXlsx)?;
     let bytes = workbook.save_to_buffer().map_err(SheetError::WriteXlsx)?;
-    without_metadata(&bytes)
+    tidied_workbook(&bytes)
 }
 
 fn fill(workbook: &mut Workbook, sheet: &MatrixSheet) -> Result<(), XlsxError> {
@@ -88,12 +95,14 @@ struct Table<'a, F: Fn(usize, usize) -> Cow<'a, str>> {
 impl<'a, F: Fn(usize, usize) -> Cow<'a, str>> Table<'a, F> {
     fn write(&self, sheet: &mut Worksheet, looks: &Looks) -> Result<(), XlsxError> {
         let mut place: u16 = 0;
+        let mut lines = vec![1_u32; self.rows];
         for (column, name) in self.names.iter().enumerate() {
             sheet.set_column_width(place, width(name))?;
             sheet.write_string_with_format(0, place, *name, &looks.head)?;
             let mut most = 1_u16;
-            for row in 0..self.rows {
+            for (row, lines) in lines.iter_mut().enumerate() {
                 let cell = (self.cell)(row, column);
+                *lines = lines_of(&cell, width(name)).max(*lines);
                 let line = u32::try_from(row).unwrap_or(u32::MAX).saturating_add(1);
                 for (part, text) in (0_u16..).zip(parts(&cell)) {
                     most = most.max(part.saturating_add(1));
@@ -109,11 +118,37 @@ impl<'a, F: Fn(usize, usize) -> Cow<'a, str>> Table<'a, F> {
             }
             place = place.saturating_add(most);
         }
+        for (line, lines) in (1_u32..).zip(lines) {
+            set_lines(sheet, line, lines)?;
+        }
+        sheet.set_landscape().set_paper_size(A4);
+        sheet.set_repeat_rows(0, 0)?;
+        sheet.set_repeat_columns(0, 0)?;
         sheet.set_freeze_panes(1, 1)?;
         let last = u32::try_from(self.rows).unwrap_or(u32::MAX);
         sheet.autofilter(0, 0, last, place.saturating_sub(1))?;
         Ok(())
     }
+}
+
+/// Makes a row high enough: not every program for sheets finds out by itself.
+fn set_lines(sheet: &mut Worksheet, row: u32, lines: u32) -> Result<(), XlsxError> {
+    if lines > 1 {
+        sheet.set_row_height(row, lines.saturating_mul(LINE_POINTS).min(ROW_POINTS))?;
+    }
+    Ok(())
+}
+
+/// About how many lines a text takes in a column so wide, in characters; letters of East Asia are twice as wide.
+fn lines_of(text: &str, width: u32) -> u32 {
+    let units = |line: &str| {
+        let letters = line.chars().map(|letter| if letter >= '\u{1100}' { 2_u32 } else { 1 });
+        letters.fold(0_u32, u32::saturating_add)
+    };
+    let lines = text
+        .lines()
+        .map(|line| units(line).div_ceil(width.saturating_sub(2).max(1)).max(1));
+    lines.fold(0, u32::saturating_add)
 }
 
 /// The text in parts that a cell can hold; none for an empty text.
@@ -134,25 +169,33 @@ fn parts(text: &str) -> Vec<&str> {
     parts
 }
 
-/// Width of a column, in characters.
-fn width(name: &str) -> f64 {
+/// Width of a column, in characters: words, instants and ids stand on one line.
+fn width(name: &str) -> u32 {
     match name {
-        "text" | "response" => 60.0,
+        "text" | "response" => 60,
         "proposed_wording_text"
         | "explanation"
         | "quote_exact"
         | "agreed_wording"
         | "general_remarks"
         | "answer_justification"
-        | "answer_suggestion" => 40.0,
-        "number" | "state" | "revision" | "paragraph" | "type" | "language" | "late" => 11.0,
-        _ => 18.0,
+        | "answer_suggestion" => 40,
+        "number" | "state" | "revision" | "paragraph" | "type" | "language" | "late" | "proposed_by" => 12,
+        "comment_id" | "submission_id" | "proposal_id" => 38,
+        "position" | "disposition" | "at" | "received_at" | "lodged_at" | "recorded_at" | "published_at"
+        | "as_of_instant" => 28,
+        // As wide as its own name in bold, at least.
+        name => u32::try_from(name.len()).unwrap_or(u32::MAX).saturating_add(4).max(18),
     }
 }
 
+/// Width of the descriptions, in characters.
+const DESCRIPTION: u32 = 110;
+
 fn describe(sheet: &mut Worksheet, matrix: &MatrixSheet, looks: &Looks) -> Result<(), XlsxError> {
-    sheet.set_column_width(0, 28.0)?;
-    sheet.set_column_width(1, 110.0)?;
+    sheet.set_column_width(0, 28)?;
+    sheet.set_column_width(1, DESCRIPTION)?;
+    sheet.set_landscape().set_paper_size(A4).set_print_fit_to_pages(1, 0);
     let heading = |text: &str| (text.to_owned(), String::new());
     let said = |(name, text): (&str, &str)| (name.to_owned(), text.to_owned());
     let mut lines: Vec<(String, String)> = vec![heading("This file")];
@@ -169,6 +212,7 @@ fn describe(sheet: &mut Worksheet, matrix: &MatrixSheet, looks: &Looks) -> Resul
         }
         if !text.is_empty() {
             sheet.write_string_with_format(row, 1, text, looks.of(text))?;
+            set_lines(sheet, row, lines_of(text, DESCRIPTION))?;
         }
     }
     Ok(())

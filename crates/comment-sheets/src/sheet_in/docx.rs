@@ -1,5 +1,6 @@
 //! Reading the tables of a DOCX. Of the first one with a header that is known, the rows are taken. Deleted words of
-//! tracked changes are not read, inserted ones are; nothing outside the document's own part is looked at.
+//! tracked changes are not read, inserted ones are; nothing outside the document's own part is looked at. Above the table
+//! our own documents say of which proposal and log position they are: that holds for every row.
 
 use std::collections::BTreeMap;
 
@@ -8,6 +9,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::grid::{Cell, Grid, GridRow};
 use super::{SheetIn, SheetKind};
+use crate::matrix::{LOG_POSITION, PROPOSAL_ID};
 use crate::ooxml::PackageIn;
 use crate::{Mapping, SheetError};
 
@@ -16,13 +18,29 @@ const MAX_CELLS: usize = 1_000_000;
 
 pub(super) fn read(bytes: &[u8], mapping: &Mapping) -> Result<SheetIn, SheetError> {
     let document = PackageIn::open(bytes)?.text("word/document.xml")?;
-    let tables = tables(&document.ok_or(SheetError::NotAPackage)?)?;
+    let Reading { tables, outside, .. } = reading_of(&document.ok_or(SheetError::NotAPackage)?)?;
+    let mut found = tables.first().ok_or(SheetError::Empty)?;
     for table in &tables {
         if table.header(mapping)?.is_some() {
-            return table.rows(SheetKind::Docx, mapping);
+            found = table;
+            break;
         }
     }
-    tables.first().ok_or(SheetError::Empty)?.rows(SheetKind::Docx, mapping)
+    let mut sheet = found.rows(SheetKind::Docx, mapping)?;
+    let proposal_id = fact(&outside, PROPOSAL_ID);
+    let position = fact(&outside, LOG_POSITION);
+    for row in sheet.rows.iter_mut().filter_map(|(_, row)| row.as_mut().ok()) {
+        row.proposal_id.clone_from(&proposal_id);
+        row.as_of_log_position.clone_from(&position);
+    }
+    Ok(sheet)
+}
+
+/// What a document says of itself under a name, outside its tables.
+fn fact(outside: &str, name: &str) -> Option<String> {
+    let mut facts = outside.lines().filter_map(|line| line.trim().split_once(':'));
+    let (_, value) = facts.find(|(found, _)| *found == name)?;
+    Some(value.trim().to_owned()).filter(|value| !value.is_empty())
 }
 
 /// What is being read of a table; a table in a cell of another is part of that cell's text.
@@ -37,11 +55,13 @@ struct Reading {
     span: usize,
     continues: bool,
     in_text: bool,
+    /// The text outside the tables.
+    outside: String,
     /// The last text of each column, for cells that are merged with the one above.
     above: BTreeMap<usize, String>,
 }
 
-fn tables(xml: &str) -> Result<Vec<Grid>, SheetError> {
+fn reading_of(xml: &str) -> Result<Reading, SheetError> {
     let mut reader = Reader::from_str(xml);
     let mut reading = Reading::default();
     loop {
@@ -52,12 +72,12 @@ fn tables(xml: &str) -> Result<Vec<Grid>, SheetError> {
                 reading.end(element.local_name().as_ref())?;
             }
             Event::End(element) => reading.end(element.local_name().as_ref())?,
-            Event::Text(text) if reading.in_text => reading.text.push_str(&text),
-            Event::CData(text) if reading.in_text => reading.text.push_str(&text),
-            Event::GeneralRef(name) if reading.in_text => reading.text.push_str(&resolved(&name)?),
+            Event::Text(text) if reading.in_text => reading.says(&text),
+            Event::CData(text) if reading.in_text => reading.says(&text),
+            Event::GeneralRef(name) if reading.in_text => reading.says(&resolved(&name)?),
             // Office programs write none; one could define entities without end.
             Event::DocType(_) => return Err(SheetError::NotAPackage),
-            Event::Eof => return Ok(reading.tables),
+            Event::Eof => return Ok(reading),
             _ => {}
         }
     }
@@ -105,18 +125,27 @@ impl Reading {
             }
             "gridSpan" => self.span = value().and_then(|span| span.parse().ok()).unwrap_or(1).clamp(1, 1_000),
             "vMerge" => self.continues = value().is_none_or(|kind| kind != "restart"),
-            "t" => self.in_text = self.depth > 0,
-            "br" | "cr" => self.text.push('\n'),
-            "tab" => self.text.push('\t'),
-            "noBreakHyphen" => self.text.push('-'),
+            "t" => self.in_text = true,
+            "br" | "cr" => self.says("\n"),
+            "tab" => self.says("\t"),
+            "noBreakHyphen" => self.says("-"),
             _ => {}
         }
+    }
+
+    fn says(&mut self, text: &str) {
+        let to = if self.depth > 0 {
+            &mut self.text
+        } else {
+            &mut self.outside
+        };
+        to.push_str(text);
     }
 
     fn end(&mut self, name: &str) -> Result<(), SheetError> {
         match name {
             "tbl" => self.depth = self.depth.saturating_sub(1),
-            "p" if self.depth > 0 => self.text.push('\n'),
+            "p" => self.says("\n"),
             "t" => self.in_text = false,
             "tc" if self.depth == 1 => {
                 self.cells = self.cells.saturating_add(1);

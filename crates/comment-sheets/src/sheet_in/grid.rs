@@ -4,14 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::header::{Column, Header};
 use super::{SheetIn, SheetKind};
-use crate::matrix::{ProposedChange, type_of_iso};
+use crate::matrix::{Observations, ProposedChange, type_of_iso};
 use crate::{Field, ImportRow, MAX_CELL_BYTES, Mapping, RowError, RowProblem, SheetError};
 
 /// Rows with content that are looked at for the header.
 const HEADER_WITHIN: usize = 50;
 
 /// Fields that a cell merged over several rows says of each of them.
-const SHARED: [Field; 9] = [
+const SHARED: [Field; 13] = [
     Field::State,
     Field::Paragraph,
     Field::Language,
@@ -21,6 +21,10 @@ const SHARED: [Field; 9] = [
     Field::Attribution,
     Field::OnBehalfOf,
     Field::ProposalId,
+    Field::Disposition,
+    Field::DuplicateOf,
+    Field::Response,
+    Field::AgreedWording,
 ];
 
 /// A cell that is not empty.
@@ -79,9 +83,10 @@ impl Grid {
                 .map(|row| row.cells.keys().filter_map(|at| row.text(*at)));
             return Err(match columns {
                 None => SheetError::Empty,
-                Some(columns) => SheetError::NoTextColumn {
-                    columns: columns.map(|name| name.chars().take(64).collect()).collect(),
-                },
+                Some(columns) => SheetError::no_columns(
+                    mapping.purpose(),
+                    columns.map(|name| name.chars().take(64).collect()).collect(),
+                ),
             });
         };
         let first = self.rows.get(place).map_or(0, |row| row.line);
@@ -112,7 +117,11 @@ impl Grid {
 
 fn content(row: &GridRow, header: &Header) -> Result<ImportRow, RowProblem> {
     let mut said: BTreeMap<Field, String> = BTreeMap::new();
-    for (column, meaning) in &header.columns {
+    for (column, meaning) in header
+        .columns
+        .iter()
+        .filter(|(_, meaning)| **meaning != Column::NotRead)
+    {
         let cell = match row.cells.get(column) {
             Some(Cell::Formula) => {
                 return Err(RowProblem::Formula {
@@ -123,6 +132,7 @@ fn content(row: &GridRow, header: &Header) -> Result<ImportRow, RowProblem> {
             None => match (meaning, row.merged.get(column)) {
                 (Column::Field(field), Some(text)) if SHARED.contains(field) => text.clone(),
                 (Column::MemberBody, Some(text)) => state_of(text).to_owned(),
+                (Column::Observations, Some(text)) => text.clone(),
                 _ => continue,
             },
         };
@@ -168,6 +178,17 @@ fn take(said: &mut BTreeMap<Field, String>, meaning: Column, cell: String) {
             ];
             said.extend(parts.into_iter().filter_map(|(field, text)| Some((field, text?))));
         }
+        Column::Observations => {
+            let observations = Observations::read(&cell);
+            let parts = [
+                (Field::Disposition, observations.disposition),
+                (Field::DuplicateOf, observations.duplicate_of),
+                (Field::AgreedWording, observations.wording),
+                (Field::Response, observations.response),
+            ];
+            said.extend(parts.into_iter().filter_map(|(field, text)| Some((field, text?))));
+        }
+        Column::NotRead => {}
     }
 }
 
@@ -191,6 +212,13 @@ pub(super) fn fields_of(columns: impl Iterator<Item = Column>) -> BTreeSet<Field
             Field::ProposedWordingText,
             Field::Explanation,
         ],
+        Column::Observations => vec![
+            Field::Disposition,
+            Field::DuplicateOf,
+            Field::AgreedWording,
+            Field::Response,
+        ],
+        Column::NotRead => Vec::new(),
     };
     columns.flat_map(of).collect()
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::grid::{Cell, GridRow, fields_of};
 use crate::mapping::same_column;
-use crate::{Field, Mapping, SheetError};
+use crate::{Field, Mapping, Purpose, SheetError};
 
 /// What a column holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,6 +22,10 @@ pub(super) enum Column {
     IsoType,
     /// Quote, wording and explanation.
     ProposedChange,
+    /// What becomes of the comment.
+    Observations,
+    /// Known, and not read.
+    NotRead,
 }
 
 /// The header of a table.
@@ -29,6 +33,7 @@ pub(super) enum Column {
 pub(super) struct Header {
     pub(super) columns: BTreeMap<usize, Column>,
     pub(super) unused: Vec<String>,
+    purpose: Purpose,
 }
 
 impl Header {
@@ -43,16 +48,21 @@ impl Header {
             })
             .collect();
         let own = own(&names, mapping)?;
-        let columns = if own.values().any(|column| *column == Column::Field(Field::Text)) {
+        let has = |needed: &Field| own.values().any(|column| *column == Column::Field(*needed));
+        let columns = if mapping.purpose().needed().iter().all(has) {
             own
-        } else if let Some(columns) = iso(&names) {
+        } else if let Some(columns) = iso(&names, mapping.purpose()) {
             columns
         } else {
             return Ok(None);
         };
         let others = names.iter().filter(|(at, _)| !columns.contains_key(at));
         let unused = mapping.unused(others.map(|(_, name)| name.as_str()))?;
-        Ok(Some(Self { columns, unused }))
+        Ok(Some(Self {
+            columns,
+            unused,
+            purpose: mapping.purpose(),
+        }))
     }
 
     pub(super) fn fields(&self) -> BTreeSet<Field> {
@@ -60,12 +70,20 @@ impl Header {
     }
 
     /// Whether the row is a note, or nothing: no more than one cell with content, and that neither the text of a
-    /// comment nor the position of a state.
+    /// comment nor the position of a state, nor in a matrix the number of a comment or a disposition.
     pub(super) fn is_note(&self, row: &GridRow) -> bool {
         let mut cells = row.cells.keys();
         let (first, second) = (cells.next(), cells.next());
         let says_it = |at: &usize| {
-            let speaks = [Column::Field(Field::Text), Column::Field(Field::Position)];
+            let speaks: &[Column] = match self.purpose {
+                Purpose::Input => &[Column::Field(Field::Text), Column::Field(Field::Position)],
+                Purpose::Review => &[
+                    Column::Field(Field::Number),
+                    Column::Field(Field::Disposition),
+                    Column::MemberBody,
+                    Column::Observations,
+                ],
+            };
             self.columns.get(at).is_some_and(|column| speaks.contains(column))
         };
         second.is_none() && !first.is_some_and(says_it)
@@ -100,9 +118,8 @@ fn own(names: &[(usize, String)], mapping: &Mapping) -> Result<BTreeMap<usize, C
 }
 
 /// Columns by the heads of the template, which differ from version to version behind their first words.
-fn iso(names: &[(usize, String)]) -> Option<BTreeMap<usize, Column>> {
+fn iso(names: &[(usize, String)], purpose: Purpose) -> Option<BTreeMap<usize, Column>> {
     let mut columns = BTreeMap::new();
-    let (mut texts, mut changes) = (0, 0);
     for (at, name) in names {
         let name = name.to_lowercase();
         let column = if name.starts_with("mb") || name.starts_with("state") || name.starts_with("country") {
@@ -114,15 +131,27 @@ fn iso(names: &[(usize, String)]) -> Option<BTreeMap<usize, Column>> {
         } else if name.starts_with("type") {
             Column::IsoType
         } else if name.starts_with("comment") {
-            texts += 1;
             Column::Field(Field::Text)
         } else if name.starts_with("proposed change") {
-            changes += 1;
             Column::ProposedChange
+        } else if name.starts_with("observation") && purpose == Purpose::Review {
+            Column::Observations
+        } else if name.starts_with("line") && purpose == Purpose::Review {
+            Column::NotRead
         } else {
             continue;
         };
         columns.insert(*at, column);
     }
-    (texts == 1 && changes == 1).then_some(columns)
+    let once = |wanted: Column| columns.values().filter(|column| **column == wanted).count() == 1;
+    match purpose {
+        Purpose::Input => (once(Column::Field(Field::Text)) && once(Column::ProposedChange)).then_some(columns),
+        Purpose::Review => {
+            let is_matrix = once(Column::MemberBody) && once(Column::Observations);
+            let read = [Column::MemberBody, Column::Observations];
+            let others = columns.values_mut().filter(|column| !read.contains(column));
+            others.for_each(|column| *column = Column::NotRead);
+            is_matrix.then_some(columns)
+        }
+    }
 }

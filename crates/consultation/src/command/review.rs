@@ -16,7 +16,7 @@ pub struct ProposeDispositions {
     pub by: StateCode,
     /// When.
     pub at: Timestamp,
-    /// What the caller saw of the comment's review; only where one comment is named.
+    /// What the caller saw of each comment's review.
     pub expected: Expected,
     /// The comments.
     pub comments: Vec<CommentId>,
@@ -33,7 +33,7 @@ pub struct RecordMemberView {
     pub by: StateCode,
     /// When.
     pub at: Timestamp,
-    /// What the caller saw of the comment's review; only where one comment is named.
+    /// What the caller saw of each comment's review.
     pub expected: Expected,
     /// The comments whose proposed disposition it is about.
     pub comments: Vec<CommentId>,

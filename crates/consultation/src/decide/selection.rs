@@ -100,12 +100,10 @@ impl<'a> Seen<'a> {
         }
     }
 
-    /// The caller's precondition, where one comment is named.
+    /// The caller's precondition, which holds for each of the comments.
     pub(super) fn expect(&self, comments: &[CommentId], expected: &Expected) -> Result<(), Rejection> {
-        match comments {
-            [one] => expect_review(self.review.of(*one), expected),
-            _ => Ok(()),
-        }
+        let mut reviews = comments.iter().map(|id| self.review.of(*id));
+        reviews.try_for_each(|review| expect_review(review, expected))
     }
 }
 

@@ -157,6 +157,40 @@ fn r17_the_second_of_two_members_learns_who_proposed_what() {
 }
 
 #[test]
+fn r17_what_was_seen_holds_for_each_comment_of_a_selection() {
+    let both = |version: u64| {
+        proposing(|command| {
+            command.comments = vec![two(), one()];
+            command.expected = Expected::Versions(vec![version]);
+        })
+    };
+    assert_eq!(given(spoken()).when(both(0)).events().len(), 1);
+    given(proposed()).when(both(0)).then_rejected(Rejection::StaleReview {
+        present: 1,
+        proposed: Some((state("KOR"), DispositionKind::Accepted, at(AFTER))),
+    });
+}
+
+#[test]
+fn r17_a_proposal_is_open_until_a_publication_answers_it() {
+    let open = |events: &[Event]| {
+        let review = review_after(events, one());
+        review.open_proposal().map(|proposed| proposed.disposition.disposition)
+    };
+    let publishing = || Command::PublishDispositions(publish(None));
+    assert_eq!(open(&proposed()), Some(DispositionKind::Accepted));
+    let published = and(all_agree(proposed(), &[one()]), publishing());
+    assert_eq!(open(&published), None);
+    assert_eq!(
+        open(&and(published, proposing(|_| ()))),
+        Some(DispositionKind::NotAccepted)
+    );
+    let differs = Command::RecordMemberView(view("TUR", &[one()], MemberView::Differs));
+    let divided = and(and(proposed(), differs), cut_off(LATER));
+    assert_eq!(open(&and(divided, publishing())), None);
+}
+
+#[test]
 fn r17_nothing_is_proposed_for_a_withdrawn_comment_nor_once_the_text_is_settled() {
     let gone = and(spoken(), Command::WithdrawSubmission(withdraw("FJI")));
     given(gone)

@@ -57,8 +57,10 @@ pub(super) fn labels(paragraphs: &[String], words: &dyn Wording) -> String {
     }
 }
 
+/// Names of states, in their order, which is that of the codes in no language.
 pub(super) fn states<'a>(states: impl IntoIterator<Item = &'a StateCode>, words: &dyn Wording) -> String {
-    let names: Vec<String> = states.into_iter().map(|state| words.state(*state)).collect();
+    let mut names: Vec<String> = states.into_iter().map(|state| words.state(*state)).collect();
+    names.sort_unstable();
     names.join(", ")
 }
 
