@@ -1,6 +1,6 @@
 //! The matrix as Markdown: a table for each paragraph.
 
-use super::{MatrixSheet, ProposedChange};
+use super::{MatrixSheet, ProposedChange, with_remarks};
 use crate::ExportRow;
 use crate::document::{Block, Document, Run, to_markdown};
 
@@ -61,7 +61,7 @@ fn row(row: &ExportRow) -> Vec<String> {
         parts.join("\n")
     };
     vec![
-        row.number.clone().unwrap_or_default(),
+        with_remarks(row.number.as_deref().unwrap_or_default(), row),
         row.state_name.clone(),
         row.revision.to_string(),
         row.comment_type.clone().unwrap_or_default(),
