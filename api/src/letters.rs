@@ -37,9 +37,12 @@ pub fn letter(opened: &OpenDossier, register: RegisterAt<'_>, state: StateCode, 
     }
     if !pending.is_empty() {
         blocks.push(Block::Heading(1, writer.say("letter-pending-heading")));
-        blocks.push(Block::List(
-            pending.iter().map(|row| vec![Run::plain(&*row.number)]).collect(),
-        ));
+        // A comment that was left open has the reason beside it, as in the record of silence (R23).
+        let item = |row: &&SeenRow<'_>| match opened.dossier.proposal.procedure.why_left_open(row.id) {
+            Some(reason) => vec![Run::plain(format!("{}: {reason}", row.number))],
+            None => vec![Run::plain(&*row.number)],
+        };
+        blocks.push(Block::List(pending.iter().map(item).collect()));
     }
     blocks.push(Block::Heading(1, writer.say("letter-how-heading")));
     blocks.push(Block::plain(writer.say("letter-how")));
@@ -123,7 +126,7 @@ impl Writer<'_> {
         };
         said(
             "letter-your-comment",
-            (!row.superseded).then_some(comment.text.as_str()),
+            (!row.superseded && !comment.text.is_empty()).then_some(comment.text.as_str()),
         );
         said("letter-your-wording", self.wording(comment).as_deref());
         said("letter-your-explanation", comment.explanation.as_deref());
@@ -139,7 +142,8 @@ impl Writer<'_> {
     fn wording(&self, comment: &Comment) -> Option<String> {
         let wording = comment.proposed_wording.as_ref()?;
         let action = self.words.say(&format!("action-{}", wording.action.as_str()), &[]);
-        let quote = comment.quote.as_ref().map(|quote| format!(" “{}”", quote.exact));
+        let quoted = |text: &str| self.words.say("wording-quoted", &[("text", Arg::Text(text))]);
+        let quote = comment.quote.as_ref().map(|quote| format!(" {}", quoted(&quote.exact)));
         let text = wording.text.as_ref().map(|text| format!(": {text}"));
         Some(action + &quote.unwrap_or_default() + &text.unwrap_or_default())
     }

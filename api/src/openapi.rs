@@ -98,6 +98,7 @@ impl Modify for Operations {
                 }
                 schemas::bound_parameters(operation);
                 schemas::optional_body(operation);
+                schemas::files(operation);
             }
         }
     }

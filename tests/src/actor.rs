@@ -3,6 +3,8 @@
 use reqwest::Method;
 use serde_json::Value;
 
+use crate::contract;
+
 /// A client with a token, or none.
 #[derive(Clone, Debug)]
 pub struct Actor {
@@ -136,24 +138,22 @@ impl Actor {
     /// POST of a file.
     pub async fn post_file(&self, path: &str, media_type: &str, file: Vec<u8>) -> Reply {
         let sent = self.with("content-type", media_type);
-        match sent.try_send_bytes(Method::POST, path, Some(file)).await {
-            Ok(reply) => reply,
-            Err(error) => panic!("no answer from {path}: {error:?}"),
-        }
+        kept(
+            &Method::POST,
+            path,
+            sent.try_send_bytes(Method::POST, path, Some(file)).await,
+        )
     }
 
     /// Any request; a body is sent as `application/json` unless another content type was set.
     ///
     /// # Panics
-    /// If no answer comes.
+    /// If no answer comes, or one that is not in the OpenAPI document.
     pub async fn send(&self, method: Method, path: &str, body: Option<String>) -> Reply {
-        match self.try_send(method, path, body).await {
-            Ok(reply) => reply,
-            Err(error) => panic!("no answer from {path}: {error:?}"),
-        }
+        kept(&method, path, self.try_send(method.clone(), path, body).await)
     }
 
-    /// As [`Actor::send`], where the program may be gone.
+    /// As [`Actor::send`], where the program may be gone, and what answers may be a proxy in front of it.
     ///
     /// # Errors
     /// When no whole answer comes.
@@ -188,5 +188,16 @@ impl Actor {
             bytes,
             headers,
         })
+    }
+}
+
+#[track_caller]
+fn kept(method: &Method, path: &str, reply: reqwest::Result<Reply>) -> Reply {
+    match reply {
+        Ok(reply) => {
+            contract::assert_kept(method, path, &reply);
+            reply
+        }
+        Err(error) => panic!("no answer from {path}: {error:?}"),
     }
 }

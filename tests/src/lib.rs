@@ -9,6 +9,7 @@
 
 mod actor;
 pub mod binary;
+mod contract;
 mod engine;
 mod node;
 mod test_app;

@@ -43,7 +43,11 @@ pub(super) struct ExportInputQuery {
     tag = "sheets",
     params(("id" = Uuid, Path, description = "The proposal"), ExportInputQuery),
     responses(
-        (status = 200, description = "The file", content_type = "application/octet-stream", headers(
+        (status = 200, description = "The file", content(
+            (String = "text/csv"), (String = "text/markdown"), (serde_json::Value = "application/json"),
+            (String = "application/x-ndjson"), (serde_json::Value = "application/ld+json"),
+            (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+            (Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")), headers(
             ("Content-Disposition" = String, description = "`attachment`, with a file name"),
             ("Log-Position" = u64, description = "The log position that the file reflects"))),
         (status = 304, description = "Known by `If-None-Match`"),

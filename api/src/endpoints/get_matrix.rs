@@ -24,6 +24,7 @@ use crate::matrix_sheet::{SheetSource, accepted, attachment, negotiated};
 use crate::permission::Reader;
 use crate::problem::Problem;
 use crate::wire::asked::{SpeakersAsked, disposition_of, paragraph_of, words_of};
+use crate::wire::input::known_consultation;
 use crate::wire::matrix::{MatrixRowResponse, MatrixWriter};
 use crate::wire::names::{CommentTypeName, DispositionFilterName, StandingOfMembersName};
 
@@ -113,7 +114,9 @@ pub(super) struct MatrixQuery {
     params(("id" = Uuid, Path, description = "The proposal"), MatrixQuery),
     responses(
         (status = 200, description = "A page of rows, or a file", content(
-            (MatrixResponse = "application/json"), (Vec<u8> = "application/octet-stream")),
+            (MatrixResponse = "application/json"), (String = "text/csv"), (String = "text/markdown"),
+            (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+            (Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")),
             headers(("Link" = String, description = "The next page, if there is one"))),
         (status = 304, description = "Known by `If-None-Match`"),
     ),
@@ -215,7 +218,7 @@ impl MatrixQuery {
                 ParagraphFilter::AnyOf(ids) => About::AnyOf(ids),
             }),
             speakers: states.map(|states| Speakers { states, labels }),
-            consultation: self.consultation,
+            consultation: known_consultation(proposal, self.consultation)?,
             kind: self.kind,
             language: self.language.clone(),
             late: self.late,

@@ -55,7 +55,9 @@ pub(super) struct GetResponseLetterQuery {
         GetResponseLetterQuery,
     ),
     responses(
-        (status = 200, description = "The letter", content_type = "application/octet-stream", headers(
+        (status = 200, description = "The letter", content(
+            (String = "text/markdown"),
+            (Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document")), headers(
             ("Content-Disposition" = String, description = "`attachment`, with a file name"),
             ("Log-Position" = u64, description = "The log position that the letter reflects"))),
         (status = 304, description = "Known by `If-None-Match`"),

@@ -60,9 +60,10 @@ pub(super) struct ImportSheetQuery {
     tag = "sheets",
     params(("id" = Uuid, Path, description = "The proposal; its current consultation is meant"), ImportSheetQuery),
     request_body(content(
-        (Vec<u8> = "text/csv"),
+        (String = "text/csv"),
         (Vec<u8> = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
         (Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        (Vec<u8> = "application/octet-stream"),
     )),
     responses(
         (status = 200, description = "What became of every row; some may be refused", body = ImportSheetResponse, headers(

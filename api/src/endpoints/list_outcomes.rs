@@ -61,6 +61,10 @@ pub(super) struct OutcomeResponse {
     pub text: String,
     /// What was published about it; null before that.
     pub published: Option<PublishedResponse>,
+    /// Why the members left it open when they put its text under silence, as the record of silence prints it; null if they
+    /// did not.
+    #[schema(example = "Taken up in the work programme of the next chair.")]
+    pub left_open: Option<String>,
     /// The state may answer what is published, and has not yet.
     #[schema(example = true)]
     pub may_answer: bool,
@@ -137,7 +141,11 @@ fn may_look_at(app: &App, who: &Delegation, state: StateCode) -> Result<(), Prob
         return Ok(());
     }
     let register = app.commands.known_register().state;
-    Ok(permit::table(register.at(who.now), who.state)?)
+    if permit::table(register.at(who.now), who.state).is_ok() {
+        return Ok(());
+    }
+    let detail = format!("What became of the comments of {state} is for its delegation and for members.");
+    Err(Problem::of("not_a_member").detail(detail))
 }
 
 /// Where a page ended.
@@ -217,6 +225,7 @@ impl OutcomeResponse {
             paragraph: outcome.paragraph.map(|paragraph| paragraph.label.clone()),
             text: row.comment.text.clone(),
             published: PublishedResponse::of(row, number_of),
+            left_open: outcome.left_open.map(ToOwned::to_owned),
             may_answer: outcome.may_answer,
             changed_in: outcome.changed_in.clone(),
         }

@@ -15,7 +15,8 @@ use crate::problem::Problem;
 #[derive(Debug)]
 pub struct SheetBody {
     bytes: Result<Bytes, Problem>,
-    announced: Result<SheetKind, Problem>,
+    /// None: it is whatever its first bytes and parts say.
+    announced: Result<Option<SheetKind>, Problem>,
 }
 
 impl SheetBody {
@@ -29,7 +30,7 @@ impl SheetBody {
         let announced = self.announced.clone()?;
         let bytes = self.bytes()?;
         let kind = kind_of(bytes).map_err(|error| Problem::of("unreadable_sheet").detail(sentence(&error)))?;
-        if kind != announced {
+        if announced.is_some_and(|announced| announced != kind) {
             return Err(Problem::of("unsupported_media_type").detail("The file is not what its Content-Type says."));
         }
         Ok(bytes)
@@ -69,7 +70,10 @@ impl FromRequest for SheetBody {
     }
 }
 
-fn announced(request: &HttpRequest) -> Result<SheetKind, Problem> {
+/// For programs that know files as bytes only (RFC 9110 §8.3).
+const BYTES: &str = "application/octet-stream";
+
+fn announced(request: &HttpRequest) -> Result<Option<SheetKind>, Problem> {
     let headers = request.headers();
     let refused = |detail: &str| Problem::of("unsupported_media_type").detail(detail);
     if headers.contains_key(header::CONTENT_ENCODING) {
@@ -77,14 +81,17 @@ fn announced(request: &HttpRequest) -> Result<SheetKind, Problem> {
     }
     let value = single(headers, "content-type").unwrap_or_default().unwrap_or_default();
     let essence = value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    if essence == BYTES {
+        return Ok(None);
+    }
     let kinds = [
         (SheetFormat::Csv, SheetKind::Csv),
         (SheetFormat::Xlsx, SheetKind::Xlsx),
         (SheetFormat::Docx, SheetKind::Docx),
     ];
     let known = kinds.iter().find(|(format, _)| format.essence() == essence);
-    known.map(|(_, kind)| *kind).ok_or_else(|| {
+    known.map(|(_, kind)| Some(*kind)).ok_or_else(|| {
         let names = kinds.map(|(format, _)| format.essence()).join(", ");
-        refused(&format!("Send the file with its Content-Type: {names}."))
+        refused(&format!("Send the file with its Content-Type: {names}, or as {BYTES}."))
     })
 }

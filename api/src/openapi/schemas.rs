@@ -1,8 +1,9 @@
 //! What the derived schemas do not say: fields that are always there, bounds, bodies that may be left out.
 
+use utoipa::openapi::content::Content;
 use utoipa::openapi::path::Operation;
-use utoipa::openapi::schema::{Object, Schema, SchemaType, Type};
-use utoipa::openapi::{Components, RefOr, Required};
+use utoipa::openapi::schema::{Object, ObjectBuilder, Schema, SchemaType, Type};
+use utoipa::openapi::{Components, KnownFormat, RefOr, Required, SchemaFormat};
 
 use crate::http::page::MAX_LIMIT;
 
@@ -85,6 +86,30 @@ pub(super) fn optional_body(operation: &mut Operation) {
         if choice.items.len() == 1 {
             content.schema = choice.items.pop();
         }
+    }
+}
+
+/// Files that are no text are bytes, which no derived schema says.
+pub(super) fn files(operation: &mut Operation) {
+    let answered = operation.responses.responses.values_mut();
+    let answered = answered.filter_map(|response| match response {
+        RefOr::T(response) => Some(response.content.iter_mut()),
+        RefOr::Ref(_) => None,
+    });
+    let sent = operation.request_body.iter_mut().filter_map(|body| match body {
+        RefOr::T(body) => Some(body.content.iter_mut()),
+        RefOr::Ref(_) => None,
+    });
+    answered.flatten().for_each(bytes_if_no_text);
+    sent.flatten().for_each(bytes_if_no_text);
+}
+
+fn bytes_if_no_text((media_type, content): (&String, &mut RefOr<Content>)) {
+    let no_text = media_type.starts_with("application/vnd.") || media_type == "application/octet-stream";
+    if let (true, RefOr::T(content)) = (no_text, content) {
+        let binary = SchemaFormat::KnownFormat(KnownFormat::Binary);
+        let bytes = ObjectBuilder::new().schema_type(Type::String).format(Some(binary));
+        content.schema = Some(bytes.into());
     }
 }
 

@@ -152,9 +152,14 @@ impl<'a> OwnSheet<'a> {
         };
         let by_reference = draft.reference.as_ref();
         let by_reference = by_reference.and_then(|own| by(&|comment| comment.reference.as_ref() == Some(own)));
+        // What only proposes wording is known by that.
+        let same_words = |comment: &Comment| {
+            let wordless = draft.text.is_empty();
+            comment.text == draft.text && (!wordless || comment.proposed_wording == draft.proposed_wording)
+        };
         by_reference.or_else(|| {
             candidates
-                .find(|(_, comment)| comment.text == draft.text)
+                .find(|(_, comment)| same_words(comment))
                 .map(|(place, _)| place)
         })
     }

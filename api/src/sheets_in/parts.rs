@@ -29,29 +29,28 @@ pub(super) fn of_proposal(proposal: ProposalId, row: &ImportRow) -> Result<(), R
     }
 }
 
-/// A word of a closed list.
-pub(super) fn word<T>(
+/// A word of a closed list, also with capitals, and with spaces or hyphens between its parts.
+pub(super) fn word<T: Copy>(
     field: &str,
     text: Option<&str>,
-    parse: impl Fn(&str) -> Option<T>,
+    all: &[T],
+    name: impl Fn(T) -> &'static str,
 ) -> Result<Option<T>, Refusal> {
     let Some(text) = text else { return Ok(None) };
+    let plain = text.to_ascii_lowercase().replace([' ', '-'], "_");
     let refusal = || {
         let shown: String = text.chars().take(64).collect();
-        Refusal::new(
-            "invalid_value",
-            format!("{shown:?} is no {field}; docs/csv-columns.md lists the words"),
-        )
+        let names: Vec<_> = all.iter().map(|known| name(*known)).collect();
+        let reason = format!("{shown:?} is no {field}; it is one of {}", names.join(", "));
+        Refusal::new("invalid_value", reason)
     };
-    parse(text)
-        .or_else(|| parse(&text.to_ascii_lowercase()))
-        .map(Some)
-        .ok_or_else(refusal)
+    let known = all.iter().copied().find(|known| name(*known) == plain);
+    known.map(Some).ok_or_else(refusal)
 }
 
-/// `true` or `false`.
-pub(super) fn flag(text: &str) -> Option<bool> {
-    text.parse().ok()
+/// The name of a truth value.
+pub(super) const fn flag(value: bool) -> &'static str {
+    if value { "true" } else { "false" }
 }
 
 /// The quoted words of a row.
@@ -76,7 +75,8 @@ pub(super) fn wording(row: &ImportRow, quoted: bool) -> Result<Option<ProposedWo
     let action = word(
         "proposed_wording_action",
         row.proposed_wording_action.as_deref(),
-        WordingAction::parse,
+        WordingAction::ALL,
+        WordingAction::as_str,
     )?;
     let text = row.proposed_wording_text.clone();
     let default = if quoted {

@@ -142,11 +142,11 @@ impl Reading<'_> {
         of_proposal(self.proposal, &row)?;
         let state = self.state(&row)?;
         let language = self.language(row.language.as_deref())?;
-        let position = word("position", row.position.as_deref(), Position::parse)?;
+        let position = word("position", row.position.as_deref(), Position::ALL, Position::as_str)?;
         Ok(SheetComment {
             state,
             position,
-            ad_referendum: word("ad_referendum", row.ad_referendum.as_deref(), flag)?.unwrap_or(false),
+            ad_referendum: word("ad_referendum", row.ad_referendum.as_deref(), &[true, false], flag)?.unwrap_or(false),
             received_at: row.received_at.as_deref().map(|text| self.instant(text)).transpose()?,
             draft: self.draft(row.clone(), position.is_some(), language.clone())?,
             language,
@@ -182,17 +182,22 @@ impl Reading<'_> {
     fn draft(&self, row: ImportRow, positioned: bool, language: LanguageTag) -> Result<Option<CommentDraft>, Refusal> {
         let quote = quote(&row)?;
         let proposed_wording = wording(&row, quote.is_some())?;
-        let Some(text) = row.text else {
-            let says_more = quote.is_some() || proposed_wording.is_some() || row.explanation.is_some();
-            return if positioned && !says_more {
-                Ok(None)
-            } else {
-                Err(unreadable(&RowProblem::MissingText))
-            };
+        let text = match row.text {
+            Some(text) => text,
+            // As in JSON: wording that is proposed may speak for itself.
+            None if proposed_wording.is_some() => String::new(),
+            None if positioned && quote.is_none() && row.explanation.is_none() => return Ok(None),
+            None => return Err(unreadable(&RowProblem::MissingText)),
         };
-        let kind = word("type", row.comment_type.as_deref(), CommentType::parse)?;
-        let audience = word("audience", row.audience.as_deref(), Audience::parse)?;
-        let attribution = word("attribution", row.attribution.as_deref(), Attribution::parse)?;
+        let kind = word(
+            "type",
+            row.comment_type.as_deref(),
+            CommentType::ALL,
+            CommentType::as_str,
+        )?;
+        let audience = word("audience", row.audience.as_deref(), Audience::ALL, Audience::as_str)?;
+        let attribution = row.attribution.as_deref();
+        let attribution = word("attribution", attribution, Attribution::ALL, Attribution::as_str)?;
         let group = row.on_behalf_of.as_deref().map(RegisterCode::parse).transpose();
         let group = group.map_err(|error| Refusal::new("invalid_value", error.to_string()))?;
         Ok(Some(CommentDraft {
@@ -220,10 +225,11 @@ impl Reading<'_> {
     fn language(&self, tag: Option<&str>) -> Result<LanguageTag, Refusal> {
         match tag {
             Some(tag) => LanguageTag::parse(tag).map_err(|error| Refusal::new("invalid_language", error.to_string())),
-            None => self
-                .language
-                .cloned()
-                .ok_or_else(|| Refusal::new("no_language", "the row names no language; give one with --language")),
+            None => self.language.cloned().ok_or_else(|| {
+                let reason =
+                    "the row names no language; fill its cell, or give one for all (?language=en, --language en)";
+                Refusal::new("no_language", reason)
+            }),
         }
     }
 

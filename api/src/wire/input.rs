@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use consultation::Proposal;
 use consultation::submission::{CommentType, Position};
 use proposal_input::Scope;
 
@@ -20,23 +21,25 @@ pub const NOT_FOR_ATTRIBUTION: &str = "not_for_attribution";
 /// # Errors
 /// 400 `invalid_query_parameter` if the proposal has no such consultation.
 pub fn scope(visible: &Visible, consultation: Option<u32>) -> Result<Scope, Problem> {
-    let known = |number| {
-        visible
-            .proposal
-            .consultations
-            .iter()
-            .any(|consultation| consultation.number == number)
-    };
-    match consultation {
+    Ok(Scope {
+        proposal: visible.proposal.id,
+        consultation: known_consultation(&visible.proposal, consultation)?,
+        rights: visible.rights.clone(),
+    })
+}
+
+/// The number of a consultation that was asked for, if any was.
+///
+/// # Errors
+/// 400 `invalid_query_parameter` if the proposal has no such consultation.
+pub fn known_consultation(proposal: &Proposal, asked: Option<u32>) -> Result<Option<u32>, Problem> {
+    let known = |number| proposal.consultations.iter().any(|known| known.number == number);
+    match asked {
         Some(number) if !known(number) => Err(invalid(
             "consultation",
             &format!("is {number}; the proposal has no such consultation"),
         )),
-        _ => Ok(Scope {
-            proposal: visible.proposal.id,
-            consultation,
-            rights: visible.rights.clone(),
-        }),
+        _ => Ok(asked),
     }
 }
 

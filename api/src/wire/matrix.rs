@@ -23,8 +23,7 @@ pub struct MatrixRowResponse {
     /// Later revisions in which its paragraph was changed, split, merged or left out.
     #[schema(example = json!([1]))]
     pub changed_in: Vec<u32>,
-    /// What the members do with it; for members only, and absent for others (R18).
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// What the members do with it; for members only, and null for others (R18).
     pub review: Option<ReviewResponse>,
 }
 

@@ -74,7 +74,10 @@ pub enum SheetError {
         columns: Vec<String>,
     },
     /// No column holds the text of the comments.
-    #[error("there is no column `text`; map one with `text=<column>`; the columns are: {}", columns.join(", "))]
+    #[error(
+        "there is no column `text`; name one so, or map one with `text=<column>`; the columns are: {}",
+        columns.join(", ")
+    )]
     NoTextColumn {
         /// The columns of the sheet.
         columns: Vec<String>,

@@ -175,6 +175,18 @@ impl FromStr for SheetFormat {
     }
 }
 
+/// A comment's number or its speaker, and below it the group that it speaks for and that it came late.
+fn with_remarks(number: &str, row: &ExportRow) -> String {
+    let group = row.on_behalf_of.as_ref().map(|group| format!("(on behalf of {group})"));
+    let late = (row.late == Some(true)).then(|| "(late)".to_owned());
+    let number = Some(number.to_owned()).filter(|number| !number.is_empty());
+    [number, group, late]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
 impl MatrixSheet {
     /// Writes the whole file; it is never truncated.
     ///

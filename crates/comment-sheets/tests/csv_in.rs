@@ -211,7 +211,7 @@ fn a_column_that_is_not_there_is_answered_with_those_that_are() {
     let error = sheet_error("state,comment\nFJI,a\n", "");
     assert_eq!(
         error.to_string(),
-        "there is no column `text`; map one with `text=<column>`; the columns are: state, comment"
+        "there is no column `text`; name one so, or map one with `text=<column>`; the columns are: state, comment"
     );
 }
 
@@ -221,6 +221,15 @@ fn blank_lines_before_the_header_are_passed_over() {
     let rows: Rows = rows.collect();
     assert_eq!(rows.first().unwrap().0, 1);
     assert_eq!(good(&rows, 0).line, 4);
+}
+
+#[test]
+fn titles_above_the_header_are_passed_over() {
+    let sheet = "Comments of Fiji;;\n\nas of 1 March;;\nstate;text;paragraph\nFJI;a;2\n";
+    let rows: Rows = read_csv(sheet.as_bytes(), &Mapping::default()).unwrap().collect();
+    assert_eq!((rows.len(), rows.first().unwrap().0), (1, 1));
+    let row = good(&rows, 0);
+    assert_eq!((row.line, row.paragraph.as_deref()), (5, Some("2")));
 }
 
 #[test]

@@ -60,6 +60,25 @@ fn markdown_has_a_table_for_each_paragraph_and_says_which_state_of_the_log_it_is
 }
 
 #[test]
+fn for_whom_a_comment_speaks_and_that_it_came_late_stands_below_its_number() {
+    let mut sheet = matrix();
+    sheet.rows[1].on_behalf_of = Some("PIF".to_owned());
+    sheet.rows[1].late = Some(true);
+    let markdown = text(&sheet, SheetFormat::Markdown);
+    assert!(
+        markdown.contains("| FJI-001<br>(on behalf of PIF)<br>(late) | Fiji |"),
+        "{markdown}"
+    );
+    let docx = sheet.write(SheetFormat::Docx).unwrap();
+    let read = comment_sheets::read_sheet(&docx, &comment_sheets::Mapping::default()).unwrap();
+    let row = read.rows[1].1.as_ref().unwrap();
+    assert_eq!(
+        (row.state.as_deref(), row.number.as_deref()),
+        (Some("FJI"), Some("FJI-001"))
+    );
+}
+
+#[test]
 fn json_has_rows_threads_time_zone_and_log_position() {
     let json: Value = serde_json::from_str(&text(&matrix(), SheetFormat::Json)).unwrap();
     assert_eq!(json["as_of_log_position"], json!(42));

@@ -11,12 +11,9 @@ use crate::register::RegisterAt;
 use crate::submission::{Content, Numbers, WordingAction, comment_number};
 use crate::text::{Placement, Quote, find_quote};
 use crate::{
-    Comment, CommentId, Consultation, ContentCode, ContentError, Paragraph, ParagraphId, Proposal, StateCode,
-    Submission, limits,
+    Attribution, Audience, Comment, CommentId, Consultation, ContentCode, ContentError, ParagraphId, Proposal,
+    StateCode, Submission, limits,
 };
-
-/// How many labels of paragraphs a refusal lists.
-const LABELS_SHOWN: usize = 20;
 
 /// Where a draft comes from, and what it continues.
 pub(crate) struct Origin<'a> {
@@ -209,22 +206,6 @@ impl<'a> Builder<'a> {
         Some((&found.text, found.id))
     }
 
-    /// What a comment may name as its paragraph, for who named another.
-    fn labels(&self, revision: u32) -> String {
-        let paragraphs = self
-            .origin
-            .proposal
-            .find_revision(revision)
-            .map_or(&[][..], |found| &found.paragraphs);
-        let label = |paragraph: &Paragraph| paragraph.label.chars().take(32).collect::<String>();
-        let shown: Vec<String> = paragraphs.iter().take(LABELS_SHOWN).map(label).collect();
-        let more = match paragraphs.last() {
-            Some(last) if paragraphs.len() > LABELS_SHOWN => format!(" … {}", label(last)),
-            _ => String::new(),
-        };
-        format!("its labels are {}{more}; null for a general comment", shown.join(", "))
-    }
-
     fn comment(&mut self, index: usize, draft: &CommentDraft) -> Option<Comment> {
         let at = format!("/comments/{index}");
         let errors_before = self.errors.len();
@@ -236,7 +217,7 @@ impl<'a> Builder<'a> {
         }
         let origin = self.origin;
         let submission = self.draft;
-        let attribution = own_or(&draft.attribution, &submission.attribution);
+        let (audience, attribution) = who_may_know(continued, draft, submission);
         let number = match continued {
             Some(old) => old.number,
             None => self.numbers.give(attribution),
@@ -254,7 +235,7 @@ impl<'a> Builder<'a> {
             proposed_wording: draft.proposed_wording.clone(),
             explanation: draft.explanation.clone().filter(|text| !text.trim().is_empty()),
             translations: draft.translations.clone(),
-            audience: own_or(&draft.audience, &submission.audience),
+            audience,
             attribution,
             on_behalf_of: own_or(&draft.on_behalf_of, &submission.on_behalf_of),
             mandate: groups::mandate_of(draft, submission),
@@ -315,14 +296,14 @@ impl<'a> Builder<'a> {
     /// R10: the paragraph exists, and the quoted words occur in it.
     fn place(&mut self, at: &str, draft: &CommentDraft) -> (Option<ParagraphId>, bool) {
         let number = draft.revision.unwrap_or(self.origin.consultation.revision);
-        if self.origin.proposal.find_revision(number).is_none() {
+        let Some(revision) = self.origin.proposal.find_revision(number) else {
             self.report(
                 format!("{at}/revision"),
                 ContentCode::UnknownRevision,
                 format!("the proposal has no revision {number}"),
             );
             return (None, false);
-        }
+        };
         let Some(wanted) = draft.paragraph.as_deref() else {
             if draft.quote.is_some() {
                 self.report(
@@ -334,11 +315,7 @@ impl<'a> Builder<'a> {
             return (None, false);
         };
         let Some((text, paragraph)) = self.paragraph(draft) else {
-            let detail = format!(
-                "revision {number} has no paragraph {:?}; {}",
-                wanted.trim().chars().take(64).collect::<String>(),
-                self.labels(number)
-            );
+            let detail = format!("{}; for a general comment name none", revision.lacks(wanted));
             self.report(format!("{at}/paragraph"), ContentCode::UnknownParagraph, detail);
             return (None, false);
         };
@@ -439,6 +416,24 @@ impl<'a> Builder<'a> {
             comments,
         })
     }
+}
+
+/// Who may read a comment, and who may know its state (R15a). What it continues is opened to nobody new unless it says so
+/// itself: whoever mends a word and names only that must not publish what was kept back.
+fn who_may_know(
+    continued: Option<&Comment>,
+    draft: &CommentDraft,
+    submission: &SubmissionDraft,
+) -> (Audience, Attribution) {
+    // Later members of both lists are narrower.
+    let audience = continued.map_or(submission.audience, |old| old.audience.max(submission.audience));
+    let attribution = continued.map_or(submission.attribution, |old| {
+        old.attribution.max(submission.attribution)
+    });
+    (
+        own_or(&draft.audience, &audience),
+        own_or(&draft.attribution, &attribution),
+    )
 }
 
 /// What a comment says of itself, else what its submission says.

@@ -236,7 +236,7 @@ fn named_paragraphs(
             None => errors.push(ContentError::new(
                 pointer,
                 ContentCode::UnknownParagraph,
-                format!("{} has no paragraph {name}", revision.label),
+                revision.lacks(name),
             )),
             Some(paragraph) if found.contains(&paragraph.id) => errors.push(ContentError::new(
                 pointer,

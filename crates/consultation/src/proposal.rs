@@ -92,6 +92,9 @@ pub struct Paragraph {
     pub change: ParagraphChange,
 }
 
+/// How many labels of paragraphs a refusal lists.
+const LABELS_SHOWN: usize = 20;
+
 /// One text of a proposal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Revision {
@@ -116,6 +119,23 @@ impl Revision {
             Ok(id) => self.paragraphs.iter().find(|paragraph| paragraph.id.0 == id),
             Err(_) => self.paragraphs.iter().find(|paragraph| paragraph.label == label_or_id),
         }
+    }
+
+    /// What to say to who named a paragraph that it does not have: which ones it has.
+    pub(crate) fn lacks(&self, wanted: &str) -> String {
+        let cut = |text: &str, most| text.chars().take(most).collect::<String>();
+        let label = |paragraph: &Paragraph| cut(&paragraph.label, 32);
+        let shown: Vec<String> = self.paragraphs.iter().take(LABELS_SHOWN).map(label).collect();
+        let more = match self.paragraphs.last() {
+            Some(last) if self.paragraphs.len() > LABELS_SHOWN => format!(" … {}", label(last)),
+            _ => String::new(),
+        };
+        format!(
+            "revision {} has no paragraph {:?}; its labels are {}{more}",
+            self.number,
+            cut(wanted.trim(), 64),
+            shown.join(", ")
+        )
     }
 }
 

@@ -154,6 +154,14 @@ impl Procedure {
         self.silences.last().filter(|silence| silence.end.is_none())
     }
 
+    /// Why a comment was left open when the text last went under silence with it, as the record prints it (R23).
+    #[must_use]
+    pub fn why_left_open(&self, comment: CommentId) -> Option<&str> {
+        let mut left_open = self.silences.iter().rev().flat_map(|silence| &silence.deferred);
+        let deferred = left_open.find(|deferred| deferred.comment == comment)?;
+        Some(&deferred.reason)
+    }
+
     fn silence_mut(&mut self, number: u32) -> Option<&mut Silence> {
         self.silences.iter_mut().find(|silence| silence.number == number)
     }

@@ -17,6 +17,8 @@ pub struct Outcome<'a> {
     pub paragraph: Option<&'a Paragraph>,
     /// Later revisions in which the paragraph changed, was split, merged or deleted.
     pub changed_in: Vec<u32>,
+    /// Why the members left it open when they put its text under silence (R23).
+    pub left_open: Option<&'a str>,
     /// The state may answer what is published, and has not yet (R21).
     pub may_answer: bool,
 }
@@ -31,6 +33,7 @@ pub fn outcomes<'a>(rights: &Rights, dossier: &'a Dossier, state: StateCode) -> 
         .map(|row| Outcome {
             paragraph: paragraph_of(proposal, &row.comment),
             changed_in: changed_in(proposal, &row.comment),
+            left_open: proposal.procedure.why_left_open(row.id),
             may_answer: row.own && row.published.is_some_and(|published| published.answer.is_none()),
             row,
         })

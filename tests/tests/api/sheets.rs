@@ -395,15 +395,15 @@ async fn r15_the_letter_to_a_state_says_what_was_published_and_ties_nothing_to_i
         !by_member.contains("Not for attribution.") && !by_member.contains("FJI-9001"),
         "{by_member}"
     );
-    for (language, words) in [
-        ("es", "Respuesta a las observaciones de"),
-        ("fr", "Réponse aux observations"),
-        ("id", "Jawaban atas tanggapan"),
-        ("ko", "의견에 대한 답변"),
-        ("tr", "Görüşlere yanıt"),
+    for (language, words, quote) in [
+        ("es", "Respuesta a las observaciones de", "«voluntary»"),
+        ("fr", "Réponse aux observations", "«\u{a0}voluntary\u{a0}»"),
+        ("id", "Jawaban atas tanggapan", "“voluntary”"),
+        ("ko", "의견에 대한 답변", "“voluntary”"),
+        ("tr", "Görüşlere yanıt", "“voluntary”"),
     ] {
         let letter = written("FJI", language);
-        assert!(letter.contains(words), "{language}: {letter}");
+        assert!(letter.contains(words) && letter.contains(quote), "{language}: {letter}");
         for member in ["MEX", "IDN", "KOR", "TUR", "AUS"] {
             assert!(!letter.contains(member), "{language} names {member}: {letter}");
         }
@@ -478,4 +478,64 @@ async fn r18_the_matrix_of_a_partner_has_no_views_of_members_and_that_of_a_membe
     );
     let xlsx = among_members.write(SheetFormat::Xlsx).unwrap();
     assert_eq!(read_sheet(&xlsx, &Mapping::default()).unwrap().rows.len(), 3);
+}
+
+#[tokio::test]
+async fn what_only_proposes_wording_comes_back_in_unchanged() {
+    let house = House::open().await;
+    let body = json!({"language": "en", "comments": [
+        {"paragraph": "2", "quote": {"exact": "voluntary"}, "proposed_wording": {"action": "replace", "text": "mandatory"}},
+        {"paragraph": "2", "proposed_wording": {"action": "add", "text": "They shall meet."}}]});
+    let fiji = house.app.focal_point("FJI");
+    let _ = fiji.post(&house.path("/submissions"), body).await.expect(201);
+    for (format, media_type) in [("csv", CSV), ("xlsx", XLSX), ("docx", DOCX)] {
+        let file = fiji
+            .get(&house.path(&format!("/export?format={format}")))
+            .await
+            .expect(200);
+        let report = house.sheet("FJI", media_type, file.bytes, "").await;
+        let unchanged = |number: &str| ("unchanged".to_owned(), number.to_owned());
+        assert_eq!(
+            results(&report),
+            [unchanged("FJI-001"), unchanged("FJI-002")],
+            "{format}"
+        );
+    }
+    let new = "paragraph,text,proposed_wording_action,proposed_wording_text\n2,,add,They shall write.\n";
+    let report = house.sheet("FJI", CSV, new, "?language=en").await;
+    assert_eq!(results(&report), pairs(&[("lodged", "FJI-003")]));
+}
+
+#[tokio::test]
+async fn words_of_a_list_are_read_as_people_write_them_or_listed() {
+    let house = House::open().await;
+    let sheet = "paragraph,text,position,audience\n2,Why.,Supports with amendments,Members-only\n3,What.,,everybody\n";
+    let report = house.sheet("FJI", CSV, sheet, "?language=en").await;
+    let expected = pairs(&[("lodged", "FJI-001"), ("refused", "invalid_value")]);
+    assert_eq!(results(&report), expected);
+    let reason = "\"everybody\" is no audience; it is one of public, participants, members_only";
+    assert_eq!(report.json["rows"][1]["reason"], json!(reason));
+    let path = format!("/input/comments?at_least={}", report.json["log_position"]);
+    let rows = house.app.focal_point("FJI").get(&house.path(&path)).await.expect(200);
+    assert_eq!(
+        (&rows.json["items"][0]["position"], &rows.json["items"][0]["audience"]),
+        (&json!("supports_with_amendments"), &json!("members_only"))
+    );
+}
+
+#[tokio::test]
+async fn a_file_sent_as_mere_bytes_is_what_it_is() {
+    let house = House::open().await;
+    let _ = house.lodged().await;
+    let fiji = house.app.focal_point("FJI");
+    for format in ["csv", "xlsx", "docx"] {
+        let path = house.path(&format!("/export?format={format}"));
+        let file = fiji.get(&path).await.expect(200);
+        let report = house.sheet("FJI", "application/octet-stream", file.bytes, "").await;
+        assert!(
+            results(&report).iter().all(|(result, _)| result == "unchanged"),
+            "{format}: {}",
+            report.text
+        );
+    }
 }

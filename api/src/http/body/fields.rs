@@ -59,8 +59,11 @@ fn escaped(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
 }
 
-/// "expected struct `LodgeRequest`" says nothing to a client.
+/// "expected struct `LodgeRequest`" says nothing to a client, nor does where in a text a UUID ends.
 fn without_rust(message: &str) -> String {
+    if message.starts_with("UUID parsing failed") {
+        return "is not an id; ids are UUIDs such as 0190f1d2-6c00-7000-8000-000000000001".to_owned();
+    }
     match message.split_once(", expected struct ") {
         Some((found, _name)) => format!("{found}, expected an object"),
         None => message.to_owned(),

@@ -12,6 +12,9 @@ use crate::{Field, ImportRow, Mapping, RowError, RowProblem, SheetError};
 /// The longest header row that is read, in bytes.
 pub const MAX_HEADER_BYTES: usize = 64 * 1024;
 
+/// Rows with content that are looked at for the header.
+const HEADER_WITHIN: usize = 50;
+
 /// What may separate cells. The header row decides; the first one wins a tie.
 const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
 
@@ -34,8 +37,7 @@ pub struct CsvRows<R> {
 /// [`SheetError`] if there is no usable header row, or the mapping does not fit it.
 pub fn read_csv<R: Read>(reader: R, mapping: &Mapping) -> Result<CsvRows<R>, SheetError> {
     let mut input = BufReader::new(reader);
-    let header = Header::read(&mut input)?;
-    let columns = columns_of_fields(&header.names, mapping)?;
+    let (header, columns) = header_with_columns(&mut input, mapping)?;
     let unused = mapping.unused(header.names.iter().map(String::as_str))?;
     let header_count = header.names.len();
     Ok(CsvRows {
@@ -134,10 +136,29 @@ struct Header {
     next_line: u64,
 }
 
+/// The columns of fields, by field.
+type Columns = Vec<(Field, usize)>;
+
+/// Finds the header, above which there may be titles. If there is none, what the first row lacks is told.
+fn header_with_columns(input: &mut impl BufRead, mapping: &Mapping) -> Result<(Header, Columns), SheetError> {
+    let (mut first, mut next_line) = (None, 1);
+    for _ in 0..HEADER_WITHIN {
+        let header = match Header::read(input, next_line) {
+            Ok(header) => header,
+            Err(error) => return Err(first.unwrap_or(error)),
+        };
+        next_line = header.next_line;
+        match columns_of_fields(&header.names, mapping) {
+            Ok(columns) => return Ok((header, columns)),
+            Err(error) => first = first.or(Some(error)),
+        }
+    }
+    Err(first.unwrap_or(SheetError::Empty))
+}
+
 impl Header {
-    /// Reads the first line that is not blank.
-    fn read(input: &mut impl BufRead) -> Result<Self, SheetError> {
-        let mut next_line = 1;
+    /// Reads the next line that is not blank.
+    fn read(input: &mut impl BufRead, mut next_line: u64) -> Result<Self, SheetError> {
         loop {
             let raw = raw_header(input)?.ok_or(SheetError::Empty)?;
             if next_line == 1 && (raw.starts_with(b"\xFF\xFE") || raw.starts_with(b"\xFE\xFF")) {
@@ -236,7 +257,7 @@ fn sniffed_delimiter(header: &[u8]) -> u8 {
 }
 
 /// Finds the column of every field.
-fn columns_of_fields(header: &[String], mapping: &Mapping) -> Result<Vec<(Field, usize)>, SheetError> {
+fn columns_of_fields(header: &[String], mapping: &Mapping) -> Result<Columns, SheetError> {
     let mut columns = Vec::new();
     for field in Field::ALL {
         let Some((column, named)) = mapping.column(field) else {

@@ -1,6 +1,6 @@
 //! The matrix as DOCX in the eight columns of the ISO/IEC template for comments (version 2012-03), on landscape pages.
 
-use super::{MatrixSheet, Observations, ProposedChange, iso_type};
+use super::{MatrixSheet, Observations, ProposedChange, iso_type, with_remarks};
 use crate::document::Run;
 use crate::document::docx::{Page, finish, push_paragraph, push_table};
 use crate::{ExportRow, SheetError};
@@ -27,8 +27,9 @@ pub(super) fn write(sheet: &MatrixSheet) -> Result<Vec<u8>, SheetError> {
         let runs = [Run::bold(format!("{name}: ")), Run::plain(value)];
         push_paragraph(&mut body, "TableText", &runs);
     }
-    let note = "MB/NC: number of the comment, which begins with the state's ISO 3166-1 code, or the code alone. Type of \
-        comment: ge general or substantive, te technical, ed editorial.";
+    let note = "MB/NC: number of the comment, which begins with the state's ISO 3166-1 code, or the code alone; below it \
+        the group that it speaks for, and whether it came late. Type of comment: ge general or substantive, te technical, \
+        ed editorial.";
     push_paragraph(&mut body, "TableText", &[Run::plain(note)]);
     let head = ISO_COLUMNS.map(str::to_owned);
     let rows: Vec<Vec<String>> = sheet.rows.iter().map(row).collect();
@@ -37,9 +38,9 @@ pub(super) fn write(sheet: &MatrixSheet) -> Result<Vec<u8>, SheetError> {
 }
 
 fn row(row: &ExportRow) -> Vec<String> {
-    let speaker = row.number.clone().or_else(|| row.state.clone());
+    let speaker = row.number.as_ref().or(row.state.as_ref()).unwrap_or(&row.state_name);
     vec![
-        speaker.unwrap_or_else(|| row.state_name.clone()),
+        with_remarks(speaker, row),
         String::new(),
         format!("(rev. {})", row.revision),
         row.paragraph.clone().unwrap_or_default(),

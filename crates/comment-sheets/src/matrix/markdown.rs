@@ -1,6 +1,6 @@
 //! The matrix as Markdown: a table for each paragraph.
 
-use super::{MatrixSheet, ProposedChange};
+use super::{MatrixSheet, ProposedChange, with_remarks};
 use crate::ExportRow;
 use crate::document::{Block, Document, Run, to_markdown};
 
@@ -62,7 +62,7 @@ fn row(row: &ExportRow) -> Vec<String> {
     };
     let proposed_by = row.proposed_by.as_ref().map(|member| format!("proposed by {member}"));
     vec![
-        row.number.clone().unwrap_or_default(),
+        with_remarks(row.number.as_deref().unwrap_or_default(), row),
         row.state_name.clone(),
         row.revision.to_string(),
         row.comment_type.clone().unwrap_or_default(),

@@ -153,10 +153,12 @@ fn take(said: &mut BTreeMap<Field, String>, meaning: Column, cell: String) {
             said.insert(field, cell);
         }
         Column::Continued(field) => said.entry(field).or_default().push_str(&cell),
+        // Below the first line ours says for which group, and that it came late.
         Column::MemberBody => {
-            said.insert(Field::State, state_of(&cell).to_owned());
-            if state_of(&cell).len() < cell.trim().len() {
-                said.insert(Field::Number, cell);
+            let first = cell.trim().lines().next().unwrap_or_default().trim_end();
+            said.insert(Field::State, state_of(first).to_owned());
+            if state_of(first).len() < first.len() {
+                said.insert(Field::Number, first.to_owned());
             }
         }
         // Ours says "(rev. 1)" here; the clause of another is the paragraph, unless the next column names one.

@@ -23,3 +23,4 @@ position-position-reserved = Position reserved
 action-add = Add
 action-delete = Delete
 action-replace = Replace
+wording-quoted = “{ $text }”

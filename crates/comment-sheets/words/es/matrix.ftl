@@ -22,3 +22,4 @@ position-position-reserved = Posición reservada
 action-add = Añadir
 action-delete = Suprimir
 action-replace = Sustituir
+wording-quoted = «{ $text }»

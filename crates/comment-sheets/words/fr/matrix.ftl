@@ -22,3 +22,4 @@ position-position-reserved = Position réservée
 action-add = Ajouter
 action-delete = Supprimer
 action-replace = Remplacer
+wording-quoted = « { $text } »

@@ -22,3 +22,4 @@ position-position-reserved = Posisi belum ditetapkan
 action-add = Menambahkan
 action-delete = Menghapus
 action-replace = Mengganti
+wording-quoted = “{ $text }”

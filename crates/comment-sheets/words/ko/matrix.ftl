@@ -22,3 +22,4 @@ position-position-reserved = 입장 보류
 action-add = 추가
 action-delete = 삭제
 action-replace = 대체
+wording-quoted = “{ $text }”

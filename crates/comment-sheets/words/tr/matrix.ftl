@@ -22,3 +22,4 @@ position-position-reserved = Tutumunu saklı tutuyor
 action-add = Ekleme
 action-delete = Çıkarma
 action-replace = Değiştirme
+wording-quoted = “{ $text }”

@@ -106,7 +106,9 @@ impl<'a> Other<'a> {
                 None => errors.push(ContentError::new(
                     format!("/{field}/{index}"),
                     ContentCode::UnknownParagraph,
-                    format!("revision {} has no such paragraph", self.consultation.revision),
+                    under_consultation
+                        .map(|revision| revision.lacks(wanted))
+                        .unwrap_or_default(),
                 )),
             }
         }

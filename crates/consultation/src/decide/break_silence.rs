@@ -87,7 +87,7 @@ fn paragraph(
 ) -> Option<ParagraphId> {
     let pointer = format!("{pointer}/paragraph");
     let Some(found) = revision.find_paragraph(&draft.paragraph) else {
-        let detail = format!("{} has no paragraph {}", revision.label, draft.paragraph);
+        let detail = revision.lacks(&draft.paragraph);
         errors.push(ContentError::new(pointer, ContentCode::UnknownParagraph, detail));
         return None;
     };

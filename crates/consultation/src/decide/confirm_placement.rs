@@ -68,7 +68,7 @@ fn placed_in(revision: &Revision, command: &ConfirmPlacement) -> Result<Option<P
         };
     };
     let Some(paragraph) = revision.find_paragraph(wanted.trim()) else {
-        let detail = format!("revision {} has no such paragraph", revision.number);
+        let detail = revision.lacks(wanted);
         return Err(refused("/paragraph", ContentCode::UnknownParagraph, detail));
     };
     match &command.quote {

@@ -1,10 +1,10 @@
 //! `ReviseSubmission` (R8, R12, R16).
 
-use consultation::command::{ApplyRegister, CommentDraft, Expected, ReviseSubmission, SubmissionDraft};
+use consultation::command::{ApplyRegister, CommentDraft, Expected, Inherited, ReviseSubmission, SubmissionDraft};
 use consultation::event::{SubmissionHead, SubmissionRevised};
 use consultation::submission::{Act, Position, Standing};
 use consultation::testing::given;
-use consultation::{Command, CommentId, Event, Rejection, Submission};
+use consultation::{Attribution, Audience, Command, CommentId, Event, Rejection, Submission};
 use jiff::Timestamp;
 
 use crate::fixtures::*;
@@ -336,5 +336,57 @@ fn r1_speaking_for_a_group_is_checked_as_of_the_revision() {
     assert_eq!(
         given(events).when(command(AFTER)).content_errors(),
         [("/on_behalf_of".into(), "not_in_group")]
+    );
+}
+
+/// Audience and attribution of each comment after a submission is revised.
+fn seen_by(before: SubmissionDraft, revised: SubmissionDraft) -> Vec<(Audience, Attribution)> {
+    let events = and(opened(), Command::LodgeSubmission(lodge("FJI", before)));
+    let events = and(events, revising(revised));
+    let submission = fiji(&events);
+    let content = &submission.current().unwrap().content;
+    let comments = content.comments.iter();
+    comments
+        .map(|comment| (comment.audience, comment.attribution))
+        .collect()
+}
+
+#[test]
+fn r15_a_comment_that_is_continued_is_opened_to_nobody_new_unless_it_says_so() {
+    let kept_back = SubmissionDraft {
+        audience: Audience::MembersOnly,
+        attribution: Attribution::ToNone,
+        ..draft(vec![comment(1, "We cannot do this.")])
+    };
+    let mended = CommentDraft {
+        number: Some("FJI-9001".into()),
+        ..comment(2, "We cannot do this yet.")
+    };
+    let said = CommentDraft {
+        audience: Inherited::Own(Audience::Public),
+        attribution: Inherited::Own(Attribution::Named),
+        ..mended.clone()
+    };
+    let as_before = (Audience::MembersOnly, Attribution::ToNone);
+    assert_eq!(
+        seen_by(kept_back.clone(), draft(vec![mended, comment(3, "New.")])),
+        [as_before, (Audience::Participants, Attribution::Named)]
+    );
+    assert_eq!(
+        seen_by(kept_back.clone(), draft(vec![said])),
+        [(Audience::Public, Attribution::Named)]
+    );
+    let continued = CommentDraft {
+        number: Some("FJI-001".into()),
+        ..comment(2, "We cannot do this.")
+    };
+    let withheld = SubmissionDraft {
+        comments: vec![continued],
+        ..kept_back
+    };
+    assert_eq!(
+        seen_by(draft(vec![comment(1, "We cannot do this.")]), withheld),
+        [as_before],
+        "to fewer it is closed by the submission, too"
     );
 }

@@ -38,6 +38,26 @@ async fn r23_the_record_prints_what_was_left_open_as_far_as_the_reader_sees_it()
 }
 
 #[actix_web::test]
+async fn r23_a_state_finds_why_its_comment_was_left_open_beside_the_comment() {
+    let app = TestApp::start().await;
+    let id = closed(&app).await;
+    let fiji = app.focal_point("FJI");
+    let outcomes = "/v1/states/FJI/outcomes";
+    let before = fiji.get(outcomes).await.expect(200).json;
+    assert_eq!(before["items"][0]["left_open"], json!(null));
+    let deferred = open_numbers(&app, &id).await.into_iter();
+    let deferred = deferred.map(|number| json!({"comment": number, "reason": "for the next chair"}));
+    let body = json!({"until": UNTIL, "deferred": deferred.collect::<Vec<_>>()});
+    let opened = silence(&app.member_mission("KOR"), &id, "open", body).await.expect(200);
+    let after = format!("{outcomes}?at_least={}", opened.header("log-position").unwrap());
+    let item = &fiji.get(&after).await.expect(200).json["items"][0];
+    assert_eq!(
+        (&item["left_open"], &item["published"]),
+        (&json!("for the next chair"), &json!(null))
+    );
+}
+
+#[actix_web::test]
 async fn r24_the_outcome_note_comes_with_the_adoption() {
     let app = TestApp::start().await;
     let id = under_silence(&app).await;

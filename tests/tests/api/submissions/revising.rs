@@ -91,7 +91,11 @@ async fn refusals_say_the_mend() {
         "{}",
         detail(0)
     );
-    assert!(detail(0).ends_with("; null for a general comment"), "{}", detail(0));
+    assert!(
+        detail(0).ends_with("; for a general comment name none"),
+        "{}",
+        detail(0)
+    );
     assert!(detail(1).contains("quotation marks"), "{}", detail(1));
     let said = |reply: &Reply| reply.json["detail"].as_str().unwrap().to_owned();
     let confirmed = fiji.post(&format!("{path}/confirm"), json!({})).await.expect(409);
@@ -463,4 +467,26 @@ async fn r15b_others_see_that_something_was_withdrawn_and_no_words() {
         (&json!(true), &Value::Null, &json!(0))
     );
     assert_eq!(item["standing"], Value::Null);
+}
+
+#[tokio::test]
+async fn r15_a_word_mended_publishes_nothing_that_was_kept_back() {
+    let house = House::open().await;
+    let kept_back = json!({
+        "language": "en", "audience": "members_only", "attribution": "to_none", "general_remarks": "Between us.",
+        "comments": [{"text": "We cannot do thsi."}]});
+    let path = house.lodged(kept_back).await;
+    let fiji = house.fiji().with("if-match", "*");
+    let mended = json!({
+        "language": "en", "general_remarks": "Between us.",
+        "comments": [{"number": "FJI-9001", "text": "We cannot do this."}]});
+    let revised = fiji.put(&path, mended).await.expect(200).json;
+    for said in [&revised, &revised["comments"][0]] {
+        assert_eq!(
+            (&said["audience"], &said["attribution"]),
+            (&json!("members_only"), &json!("to_none"))
+        );
+    }
+    let without = json!({"position": "supports", "language": "en"});
+    assert_eq!(faults(&fiji.put(&path, without).await), ["/comments missing_field"]);
 }
