@@ -1,7 +1,7 @@
 //! The rows that views are made from, where the past or a label could tell what may not be known (R15).
 
-use consultation::alignment::stances::{Asked, stances};
-use consultation::command::{ExtendConsultation, OpenConsultation, ProposeDispositions, SubmissionDraft};
+use consultation::alignment::stances::{Asked, Reason, stances};
+use consultation::command::{AlignWith, ExtendConsultation, OpenConsultation, ProposeDispositions, SubmissionDraft};
 use consultation::review::{Answer, DispositionKind};
 use consultation::visibility::{Past, Rights, SeenRow, Viewer, seen_rows_at};
 use consultation::{Attribution, BeforeClose, Command, Dossier, Event};
@@ -142,5 +142,55 @@ fn r15b_an_extension_keeps_sealed_what_the_past_would_have_opened() {
         });
         assert_eq!(found.paragraphs.is_empty(), !sees, "{instant}");
         assert_eq!(seen_rows_at(&rights, &shown, Some(past)).is_empty(), !sees, "{instant}");
+    }
+}
+
+#[test]
+fn r15b_who_came_back_before_the_close_had_left_for_those_only_who_could_read_it_then() {
+    for (before_close, can_read) in [
+        (BeforeClose::Open, ["WSM", "TON", "FJI", "MEX", "JPN"].as_slice()),
+        (BeforeClose::MembersSee, &["WSM", "TON", "FJI", "MEX"]),
+        (BeforeClose::Sealed, &["WSM", "TON", "FJI"]),
+    ] {
+        let opening = OpenConsultation {
+            before_close,
+            ..open_consultation()
+        };
+        let words = for_the_forum(draft(vec![comment_on(1, "1", "Too weak.")]));
+        let spoken = and(tabled(), Command::OpenConsultation(opening));
+        let spoken = and(spoken, Command::LodgeSubmission(lodge("FJI", words)));
+        let then = and(spoken, Command::DissociateFrom(dissociate("WSM", "FJI")));
+        let back = AlignWith {
+            at: at(HAND_OVER),
+            ..align("WSM", "FJI")
+        };
+        let now = and(then.clone(), Command::AlignWith(back));
+        let (shown, present) = (dossier(&then), dossier(&now));
+        for viewer in ["WSM", "TON", "FJI", "MEX", "JPN"] {
+            let rights = rights(viewer, &present, AFTER);
+            let register = small_register();
+            let found = stances(Asked {
+                rights: &rights,
+                present: &present,
+                shown: &shown,
+                past: Some(Past {
+                    present: &present,
+                    instant: at(REVISED),
+                }),
+                register: register.at(at(REVISED)),
+                consultation: None,
+            });
+            let left = found.whole.not_counted.iter().map(|one| (one.state, one.reason));
+            let left = left.chain(
+                found
+                    .paragraphs
+                    .iter()
+                    .flat_map(|(_, place)| &place.not_counted)
+                    .map(|one| (one.state, one.reason)),
+            );
+            let left = left.filter(|one| *one == (state("WSM"), Reason::Dissociated)).count();
+            let expected = if can_read.contains(&viewer) { 2 } else { 0 };
+            assert_eq!(left, expected, "{before_close:?} {viewer}");
+        }
     }
 }

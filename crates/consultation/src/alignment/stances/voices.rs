@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::Timestamp;
+
 use super::ledger::Ledger;
 use super::{Asked, NotCounted, Place, Reason, SaidComment, SaidPosition, Says, Through, joined};
-use crate::alignment::{Direction, Target};
+use crate::alignment::{AlignmentAct, Direction, Target};
 use crate::visibility::{InputFacts, Rights, SeenRow, Sight, Speaker, Viewer, seen_rows_at, seen_submission};
 use crate::{ParagraphId, RegisterCode, StateCode, Submission, SubmissionId};
 
@@ -177,10 +179,7 @@ impl<'a> House<'a> {
     fn count_joined<T: Joinable>(&self, ledger: &mut Ledger<T>, words: &Words<'_, T>) {
         let acted = self.acted.get(&words.submission).into_iter().flatten();
         for by in acted.filter(|by| **by != words.author && self.counts(**by)) {
-            let alignments = &self.asked.shown.alignments;
-            let Some(act) = alignments.deciding(*by, words.submission, words.target) else {
-                continue;
-            };
+            let Some(act) = self.deciding(*by, words) else { continue };
             if joined(act.says_of(words.target)) && self.reads(*by, &words.facts) {
                 let through = Through::Alignment(words.author);
                 ledger.say(*by, through, Some(act.at), words.said.joined(act.late));
@@ -231,8 +230,29 @@ impl<'a> House<'a> {
     }
 
     fn standing<T>(&self, state: StateCode, words: &Words<'_, T>) -> Option<Direction> {
-        let alignments = &self.asked.shown.alignments;
-        alignments.standing(state, words.submission, words.target)
+        self.deciding(state, words)?.says_of(words.target)
+    }
+
+    /// The act that decides where a state stands on it, if that is for the viewer: what was taken back before the close
+    /// was for those only who could read it then, as with words (R15b).
+    fn deciding<T>(&self, state: StateCode, words: &Words<'_, T>) -> Option<&'a AlignmentAct> {
+        let Asked {
+            rights, present, shown, ..
+        } = self.asked;
+        let act = shown.alignments.deciding(state, words.submission, words.target)?;
+        let mut later = present.alignments.acts.iter().skip(shown.alignments.acts.len());
+        let replaces = |later: &&AlignmentAct| {
+            later.by == state && later.submission == words.submission && later.says_of(words.target).is_some()
+        };
+        let gone_early = later
+            .find(replaces)
+            .is_some_and(|later| later.at < words.facts.closes_at);
+        let not_closed = InputFacts {
+            closes_at: Timestamp::MAX,
+            ..words.facts
+        };
+        let for_viewer = !gone_early || rights.is_own(state) || rights.sight(&not_closed) == Sight::Named;
+        for_viewer.then_some(act)
     }
 
     fn is_member(&self, state: StateCode) -> bool {
