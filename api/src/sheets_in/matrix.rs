@@ -192,23 +192,22 @@ impl<'a> FilledMatrix<'a> {
         if untouched {
             return Ok(None);
         }
-        let version = |row: &SeenRow<'_>| row.review.map_or(0, |review| review.version);
         let shown = ShownDisposition::of(now);
         if filled.is(shown, &self.comments) {
             let is_anothers = shown.proposed_by.is_some_and(|by| by != self.member);
             let spoke = now.review.is_some_and(|review| review.views.contains_key(&self.member));
             let agreed = shown.disposition.filter(|_| is_anothers && !spoke);
-            return Ok(agreed.map(|disposition| Asked::of(disposition.clone(), version(now), true)));
+            return Ok(agreed.map(|disposition| Asked::of(disposition.clone(), now.version(), true)));
         }
         let disposition = self.disposition(number, filled)?;
         if before.is_some_and(|(_, row)| row.superseded) {
             let reason = format!("the state changed {number} since the sheet was exported; export it again");
             return Err(Refusal::new("comment_revised", reason));
         }
-        if before.map_or(0, |(_, row)| version(row)) != version(now) {
+        if before.map_or(0, |(_, row)| row.dated_version()) != now.dated_version() {
             return Err(changed(number, now, shown, before.is_some()));
         }
-        Ok(Some(Asked::of(disposition, version(now), false)))
+        Ok(Some(Asked::of(disposition, now.version(), false)))
     }
 
     /// What the cells say, as far as that can be told without the rules.

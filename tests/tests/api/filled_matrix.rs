@@ -433,6 +433,28 @@ async fn r18_what_members_propose_stands_in_their_sheets_only() {
 }
 
 #[actix_web::test]
+async fn r15c_no_sheet_tells_when_a_state_answered_under_a_label() {
+    let house = House::closed().await;
+    let label = row(&mut house.exported("KOR").await, "DEL-").number.clone().unwrap();
+    let ask = json!({"disposition": "clarification_requested", "response": "Whose costs?"});
+    house.propose("TUR", &label, ask).await;
+    let asked = house.head().await;
+    let answer = format!("/v1/comments/{}/answer", house.comment_id(&label).await);
+    let said = json!({"satisfied": true, "justification": "Those of the centre."});
+    let _ = house.app.focal_point("WSM").post(&answer, said).await.expect(200);
+    let answered = house.head().await;
+    house.propose("AUS", "FJI-001", json!({"disposition": "noted"})).await;
+    let mut outcomes = Vec::new();
+    for position in [asked, answered] {
+        let sheet = format!("number,disposition,as_of_log_position\n{label},noted,{position}\n");
+        let reply = house.send("KOR", SheetFormat::Csv, sheet.into(), "?dry_run=true").await;
+        outcomes.push((told(&reply), reply.json["rows"].clone()));
+    }
+    assert_eq!(outcomes[0], outcomes[1]);
+    assert_eq!(outcomes[0].0, pairs(&[(&label, "would_propose")]));
+}
+
+#[actix_web::test]
 async fn a_settled_text_takes_no_row() {
     let house = House::closed().await;
     let mut sheet = house.exported("KOR").await;

@@ -68,23 +68,22 @@ pub fn publishing(review: Option<&CommentReview>, standing: &Convergence, cut_of
     }
 }
 
-/// A published disposition as it reads at an instant: a request for clarification that went unanswered for five working
-/// days reads as noted (R20). An answer, also a later one, makes it a request again, which is answered.
+/// A published disposition as it reads at an instant, for who takes it to have gone out at `since`: a request for
+/// clarification that went unanswered for five working days reads as noted (R20). An answer, also a later one, makes it
+/// a request again, which is answered.
 #[must_use]
-pub fn disposition_now(published: &Published, now: Timestamp) -> DispositionKind {
+pub fn disposition_now(published: &Published, since: Timestamp, now: Timestamp) -> DispositionKind {
     match &published.answer {
         Some(_) => published.disposition.disposition,
-        None => unanswered_now(published, now),
+        None => unanswered_now(published, since, now),
     }
 }
 
 /// The same without looking whether it was answered.
 #[must_use]
-pub fn unanswered_now(published: &Published, now: Timestamp) -> DispositionKind {
+pub fn unanswered_now(published: &Published, since: Timestamp, now: Timestamp) -> DispositionKind {
     match published.disposition.disposition {
-        DispositionKind::ClarificationRequested if now >= clarification_lapses_at(published.at) => {
-            DispositionKind::Noted
-        }
+        DispositionKind::ClarificationRequested if now >= clarification_lapses_at(since) => DispositionKind::Noted,
         kind => kind,
     }
 }

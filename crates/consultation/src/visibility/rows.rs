@@ -57,6 +57,8 @@ pub struct SeenRow<'a> {
     disposition: Option<DispositionKind>,
     /// See [`SeenRow::version`].
     version: u64,
+    /// See [`SeenRow::dated_version`].
+    dated_version: u64,
 }
 
 /// What a dossier of the past is judged by.
@@ -102,16 +104,17 @@ impl<'a> SeenRow<'a> {
         self.version
     }
 
+    /// The version as an answer about the past tells it, to be compared with one: under a label, answers are not counted.
+    #[must_use]
+    pub fn dated_version(&self) -> u64 {
+        self.dated_version
+    }
+
     /// When the disposition was published. Under a label not before the close, at which such a comment appears: an
-    /// earlier request for clarification would tell by when it was said (R15c).
+    /// earlier request for clarification would tell by when it was said (R15c), as would an earlier lapse of it.
     #[must_use]
     pub fn published_at(&self) -> Option<Timestamp> {
-        let at = self.published?.at;
-        Some(if self.is_named() {
-            at
-        } else {
-            at.max(self.consultation.closes_at)
-        })
+        Some(went_out_at(self.published?, self.speaker, self.consultation))
     }
 
     /// Whether the viewer may know the state, and with it language, instant and lateness.
@@ -214,16 +217,26 @@ pub fn seen_row_at<'a>(
     Some(if row.is_named() {
         row
     } else {
-        as_if_unanswered(row, shown.review.of(comment.id), rights.now())
+        as_if_unanswered(row, rights.now())
     })
 }
 
+/// See [`SeenRow::published_at`].
+fn went_out_at(published: &Published, speaker: Speaker, consultation: &Consultation) -> Timestamp {
+    match speaker {
+        Speaker::State(_) => published.at,
+        Speaker::Label(_) => published.at.max(consultation.closes_at),
+    }
+}
+
 /// What the state answers under a label would tell when it did, asked for at one position after another (R15c).
-fn as_if_unanswered<'a>(row: SeenRow<'a>, review: Option<&CommentReview>, now: Timestamp) -> SeenRow<'a> {
+fn as_if_unanswered(row: SeenRow<'_>, now: Timestamp) -> SeenRow<'_> {
     SeenRow {
         answer: None,
-        disposition: row.published.map(|published| unanswered_now(published, now)),
-        version: row.version.saturating_sub(review.map_or(0, |review| review.answers)),
+        disposition: row
+            .published
+            .map(|published| unanswered_now(published, went_out_at(published, row.speaker, row.consultation), now)),
+        version: row.dated_version,
         ..row
     }
 }
@@ -266,6 +279,14 @@ fn shown_row<'a>(
     let own = rights.is_own(submission.state);
     let published = review.and_then(|review| review.published.as_ref());
     let id = comment.id;
+    let version = review.map_or(0, |review| {
+        if rights.is_member() {
+            review.version
+        } else {
+            review.public_version
+        }
+    });
+    let answers = review.map_or(0, |review| review.answers);
     let common = |speaker, number, shown| SeenRow {
         id,
         number,
@@ -278,14 +299,15 @@ fn shown_row<'a>(
         review: review.filter(|_| rights.is_member()),
         published,
         answer: published.and_then(|published| published.answer.as_ref()),
-        disposition: published.map(|published| disposition_now(published, rights.now())),
-        version: review.map_or(0, |review| {
-            if rights.is_member() {
-                review.version
-            } else {
-                review.public_version
-            }
+        disposition: published.map(|published| {
+            let since = went_out_at(published, speaker, consultation);
+            disposition_now(published, since, rights.now())
         }),
+        version,
+        dated_version: match speaker {
+            Speaker::State(_) => version,
+            Speaker::Label(_) => version.saturating_sub(answers),
+        },
     };
     let number = comment_number(submission.state, comment.number);
     match sight {

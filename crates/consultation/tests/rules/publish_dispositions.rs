@@ -124,7 +124,7 @@ fn r20_a_request_for_clarification_goes_out_at_once_and_reads_as_noted_after_fiv
     let asked = and(spoken(), Command::ProposeDispositions(ask));
     let published = review_after(&asked, one()).published.unwrap();
     // 2027-03-02 is a Tuesday.
-    let reads = |instant: &str| disposition_now(&published, at(instant));
+    let reads = |instant: &str| disposition_now(&published, published.at, at(instant));
     assert_eq!(reads("2027-03-09T07:59:59Z"), DispositionKind::ClarificationRequested);
     assert_eq!(reads("2027-03-09T08:00:00Z"), DispositionKind::Noted);
     let mut late = answer(false);
@@ -132,6 +132,6 @@ fn r20_a_request_for_clarification_goes_out_at_once_and_reads_as_noted_after_fiv
     let answered = review_after(&and(asked, Command::AnswerDisposition(late)), one())
         .published
         .unwrap();
-    let reads = disposition_now(&answered, at("2027-04-12T08:00:00Z"));
+    let reads = disposition_now(&answered, answered.at, at("2027-04-12T08:00:00Z"));
     assert_eq!(reads, DispositionKind::ClarificationRequested);
 }

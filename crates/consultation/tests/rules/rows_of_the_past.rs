@@ -89,6 +89,21 @@ fn r15c_under_a_label_nothing_was_published_before_the_comment_appeared() {
 }
 
 #[test]
+fn r15c_under_a_label_no_request_lapsed_that_would_not_have_after_the_close() {
+    let present = dossier(&asked_early());
+    let read = |viewer, now| {
+        let rights = rights(viewer, &present, now);
+        first(&seen_rows_at(&rights, &present, None)).disposition().unwrap()
+    };
+    let (requested, noted) = (DispositionKind::ClarificationRequested, DispositionKind::Noted);
+    let five_working_days_later = "2027-03-08T16:00:00Z";
+    assert_eq!(read("MEX", AFTER), noted);
+    assert_eq!(read("WSM", AFTER), requested);
+    assert_eq!(read("WSM", "2027-03-08T15:59:59Z"), requested);
+    assert_eq!(read("WSM", five_working_days_later), noted);
+}
+
+#[test]
 fn r15c_under_a_label_the_past_does_not_tell_when_the_state_answered() {
     let events = answered(asked_early(), false);
     let present = dossier(&events);

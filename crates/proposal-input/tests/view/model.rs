@@ -174,7 +174,7 @@ impl<'a> Model<'a> {
             ParagraphFilter::AnyOf(ids) => comment.paragraph.is_some_and(|id| ids.contains(&id)),
         }) && filter
             .disposition
-            .is_none_or(|asked| self.has_disposition(comment, asked))
+            .is_none_or(|asked| self.has_disposition(known, asked))
             && filter.kind.is_none_or(|kind| kind == comment.kind)
             && filter.words.as_ref().is_none_or(says)
             && filter.position.is_none_or(|wanted| position == Some(wanted))
@@ -190,12 +190,19 @@ impl<'a> Model<'a> {
             })
     }
 
-    fn has_disposition(&self, comment: &Comment, asked: DispositionAsked) -> bool {
-        let review = self.history.review_of(self.proposal.id, comment.id);
+    fn has_disposition(&self, known: &Known<'_>, asked: DispositionAsked) -> bool {
+        let review = self.history.review_of(self.proposal.id, known.comment.id);
+        // Under a label nothing went out before the close.
+        let appears = self
+            .label(known)
+            .map(|_| self.consultation_of(known.submission).closes_at);
         let published = review.and_then(|review| review.published.as_ref());
         let proposed = review.and_then(|review| review.proposed.as_ref());
         asked.finds(
-            published.map(|published| disposition_now(published, self.rights.now())),
+            published.map(|published| {
+                let since = appears.map_or(published.at, |appears| published.at.max(appears));
+                disposition_now(published, since, self.rights.now())
+            }),
             proposed
                 .filter(|_| self.rights.is_member())
                 .map(|proposed| proposed.disposition.disposition),

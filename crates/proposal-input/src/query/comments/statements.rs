@@ -5,7 +5,7 @@ use projection::sql::{Engine, Sql, ViewConn};
 
 use super::rows::{labelled_item, named_item};
 use super::{CommentFilter, CommentItem, CommentKey, GENERAL, ParagraphFilter};
-use crate::query::dispositions::{self, push_disposition};
+use crate::query::dispositions::{Lapse, closed_long_ago, push_disposition};
 use crate::query::{QueryError, Scope};
 
 const COLUMNS: &str = "c.id, c.submission, c.consultation, c.state, c.number, c.revision, c.paragraph,
@@ -42,7 +42,7 @@ pub(super) async fn named(
         .push(scope.comment_sight().named);
     push_shared(&mut query, conn.engine(), scope, filter, "c.search");
     if let Some(asked) = filter.disposition {
-        push_disposition(&mut query, scope, asked, dispositions::NAMED);
+        push_disposition(&mut query, scope, asked, &Lapse::Named);
     }
     push_stretch(&mut query, scope, filter, after.is_some(), false);
     if let Some(states) = &filter.states {
@@ -141,7 +141,8 @@ pub(super) async fn labelled(
     let untranslated = conn.dialect(UNTRANSLATED_SQLITE, UNTRANSLATED_POSTGRES);
     push_shared(&mut query, conn.engine(), scope, filter, untranslated);
     if let Some(asked) = filter.disposition {
-        push_disposition(&mut query, scope, asked, dispositions::LABELLED);
+        let long_ago = closed_long_ago(conn, scope).await?;
+        push_disposition(&mut query, scope, asked, &Lapse::Labelled(&long_ago));
     }
     push_stretch(&mut query, scope, filter, after.is_some(), before.is_some());
     if let Some(before) = before {
