@@ -2,7 +2,7 @@
 //!
 //! Two programs with the same clock and ids are given the same acts, except that in the second everything is changed
 //! that the viewer may not see: hidden words, types, paragraphs, languages and positions; words that no longer stand;
-//! and for comments under a label also the state that lodged them, when they came, and their language. Then every
+//! for others than members what these do among themselves; and for comments under a label also the state that lodged them, when they came, and their language. Then every
 //! GET operation must answer the same, at present and about the past: status, headers and body.
 #![expect(
     clippy::unwrap_used,
@@ -10,6 +10,7 @@
     reason = "a test that meets something unexpected fails"
 )]
 
+mod members;
 mod random;
 mod reads;
 mod run;

@@ -73,7 +73,7 @@ pub(crate) async fn compare(one: &Played, other: &Played, viewer: Viewer, seed: 
         paths.extend(next_page(&replies.0));
         compared += 1;
     }
-    compared + writes(one, &first, &second, seed).await
+    compared + writes(one, &first, &second, seed).await + sheets(one, &first, &second, seed).await
 }
 
 fn shown(reply: &Reply) -> (u16, Vec<Option<String>>, &str) {
@@ -87,6 +87,44 @@ fn shown(reply: &Reply) -> (u16, Vec<Option<String>>, &str) {
 fn next_page(reply: &Reply) -> Option<String> {
     let link = reply.header("link")?;
     link.strip_prefix('<')?.split_once('>').map(|(path, _)| path.to_owned())
+}
+
+/// A sheet that names every comment, as it was exported at each position, and what it is told (R15d).
+async fn sheets(played: &Played, first: &Actor, second: &Actor, seed: u64) -> usize {
+    let path = format!("/v1/proposals/{}/sheets?dry_run=true", played.proposal);
+    let matrix = format!(
+        "/v1/proposals/{}/matrix?limit=200&at_least={}",
+        played.proposal, played.head
+    );
+    let matrix = first.get(&matrix).await;
+    let items = matrix.json["items"].as_array().cloned().unwrap_or_default();
+    let seen = items
+        .iter()
+        .map(|item| (item["number"].to_string(), item["id"].to_string()));
+    let unseen = played.comments.iter().map(|id| ("FJI-001".to_owned(), id.to_string()));
+    let named: Vec<(String, String)> = seen.chain(unseen).collect();
+    for position in 0..=played.head + 1 {
+        let rows = named
+            .iter()
+            .map(|(number, id)| format!("{number},{id},,noted,{position}\n"));
+        let file = format!(
+            "number,comment_id,text,disposition,as_of_log_position\n{}",
+            rows.collect::<String>()
+        );
+        let send = async |who: &Actor| who.post_file(&path, "text/csv", file.clone().into_bytes()).await;
+        let replies = (send(first).await, send(second).await);
+        assert_eq!(
+            shown(&replies.0),
+            shown(&replies.1),
+            "seed {seed}: a sheet of {position}"
+        );
+        assert!(
+            replies.0.status < 500,
+            "seed {seed}: a sheet of {position}: {}",
+            replies.0.text
+        );
+    }
+    usize::try_from(played.head).unwrap()
 }
 
 /// Refused writes tell nothing either (R15d).

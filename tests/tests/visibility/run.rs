@@ -12,7 +12,7 @@ use consultation::command::{
 };
 use consultation::gate::gate;
 use consultation::register::RegisterFile;
-use consultation::review::Disposition;
+use consultation::review::{Disposition, DispositionKind};
 use consultation::submission::{ProposedWording, Translation, TranslationStatus, WordingAction};
 use consultation::visibility::Viewer;
 use consultation::{Audience, Command, CommentId, ParagraphId, ProposalId, SubmissionId};
@@ -21,9 +21,17 @@ use jiff::{SignedDuration, Timestamp};
 use regional_input::config::Config;
 use uuid::Uuid;
 
-use crate::world::{Act, BEGINNING, CLOSING, Content, DISPOSITIONS, INVITED, Said, Step, World, state};
+use crate::world::{Act, BEGINNING, CLOSING, Content, INVITED, Said, Step, World, state};
 
-const PROPOSAL: ProposalId = ProposalId(Uuid::from_u128(0x0194_5000_0000_7000_8000_0000_0000_0001));
+pub(crate) const PROPOSAL: ProposalId = ProposalId(Uuid::from_u128(0x0194_5000_0000_7000_8000_0000_0000_0001));
+
+/// What becomes of comments, in the order of their ids, over and over; none for those that the members leave.
+pub(crate) const DISPOSITIONS: [Option<DispositionKind>; 4] = [
+    Some(DispositionKind::Accepted),
+    Some(DispositionKind::ClarificationRequested),
+    Some(DispositionKind::ClarificationRequested),
+    None,
+];
 
 /// When the members answer.
 const REVIEW: &str = "2027-01-30T09:00:00Z";
@@ -62,8 +70,10 @@ pub(crate) async fn play(world: &World) -> Played {
             close(&app, closing).await;
         }
         app.clock.set(REVIEW.parse().unwrap());
-        review(&app, &world.answered).await;
-        app.clock.set(SILENCE.parse().unwrap());
+        review(&app, world).await;
+        let adopted_at = SILENCE.parse().unwrap();
+        world.members.break_silence(&app, adopted_at).await;
+        app.clock.set(adopted_at);
         adopt(&app).await;
         app.clock.set(ASKED.parse().unwrap());
     }
@@ -93,7 +103,7 @@ pub(crate) async fn play(world: &World) -> Played {
 }
 
 /// The members dispose of most comments and publish that at a cut-off; then some of the states answer.
-async fn review(app: &TestApp, answered: &[CommentId]) {
+async fn review(app: &TestApp, world: &World) {
     let at: Timestamp = REVIEW.parse().unwrap();
     let after = |minutes: usize| at + SignedDuration::from_mins(i64::try_from(minutes).unwrap());
     let by = state("KOR");
@@ -107,8 +117,12 @@ async fn review(app: &TestApp, answered: &[CommentId]) {
         .dossier;
     let mut comments: Vec<CommentId> = standing.standing_comments().map(|(_, comment)| comment.id).collect();
     comments.sort_unstable();
+    let mut left = Vec::new();
     for (comment, kind) in comments.iter().zip(DISPOSITIONS.into_iter().cycle()) {
-        let Some(kind) = kind else { continue };
+        let Some(kind) = kind else {
+            left.push(*comment);
+            continue;
+        };
         let disposition = Disposition {
             disposition: kind,
             duplicate_of: None,
@@ -125,6 +139,7 @@ async fn review(app: &TestApp, answered: &[CommentId]) {
         };
         let _ = execute(app, Command::ProposeDispositions(propose)).await;
     }
+    world.members.prepare(app, &left, at).await;
     let cut_off = SetCutOff {
         proposal: PROPOSAL,
         by,
@@ -142,7 +157,7 @@ async fn review(app: &TestApp, answered: &[CommentId]) {
         };
         let _ = execute(app, Command::PublishDispositions(publish)).await;
     }
-    for (index, comment) in answered.iter().enumerate() {
+    for (index, comment) in world.answered.iter().enumerate() {
         let answer = AnswerDisposition {
             proposal: PROPOSAL,
             by: standing.submission_of(*comment).unwrap().state,
@@ -161,6 +176,27 @@ async fn review(app: &TestApp, answered: &[CommentId]) {
 async fn adopt(app: &TestApp) {
     let at: Timestamp = SILENCE.parse().unwrap();
     let after = |seconds| at.checked_add(jiff::SignedDuration::from_secs(seconds)).unwrap();
+    let open = OpenSilence {
+        proposal: PROPOSAL,
+        by: state("KOR"),
+        at,
+        expected: Expected::Unstated,
+        revision: None,
+        until: Some(after(1)),
+        urgency: None,
+        deferred: deferrals(app, at).await,
+        shortest_seconds: Some(1),
+    };
+    execute(app, Command::OpenSilence(open)).await;
+    let adopt = AdoptDueProposal {
+        proposal: PROPOSAL,
+        at: after(6),
+    };
+    execute(app, Command::AdoptDueProposal(adopt)).await;
+}
+
+/// What keeps the text from going under silence, left open.
+pub(crate) async fn deferrals(app: &TestApp, at: Timestamp) -> Vec<DeferralDraft> {
     let dossier = app
         .app()
         .commands
@@ -177,23 +213,7 @@ async fn adopt(app: &TestApp) {
         comment: one.comment.to_string(),
         reason: "later".into(),
     });
-    let open = OpenSilence {
-        proposal: PROPOSAL,
-        by: state("KOR"),
-        at,
-        expected: Expected::Unstated,
-        revision: None,
-        until: Some(after(1)),
-        urgency: None,
-        deferred: deferred.collect(),
-        shortest_seconds: Some(1),
-    };
-    execute(app, Command::OpenSilence(open)).await;
-    let adopt = AdoptDueProposal {
-        proposal: PROPOSAL,
-        at: after(6),
-    };
-    execute(app, Command::AdoptDueProposal(adopt)).await;
+    deferred.collect()
 }
 
 /// Records the closing at once, so that it has the same position in every program.
@@ -307,7 +327,7 @@ async fn present(app: &TestApp, submission: SubmissionId) -> Vec<consultation::C
         .collect()
 }
 
-async fn execute(app: &TestApp, command: Command) -> Executed {
+pub(crate) async fn execute(app: &TestApp, command: Command) -> Executed {
     let ids = Arc::clone(&app.app().ids);
     let envelope = Envelope {
         append_id: ids.v7(),

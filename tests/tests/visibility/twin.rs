@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use consultation::{CommentId, StateCode};
 
+use crate::members::AmongMembers;
 use crate::random::Random;
 use crate::world::{Act, Content, INVITED, Said, Sight, Viewer, World, state, words};
 
@@ -15,6 +16,9 @@ pub(crate) fn of(world: &World, viewer: Viewer, random: &mut Random) -> World {
     }
     move_labelled(world, &mut twin, viewer, random);
     answer_in_another_order(world, &mut twin, viewer);
+    if !matches!(viewer, Viewer::Member(_)) {
+        twin.members = AmongMembers::random(random);
+    }
     twin
 }
 

@@ -1,23 +1,19 @@
 //! What states do in a consultation, at random; and who may see what of it, written down once more from R15.
 
-use consultation::review::DispositionKind;
+use std::collections::BTreeSet;
+
 use consultation::submission::{CommentType, Position};
 use consultation::{Attribution, Audience, BeforeClose, CommentId, StateCode};
 use jiff::{SignedDuration, Timestamp};
 
+use crate::members::AmongMembers;
 use crate::random::Random;
+use crate::run::DISPOSITIONS;
 
 /// Eight states of Oceania, which is then their label, and two of South-eastern Asia, which have none.
 pub(crate) const INVITED: [&str; 10] = ["FJI", "PNG", "SLB", "VUT", "WSM", "TON", "TUV", "KIR", "THA", "VNM"];
 pub(crate) const BEGINNING: &str = "2027-01-10T09:00:00Z";
 pub(crate) const CLOSING: &str = "2027-01-20T16:00:00Z";
-/// What the members make of the comments that stand in the end, by turns in the order of their ids.
-pub(crate) const DISPOSITIONS: [Option<DispositionKind>; 4] = [
-    Some(DispositionKind::Accepted),
-    Some(DispositionKind::ClarificationRequested),
-    Some(DispositionKind::ClarificationRequested),
-    None,
-];
 const LANGUAGES: [&str; 4] = ["en", "fr", "es-MX", "th"];
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -81,9 +77,10 @@ pub(crate) struct World {
     /// Whether it is looked at after the closing.
     pub(crate) closed: bool,
     pub(crate) steps: Vec<Step>,
-    /// Comments that stand in the end and whose dispositions are answered, in the order of the answers; none while the
+    /// Comments that stand in the end and have dispositions that are answered, in the order of the answers; none while the
     /// consultation is open.
     pub(crate) answered: Vec<CommentId>,
+    pub(crate) members: AmongMembers,
 }
 
 impl Step {
@@ -165,17 +162,18 @@ impl World {
             closed: random.chance(65),
             steps: Vec::new(),
             answered: Vec::new(),
+            members: AmongMembers::random(random),
         };
         for speaker in INVITED {
             world.speak(random, state(speaker));
         }
         world.steps.sort_by_key(|step| step.at);
         if world.closed {
-            let mut standing: Vec<CommentId> = world.standing().map(|(_, said)| said.id).collect();
-            standing.sort_unstable();
-            let disposed = standing.into_iter().zip(DISPOSITIONS.iter().cycle());
-            let disposed = disposed.filter(|(_, disposition)| disposition.is_some());
-            world.answered = disposed.map(|(id, _)| id).filter(|_| random.chance(60)).collect();
+            world.answered = world.standing().map(|(_, said)| said.id).collect();
+            let by_id: BTreeSet<CommentId> = world.answered.iter().copied().collect();
+            let disposed = by_id.iter().zip(DISPOSITIONS.iter().cycle());
+            let disposed: BTreeSet<_> = disposed.filter(|(_, kind)| kind.is_some()).map(|(id, _)| *id).collect();
+            world.answered.retain(|id| disposed.contains(id) && random.chance(60));
         }
         world
     }
