@@ -349,6 +349,71 @@ fn a_zip_bomb_is_refused_before_and_while_it_is_inflated() {
     assert!(matches!(kind_of(&many), Err(SheetError::TooLarge)));
 }
 
+/// A document whose table has this much text in one cell, merged over many rows, below a line of its own.
+fn repeating(line: &str, cell: &str, rows: usize) -> Vec<u8> {
+    let heads: String = ["number", "disposition", "text"]
+        .iter()
+        .map(|head| format!("<w:tc><w:p><w:r><w:t>{head}</w:t></w:r></w:p></w:tc>"))
+        .collect();
+    let first =
+        format!("<w:tc><w:tcPr><w:vMerge w:val=\"restart\"/></w:tcPr><w:p><w:r><w:t>{cell}</w:t></w:r></w:p></w:tc>");
+    let below = "<w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr></w:tc></w:tr>".repeat(rows);
+    let document = format!(
+        "<w:document xmlns:w=\"w\"><w:body><w:p><w:r><w:t>{line}</w:t></w:r></w:p>\
+         <w:tbl><w:tr>{heads}</w:tr><w:tr>{first}</w:tr>{below}</w:tbl></w:body></w:document>"
+    );
+    let docx = matrix().write(SheetFormat::Docx).unwrap();
+    with_part(&docx, "word/document.xml", document.as_bytes())
+}
+
+#[test]
+fn a_text_that_stands_in_many_cells_takes_no_memory_without_end() {
+    let words = "x".repeat(32_000);
+    let shared = vec!["FJI", words.as_str()];
+    let mut rows = vec![vec!["state", "text"]];
+    rows.extend(std::iter::repeat_n(shared, 5_000));
+    let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
+    let shared = workbook(&rows).save_to_buffer().unwrap();
+    assert!(shared.len() < 256 * 1024, "{}", shared.len());
+    assert!(matches!(read(&shared), Err(SheetError::TooLarge)));
+
+    let mut merged = workbook(&[&["text", "state"]]);
+    let sheet = merged.worksheet_from_index(0).unwrap();
+    sheet.merge_range(1, 0, 5_000, 0, &words, &Format::new()).unwrap();
+    for line in 1..5_000 {
+        sheet.write_string(line, 1, "FJI").unwrap();
+    }
+    let merged = merged.save_to_buffer().unwrap();
+    assert!(matches!(read(&merged), Err(SheetError::TooLarge)));
+
+    let merged = repeating("", &words, 5_000);
+    assert!(matches!(
+        read_sheet(&merged, &Mapping::review()),
+        Err(SheetError::TooLarge)
+    ));
+    let long = "9".repeat(1_000_000);
+    let of_itself = repeating(&format!("Log position: {long}"), "FJI-001", 1_000);
+    let read = read_sheet(&of_itself, &Mapping::review()).unwrap();
+    let told = read
+        .rows
+        .iter()
+        .filter_map(|(_, row)| row.as_ref().ok()?.as_of_log_position.as_ref());
+    assert_eq!(told.count(), 0, "what is said of every row is short");
+}
+
+#[test]
+fn a_cell_full_of_marks_is_read_at_once() {
+    let marks = "Accepted. ".repeat(3_000);
+    let mut rows = vec![vec!["MB/NC", "Observations"]];
+    rows.extend(std::iter::repeat_n(vec!["FJI-001", &marks], 100));
+    let rows: Vec<&[&str]> = rows.iter().map(Vec::as_slice).collect();
+    let file = workbook(&rows).save_to_buffer().unwrap();
+    let begun = std::time::Instant::now();
+    let sheet = read_sheet(&file, &Mapping::review()).unwrap();
+    assert_eq!(sheet.rows.len(), 100);
+    assert!(begun.elapsed().as_secs() < 20, "{:?}", begun.elapsed());
+}
+
 #[test]
 fn what_is_no_sheet_is_refused() {
     assert!(matches!(

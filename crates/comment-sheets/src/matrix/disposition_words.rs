@@ -4,6 +4,9 @@ use std::sync::LazyLock;
 
 use crate::{LANGUAGES, words};
 
+/// No words for a disposition are longer, in bytes.
+const LONGEST: usize = 128;
+
 /// The names in the API.
 const NAMES: [&str; 8] = [
     "accepted",
@@ -69,7 +72,8 @@ pub(super) fn disposition_at(line: &str) -> Option<(&'static str, &str)> {
         return Some((name, ""));
     }
     let is_mark = |letter: char| ".:;,(–—-".contains(letter);
-    let marks = line.char_indices().filter(|(_, letter)| is_mark(*letter));
+    let beginning = line.char_indices().take_while(|(at, _)| *at <= LONGEST);
+    let marks = beginning.filter(|(_, letter)| is_mark(*letter));
     let mut cuts = marks
         .filter_map(|(at, _)| line.split_at_checked(at))
         .collect::<Vec<_>>();
@@ -89,6 +93,7 @@ mod tests {
             for name in NAMES {
                 let said = words.say(&key(name), &[]);
                 assert_ne!(said, key(name), "{language}");
+                assert!(said.len() <= LONGEST);
                 assert_eq!(disposition_named(&said), Some(name), "{said}");
                 assert_eq!(disposition_named(&said.to_uppercase()), Some(name), "{said}");
             }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::grid::{Cell, Grid, GridRow};
+use super::grid::{Cell, Grid, GridRow, Held};
 use super::{SheetIn, SheetKind};
 use crate::matrix::{LOG_POSITION, PROPOSAL_ID};
 use crate::ooxml::PackageIn;
@@ -15,6 +15,9 @@ use crate::{Mapping, SheetError};
 
 /// Cells of all tables at most.
 const MAX_CELLS: usize = 1_000_000;
+
+/// The longest fact that a document says of itself, in bytes: every row is given it.
+const LONGEST_FACT: usize = 64;
 
 pub(super) fn read(bytes: &[u8], mapping: &Mapping) -> Result<SheetIn, SheetError> {
     let document = PackageIn::open(bytes)?.text("word/document.xml")?;
@@ -40,7 +43,7 @@ pub(super) fn read(bytes: &[u8], mapping: &Mapping) -> Result<SheetIn, SheetErro
 fn fact(outside: &str, name: &str) -> Option<String> {
     let mut facts = outside.lines().filter_map(|line| line.trim().split_once(':'));
     let (_, value) = facts.find(|(found, _)| *found == name)?;
-    Some(value.trim().to_owned()).filter(|value| !value.is_empty())
+    Some(value.trim().to_owned()).filter(|value| (1..=LONGEST_FACT).contains(&value.len()))
 }
 
 /// What is being read of a table; a table in a cell of another is part of that cell's text.
@@ -49,6 +52,7 @@ struct Reading {
     tables: Vec<Grid>,
     depth: usize,
     cells: usize,
+    held: Held,
     row: GridRow,
     column: usize,
     text: String,
@@ -152,7 +156,7 @@ impl Reading {
                 if self.cells > MAX_CELLS {
                     return Err(SheetError::TooLarge);
                 }
-                self.end_cell();
+                self.end_cell()?;
             }
             "tr" if self.depth == 1 => {
                 if let Some(table) = self.tables.last_mut() {
@@ -166,19 +170,23 @@ impl Reading {
         Ok(())
     }
 
-    fn end_cell(&mut self) {
+    fn end_cell(&mut self) -> Result<(), SheetError> {
         // Every paragraph ended a line; the last one of a cell is no line of its text.
         let text = self.text.strip_suffix('\n').unwrap_or(&self.text).to_owned();
         let column = self.column;
         self.column = column.saturating_add(self.span);
         if self.continues {
-            let above = self.above.get(&column).cloned();
-            self.row.merged.extend(above.map(|text| (column, text)));
+            if let Some(text) = self.above.get(&column) {
+                self.held.add(text)?;
+                self.row.merged.insert(column, text.clone());
+            }
         } else if !text.trim().is_empty() {
+            self.held.add(&text)?;
             self.above.insert(column, text.clone());
             self.row.cells.insert(column, Cell::Text(text));
         } else {
             self.above.remove(&column);
         }
+        Ok(())
     }
 }

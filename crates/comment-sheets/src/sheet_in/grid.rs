@@ -10,6 +10,12 @@ use crate::{Field, ImportRow, MAX_CELL_BYTES, Mapping, RowError, RowProblem, She
 /// Rows with content that are looked at for the header.
 const HEADER_WITHIN: usize = 50;
 
+/// What the cells of a file may hold together, in bytes: a text that it holds once may stand in any number of cells.
+const MOST_HELD: usize = 64 * 1024 * 1024;
+
+/// What a cell counts for beside its text, in bytes.
+const CELL_ITSELF: usize = 32;
+
 /// Fields that a cell merged over several rows says of each of them.
 const SHARED: [Field; 13] = [
     Field::State,
@@ -34,6 +40,21 @@ pub(super) enum Cell {
     Text(String),
     /// A formula, or the error that one gave: what it shows is not what somebody wrote.
     Formula,
+}
+
+/// What the cells of a file hold so far, each text as often as it stands in one.
+#[derive(Debug, Default)]
+pub(super) struct Held(usize);
+
+impl Held {
+    /// One more cell with this text.
+    pub(super) fn add(&mut self, text: &str) -> Result<(), SheetError> {
+        self.0 = self.0.saturating_add(text.len()).saturating_add(CELL_ITSELF);
+        if self.0 > MOST_HELD {
+            return Err(SheetError::TooLarge);
+        }
+        Ok(())
+    }
 }
 
 /// A row that is not empty.

@@ -4,7 +4,7 @@ use std::io::Cursor;
 
 use calamine::{DataRef, Dimensions, Reader, Xlsx, XlsxError};
 
-use super::grid::{Cell, Grid, GridRow};
+use super::grid::{Cell, Grid, GridRow, Held};
 use crate::SheetError;
 
 /// Cells of a sheet at most, empty ones with a style included.
@@ -33,7 +33,7 @@ fn broken(error: &XlsxError) -> SheetError {
 fn read_one(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str, merged: &[Dimensions]) -> Result<Grid, SheetError> {
     let mut cells = workbook.worksheet_cells_reader(name).map_err(|error| broken(&error))?;
     let mut grid = Grid::default();
-    let mut seen = 0_u32;
+    let (mut seen, mut held) = (0_u32, Held::default());
     while let Some(record) = cells
         .next_cell_with_formula_metadata()
         .map_err(|error| broken(&error))?
@@ -41,6 +41,11 @@ fn read_one(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str, merged: &[Dimensions
         seen = seen.saturating_add(1);
         if seen > MAX_CELLS {
             return Err(SheetError::TooLarge);
+        }
+        if let DataRef::String(text) = &record.value {
+            held.add(text)?;
+        } else if let DataRef::SharedString(text) = &record.value {
+            held.add(text)?;
         }
         let cell = match record.formula {
             Some(_) => Some(Cell::Formula),
@@ -62,7 +67,7 @@ fn read_one(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str, merged: &[Dimensions
     // Every writer keeps rows in order; one that does not is put right.
     grid.rows.sort_by_key(|row| row.line);
     for area in merged {
-        spread(&mut grid, *area);
+        spread(&mut grid, *area, &mut held)?;
     }
     Ok(grid)
 }
@@ -86,19 +91,19 @@ fn plain(value: &DataRef<'_>) -> Option<Cell> {
 }
 
 /// Tells the rows below the first of a merged area what its first cell says.
-fn spread(grid: &mut Grid, area: Dimensions) {
+fn spread(grid: &mut Grid, area: Dimensions, held: &mut Held) -> Result<(), SheetError> {
     let (top, left) = area.start;
-    let line = |row: u32| u64::from(row).saturating_add(1);
+    let begins = |row: u32| grid.rows.partition_point(|one| one.line <= u64::from(row));
+    let (first, end) = (begins(top), begins(area.end.0.saturating_add(1)));
     let left = usize::try_from(left).unwrap_or(usize::MAX);
-    let of_top = grid.rows.iter().find(|row| row.line == line(top));
+    let mut rows = grid.rows.get_mut(first..end).unwrap_or_default().iter_mut();
+    let of_top = rows.next().filter(|row| row.line == u64::from(top).saturating_add(1));
     let Some(text) = of_top.and_then(|row| row.text(left)).map(str::to_owned) else {
-        return;
+        return Ok(());
     };
-    let below = grid
-        .rows
-        .iter_mut()
-        .filter(|row| row.line > line(top) && row.line <= line(area.end.0));
-    for row in below {
+    for row in rows {
+        held.add(&text)?;
         row.merged.insert(left, text.clone());
     }
+    Ok(())
 }
