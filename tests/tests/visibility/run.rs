@@ -6,9 +6,10 @@ use std::sync::Arc;
 use acceptance::TestApp;
 use commands::{Envelope, Executed};
 use consultation::command::{
-    AdoptDueProposal, AnswerDisposition, ApplyRegister, CommentDraft, DeferralDraft, Expected, Inherited, Invitation,
-    LodgeSubmission, OpenConsultation, OpenSilence, ParagraphDraft, ProposeDispositions, PublishDispositions,
-    ReviseSubmission, RevisionDraft, SetCutOff, SubmissionDraft, TableProposal, WithdrawSubmission,
+    AdoptDueProposal, AlignWith, AnswerDisposition, ApplyRegister, CommentDraft, DeferralDraft, Expected, Inherited,
+    Invitation, LodgeSubmission, OpenConsultation, OpenSilence, ParagraphDraft, ProposeDispositions,
+    PublishDispositions, ReviseSubmission, RevisionDraft, SetCutOff, SubmissionDraft, TableProposal,
+    WithdrawSubmission,
 };
 use consultation::gate::gate;
 use consultation::register::RegisterFile;
@@ -32,6 +33,9 @@ pub(crate) const DISPOSITIONS: [Option<DispositionKind>; 4] = [
     Some(DispositionKind::ClarificationRequested),
     None,
 ];
+
+/// When states align themselves with comments.
+const JOINED: &str = "2027-01-29T09:00:00Z";
 
 /// When the members answer.
 const REVIEW: &str = "2027-01-30T09:00:00Z";
@@ -69,6 +73,7 @@ pub(crate) async fn play(world: &World) -> Played {
         if open {
             close(&app, closing).await;
         }
+        join(&app, world).await;
         app.clock.set(REVIEW.parse().unwrap());
         review(&app, world).await;
         let adopted_at = SILENCE.parse().unwrap();
@@ -99,6 +104,21 @@ pub(crate) async fn play(world: &World) -> Played {
         submissions,
         comments: comments.into_iter().collect(),
         head,
+    }
+}
+
+async fn join(app: &TestApp, world: &World) {
+    let at = JOINED.parse().unwrap();
+    app.clock.set(at);
+    for joined in &world.joined {
+        let align = AlignWith {
+            submission: SubmissionId::derive(app.app().log().log_id(), PROPOSAL, 1, joined.author),
+            by: joined.by,
+            at,
+            comments: Some(vec![joined.comment.to_string()]),
+            except_paragraphs: Vec::new(),
+        };
+        let _ = execute(app, Command::AlignWith(align)).await;
     }
 }
 

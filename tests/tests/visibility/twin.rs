@@ -6,7 +6,7 @@ use consultation::{CommentId, StateCode};
 
 use crate::members::AmongMembers;
 use crate::random::Random;
-use crate::world::{Act, Content, INVITED, Said, Sight, Viewer, World, state, words};
+use crate::world::{Act, Content, INVITED, Joined, Said, Sight, Viewer, World, state, words};
 
 /// The world with everything changed that the viewer may not see.
 pub(crate) fn of(world: &World, viewer: Viewer, random: &mut Random) -> World {
@@ -16,6 +16,7 @@ pub(crate) fn of(world: &World, viewer: Viewer, random: &mut Random) -> World {
     }
     move_labelled(world, &mut twin, viewer, random);
     answer_in_another_order(world, &mut twin, viewer);
+    join_in_secret(world, &mut twin, viewer, random);
     if !matches!(viewer, Viewer::Member(_)) {
         twin.members = AmongMembers::random(random);
     }
@@ -30,6 +31,17 @@ fn answer_in_another_order(world: &World, twin: &mut World, viewer: Viewer) {
     let mut reversed = world.answered.iter().rev().filter(|id| labelled.contains(*id));
     for id in twin.answered.iter_mut().filter(|id| labelled.contains(*id)) {
         *id = *reversed.next().unwrap();
+    }
+}
+
+/// Others align themselves with what is hidden.
+fn join_in_secret(world: &World, twin: &mut World, viewer: Viewer, random: &mut Random) {
+    let is_hidden = |(speaker, said): &(StateCode, &Said)| {
+        viewer.sight(world, *speaker, said.audience, said.attribution) == Sight::Hidden
+    };
+    let hidden: BTreeSet<CommentId> = world.standing().filter(is_hidden).map(|(_, said)| said.id).collect();
+    for joined in twin.joined.iter_mut().filter(|joined| hidden.contains(&joined.comment)) {
+        *joined = Joined::random(random, joined.author, joined.comment);
     }
 }
 

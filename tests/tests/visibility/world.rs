@@ -81,6 +81,27 @@ pub(crate) struct World {
     /// consultation is open.
     pub(crate) answered: Vec<CommentId>,
     pub(crate) members: AmongMembers,
+    /// States that align themselves, after the close, with a comment that every partner may read.
+    pub(crate) joined: Vec<Joined>,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Joined {
+    pub(crate) author: StateCode,
+    pub(crate) comment: CommentId,
+    pub(crate) by: StateCode,
+}
+
+impl Joined {
+    pub(crate) fn random(random: &mut Random, author: StateCode, comment: CommentId) -> Self {
+        let others: Vec<StateCode> = INVITED
+            .map(state)
+            .into_iter()
+            .filter(|other| *other != author)
+            .collect();
+        let by = random.pick(&others);
+        Self { author, comment, by }
+    }
 }
 
 impl Step {
@@ -163,6 +184,7 @@ impl World {
             steps: Vec::new(),
             answered: Vec::new(),
             members: AmongMembers::random(random),
+            joined: Vec::new(),
         };
         for speaker in INVITED {
             world.speak(random, state(speaker));
@@ -173,6 +195,14 @@ impl World {
             let by_id: BTreeSet<CommentId> = world.answered.iter().copied().collect();
             let disposed = by_id.iter().zip(DISPOSITIONS.iter().cycle());
             let disposed: BTreeSet<_> = disposed.filter(|(_, kind)| kind.is_some()).map(|(id, _)| *id).collect();
+            let readable = world
+                .standing()
+                .filter(|(_, said)| said.audience != Audience::MembersOnly && said.attribution == Attribution::Named);
+            let readable: Vec<_> = readable.map(|(author, said)| (author, said.id)).collect();
+            let joined = readable
+                .into_iter()
+                .map(|(author, id)| Joined::random(random, author, id));
+            world.joined = joined.collect();
             world.answered.retain(|id| disposed.contains(id) && random.chance(60));
         }
         world
