@@ -34,7 +34,8 @@ impl Telling<'_> {
             sentences.push(self.say("participation-nobody", &[]));
             return sentences;
         }
-        let named = areas.iter().filter_map(|area| Some((self.name(area)?, area)));
+        let asked = areas.iter().filter(|area| !area.states.is_empty());
+        let named = asked.filter_map(|area| Some((self.name(area)?, area)));
         sentences.extend(named.filter_map(|(name, area)| self.unheard(&name, &area.states, speakers)));
         sentences
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use consultation::alignment::stances::Asked;
 use consultation::submission::Position;
-use consultation::visibility::{InputFacts, SeenSubmission, Sight, seen_submission};
+use consultation::visibility::{SeenSubmission, seen_submission};
 use consultation::{BeforeClose, Consultation, StateCode, Submission};
 use jiff::Timestamp;
 
@@ -40,7 +40,7 @@ pub fn lodging(asked: Asked<'_>) -> Lodging {
         let seen = seen_submission(asked.rights, consultation, now, submission);
         if seen.is_none()
             && is_sealed(consultation, asked.rights.now())
-            && is_known_at_close(&asked, submission, consultation)
+            && is_known_at_close(&asked, now, submission, consultation)
         {
             under_seal.insert(submission.state);
         }
@@ -117,20 +117,12 @@ fn is_sealed(consultation: &Consultation, now: Timestamp) -> bool {
 
 /// Only states that the viewer may know of at close count, so that the number never tells of one that chose not to be
 /// known.
-fn is_known_at_close(asked: &Asked<'_>, submission: &Submission, consultation: &Consultation) -> bool {
-    let named = |facts: InputFacts<'_>| {
-        let at_close = InputFacts {
-            before_close: BeforeClose::Open,
-            closes_at: Timestamp::MIN,
-            ..facts
-        };
-        asked.rights.sight(&at_close) == Sight::Named
+fn is_known_at_close(asked: &Asked<'_>, now: &Submission, shown: &Submission, consultation: &Consultation) -> bool {
+    let closed = Consultation {
+        before_close: BeforeClose::Open,
+        closes_at: Timestamp::MIN,
+        ..consultation.clone()
     };
-    let state = submission.state;
-    submission.current().is_some_and(|current| {
-        let content = &current.content;
-        let mut comments = content.comments.iter();
-        (content.speaks_beside_comments() && named(InputFacts::of_part(state, content, consultation)))
-            || comments.any(|comment| named(InputFacts::of(state, comment, consultation)))
-    })
+    let seen = seen_submission(asked.rights, &closed, now, shown);
+    seen.is_some_and(|seen| seen.withdrawn_at.is_none())
 }

@@ -462,6 +462,7 @@ async fn participation_says_in_sentences_from_where_nobody_has_spoken() {
     // Who is behind "a delegation" on paragraphs 1 and 2 may be from anywhere.
     let asia = "Nobody from South-eastern Asia (1 invited) has spoken on paragraph 3, as far as you may know.";
     assert!(sentences.iter().any(|one| one == asia), "{sentences:?}");
+    assert!(sentences.iter().all(|one| !one.contains("(0 invited)")), "{sentences:?}");
     let korean = house
         .korea()
         .get(&house.path("/participation?language=ko"))
@@ -604,4 +605,41 @@ async fn the_rolling_text_shows_alternatives_in_brackets_and_the_clean_text_with
         app.focal_point("FJI").get(&format!("{path}?revision=9")).await.status,
         404
     );
+}
+
+#[actix_web::test]
+async fn r15b_under_seal_the_past_counts_no_state_that_chose_since_not_to_be_known() {
+    let app = TestApp::start().await;
+    let proposal = app.tabled().await;
+    let path = |rest: &str| format!("/v1/proposals/{proposal}{rest}");
+    let opening =
+        json!({"closes_at": "2027-03-01T16:00:00Z", "before_close": "sealed", "invite": {"states": ["FJI", "WSM"]}});
+    let korea = app.member_mission("KOR");
+    let _ = korea.post(&path("/consultation/open"), opening).await.expect(200);
+    let said = |attribution: &str, id: &Value| {
+        json!({"position": "supports", "language": "en", "attribution": attribution, "comments": [
+            {"paragraph": "1", "text": "Too weak.", "id": id}]})
+    };
+    let fiji = app.focal_point("FJI");
+    let lodged = fiji
+        .post(&path("/submissions"), said("named", &Value::Null))
+        .await
+        .expect(201);
+    let at = app.app().head().0;
+    let count = async |query: &str| {
+        let part = korea.get(&path(&format!("/participation?{query}"))).await.expect(200);
+        let input = korea.get(&path(&format!("/input?{query}"))).await.expect(200);
+        assert_eq!(part.json["sealed_lodged"], input.json["submissions"], "{query}");
+        part.json["sealed_lodged"].clone()
+    };
+    assert_eq!(count(&format!("at_least={at}")).await, 1);
+    let comment = &lodged.json["comments"][0]["id"];
+    let submission = format!("/v1/submissions/{}", lodged.id());
+    let _ = fiji
+        .with("if-match", "\"1\"")
+        .put(&submission, said("to_none", comment))
+        .await
+        .expect(200);
+    assert_eq!(count(&format!("at_least={}", app.app().head().0)).await, 0);
+    assert_eq!(count(&format!("as_of={at}")).await, 0);
 }
