@@ -462,7 +462,10 @@ async fn participation_says_in_sentences_from_where_nobody_has_spoken() {
     // Who is behind "a delegation" on paragraphs 1 and 2 may be from anywhere.
     let asia = "Nobody from South-eastern Asia (1 invited) has spoken on paragraph 3, as far as you may know.";
     assert!(sentences.iter().any(|one| one == asia), "{sentences:?}");
-    assert!(sentences.iter().all(|one| !one.contains("(0 invited)")), "{sentences:?}");
+    assert!(
+        sentences.iter().all(|one| !one.contains("(0 invited)")),
+        "{sentences:?}"
+    );
     let korean = house
         .korea()
         .get(&house.path("/participation?language=ko"))
