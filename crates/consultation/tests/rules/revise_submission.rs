@@ -343,8 +343,8 @@ fn r1_speaking_for_a_group_is_checked_as_of_the_revision() {
 fn seen_by(before: SubmissionDraft, revised: SubmissionDraft) -> Vec<(Audience, Attribution)> {
     let events = and(opened(), Command::LodgeSubmission(lodge("FJI", before)));
     let events = and(events, revising(revised));
-    let content = &fiji(&events).current().unwrap().content;
-    let comments = content.comments.iter();
+    let submission = fiji(&events);
+    let comments = submission.current().unwrap().content.comments.iter();
     comments
         .map(|comment| (comment.audience, comment.attribution))
         .collect()
