@@ -344,8 +344,7 @@ fn seen_by(before: SubmissionDraft, revised: SubmissionDraft) -> Vec<(Audience, 
     let events = and(opened(), Command::LodgeSubmission(lodge("FJI", before)));
     let events = and(events, revising(revised));
     let submission = fiji(&events);
-    let content = &submission.current().unwrap().content;
-    let comments = content.comments.iter();
+    let comments = submission.current().unwrap().content.comments.iter();
     comments
         .map(|comment| (comment.audience, comment.attribution))
         .collect()

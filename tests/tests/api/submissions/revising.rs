@@ -232,7 +232,7 @@ async fn an_honest_retry_of_a_revision_gets_the_first_answer_again() {
             .fiji()
             .with("if-match", "\"3\"")
             .with("idempotency-key", "revise-2");
-        let body = || json!({"language": "en", "position": "supports"});
+        let body = || json!({"language": "en", "position": "supports", "comments": []});
         tokio::join!(twin.put(&path, body()), twin.put(&path, body()))
     };
     assert_eq!((one.status, other.status, &one.json), (200, 200, &other.json));
