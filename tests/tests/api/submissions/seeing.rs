@@ -311,7 +311,7 @@ async fn submissions_are_listed_by_state_in_pages() {
         ("colour=blue".to_owned(), 400, "unknown_query_parameter"),
         ("cursor=x".to_owned(), 400, "invalid_cursor"),
         (format!("state=FJI&cursor={cursor}"), 400, "invalid_cursor"),
-        ("as_of=1".to_owned(), 404, "not_found"),
+        ("as_of=1".to_owned(), 422, "as_of_with_at_least"),
     ] {
         let reply = member.get(&format!("{list}&{query}")).await;
         assert_eq!((reply.status, reply.code()), (status, code), "{query}");
