@@ -252,7 +252,7 @@ async fn what_others_changed_meanwhile_is_told_and_not_overwritten() {
     assert!(reason.contains("AUS proposed noted"), "{reason}");
     assert_eq!(house.review("FJI-001").await["proposed"]["by"], json!("AUS"));
     let views = house.review("FJI-002").await["views"].clone();
-    assert_eq!(views[1]["by"], json!("KOR"), "{views}");
+    assert_eq!(views[1]["state"], json!("KOR"), "{views}");
 
     // It differs later: the sheet that it sent before does not take that back.
     let path = format!("/v1/comments/{}/views/KOR", house.comment_id("FJI-002").await);
