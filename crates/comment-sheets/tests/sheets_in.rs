@@ -351,10 +351,9 @@ fn a_zip_bomb_is_refused_before_and_while_it_is_inflated() {
 
 /// A document whose table has this much text in one cell, merged over many rows, below a line of its own.
 fn repeating(line: &str, cell: &str, rows: usize) -> Vec<u8> {
-    let heads: String = ["number", "disposition", "text"]
-        .iter()
-        .map(|head| format!("<w:tc><w:p><w:r><w:t>{head}</w:t></w:r></w:p></w:tc>"))
-        .collect();
+    let heads = ["number", "disposition", "text"];
+    let heads = heads.map(|head| format!("<w:tc><w:p><w:r><w:t>{head}</w:t></w:r></w:p></w:tc>"));
+    let heads = heads.concat();
     let first =
         format!("<w:tc><w:tcPr><w:vMerge w:val=\"restart\"/></w:tcPr><w:p><w:r><w:t>{cell}</w:t></w:r></w:p></w:tc>");
     let below = "<w:tr><w:tc><w:tcPr><w:vMerge/></w:tcPr></w:tc></w:tr>".repeat(rows);

@@ -97,12 +97,12 @@ async fn sheets(played: &Played, first: &Actor, second: &Actor, seed: u64) -> us
         played.proposal, played.head
     );
     let matrix = first.get(&matrix).await;
-    let items = matrix.json["items"].as_array().cloned().unwrap_or_default();
-    let seen = items
-        .iter()
-        .map(|item| (item["number"].to_string(), item["id"].to_string()));
+    let items = matrix.json.pointer("/items").and_then(|items| items.as_array());
+    let said = |item: &serde_json::Value, field: &str| item.pointer(field).map(ToString::to_string);
+    let numbers = items.into_iter().flatten();
+    let numbers = numbers.filter_map(|item| Some((said(item, "/number")?, said(item, "/id")?)));
     let unseen = played.comments.iter().map(|id| ("FJI-001".to_owned(), id.to_string()));
-    let named: Vec<(String, String)> = seen.chain(unseen).collect();
+    let named: Vec<(String, String)> = numbers.chain(unseen).collect();
     for position in 0..=played.head + 1 {
         let rows = named
             .iter()
@@ -111,8 +111,8 @@ async fn sheets(played: &Played, first: &Actor, second: &Actor, seed: u64) -> us
             "number,comment_id,text,disposition,as_of_log_position\n{}",
             rows.collect::<String>()
         );
-        let send = async |who: &Actor| who.post_file(&path, "text/csv", file.clone().into_bytes()).await;
-        let replies = (send(first).await, send(second).await);
+        let sent_by = async |who: &Actor| who.post_file(&path, "text/csv", file.clone().into_bytes()).await;
+        let replies = (sent_by(first).await, sent_by(second).await);
         assert_eq!(
             shown(&replies.0),
             shown(&replies.1),
