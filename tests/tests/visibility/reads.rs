@@ -65,7 +65,7 @@ pub(crate) async fn compare(one: &Played, other: &Played, viewer: Viewer, seed: 
     };
     let (first, second) = (eyes(one), eyes(other));
     let mut compared = 0;
-    let mut paths = paths(one);
+    let mut paths = paths(one, seed);
     while let Some(path) = paths.pop() {
         let replies = (first.get(&path).await, second.get(&path).await);
         assert_eq!(shown(&replies.0), shown(&replies.1), "seed {seed}, {viewer:?}: {path}");
@@ -89,7 +89,7 @@ fn next_page(reply: &Reply) -> Option<String> {
     link.strip_prefix('<')?.split_once('>').map(|(path, _)| path.to_owned())
 }
 
-/// A sheet that names every comment, as it was exported at each position, and what it is told (R15d).
+/// A sheet that names every comment, as it was exported at an earlier position, and what it is told (R15d).
 async fn sheets(played: &Played, first: &Actor, second: &Actor, seed: u64) -> usize {
     let path = format!("/v1/proposals/{}/sheets?dry_run=true", played.proposal);
     let matrix = format!(
@@ -103,7 +103,7 @@ async fn sheets(played: &Played, first: &Actor, second: &Actor, seed: u64) -> us
     let numbers = numbers.filter_map(|item| Some((said(item, "/number")?, said(item, "/id")?)));
     let unseen = played.comments.iter().map(|id| ("FJI-001".to_owned(), id.to_string()));
     let named: Vec<(String, String)> = numbers.chain(unseen).collect();
-    for position in 0..=played.head + 1 {
+    for position in positions(played, seed).chain([0, played.head + 1]) {
         let rows = named
             .iter()
             .map(|(number, id)| format!("{number},{id},,noted,{position}\n"));
@@ -144,22 +144,31 @@ async fn writes(played: &Played, first: &Actor, second: &Actor, seed: u64) -> us
     compared
 }
 
+/// Of how many positions one is asked about; which, differs from world to world. All of them would take many minutes.
+const ONE_POSITION_OF: usize = 4;
+
+/// The positions that are asked about in this world.
+fn positions(played: &Played, seed: u64) -> impl Iterator<Item = u64> {
+    let first = usize::try_from(seed).unwrap() % ONE_POSITION_OF;
+    (1..=played.head).skip(first).step_by(ONE_POSITION_OF)
+}
+
 /// Paths of every GET operation of the document.
-fn paths(played: &Played) -> Vec<String> {
+fn paths(played: &Played, seed: u64) -> Vec<String> {
     let document = regional_input::openapi::document();
     let operations = document.paths.paths.values().filter_map(|item| item.get.as_ref());
     operations
-        .flat_map(|operation| paths_of(operation.operation_id.as_deref().unwrap(), played))
+        .flat_map(|operation| paths_of(operation.operation_id.as_deref().unwrap(), played, seed))
         .collect()
 }
 
 #[expect(clippy::too_many_lines, reason = "one arm an operation")]
-fn paths_of(operation: &str, played: &Played) -> Vec<String> {
+fn paths_of(operation: &str, played: &Played, seed: u64) -> Vec<String> {
     let proposal = format!("/v1/proposals/{}", played.proposal);
     let head = played.head;
     let at_least = format!("at_least={head}");
     let past = || {
-        (1..=head)
+        positions(played, seed)
             .map(|position| format!("as_of={position}"))
             .chain(["as_of=2027-01-20T16:00:00Z".to_owned()])
     };
@@ -213,11 +222,10 @@ fn paths_of(operation: &str, played: &Played) -> Vec<String> {
             vec![format!("/v1/{}?{at_least}", operation.trim_start_matches("get_"))]
         }
         "get_comment" => {
-            // Each at present and at some positions: all of them at all would take minutes.
-            let each = played.comments.iter().enumerate();
-            each.flat_map(|(index, id)| {
-                let some = past().skip(index % 4).step_by(4).chain([at_least.clone()]);
-                some.map(move |query| format!("/v1/comments/{id}?{query}"))
+            let each = played.comments.iter();
+            each.flat_map(|id| {
+                let queries = past().chain([at_least.clone()]);
+                queries.map(move |query| format!("/v1/comments/{id}?{query}"))
             })
             .collect()
         }
@@ -263,13 +271,12 @@ fn paths_of(operation: &str, played: &Played) -> Vec<String> {
             below("/export", now.into_iter().chain(then).collect())
         }
         "get_response_letter" => {
-            let states = INVITED.iter().map(|state| format!("/letters/{state}"));
-            let each = states.enumerate().map(|(index, rest)| {
-                let some = past().skip(index % 4).step_by(4);
-                let now = [at_least.clone(), format!("format=docx&{at_least}")];
-                below(&rest, some.chain(now).collect())
-            });
-            each.flatten().collect()
+            let now = [at_least.clone(), format!("format=docx&{at_least}")];
+            let queries: Vec<String> = past().chain(now).collect();
+            let states = INVITED.iter();
+            states
+                .flat_map(|state| below(&format!("/letters/{state}"), queries.clone()))
+                .collect()
         }
         "get_matrix" => {
             let filters = FILTERS
