@@ -6,7 +6,8 @@ use serde_json::{Value, json};
 /// The calendar of the Republic of Korea at an instant.
 async fn calendar_at(app: &TestApp, instant: &str, query: &str) -> Vec<Value> {
     app.clock.set(instant.parse().unwrap());
-    let calendar = app.member_mission("KOR").get(&format!("/v1/calendar?{query}")).await;
+    let path = format!("/v1/calendar?at_least={}&{query}", app.app().head().0);
+    let calendar = app.member_mission("KOR").get(&path).await;
     calendar.expect(200).json["items"].as_array().unwrap().clone()
 }
 

@@ -250,10 +250,9 @@ async fn at_the_cut_off_what_differs_has_no_common_view_and_the_state_answers() 
 async fn a_comment_withdrawn_meanwhile_is_told_to_those_who_could_read_it() {
     let house = House::with_comments(1).await;
     let fiji = house.app.focal_point("FJI");
-    let list = fiji
-        .get(&format!("/v1/proposals/{}/submissions", house.proposal))
-        .await
-        .expect(200);
+    let (proposal, head) = (&house.proposal, house.app.app().head().0);
+    let path = format!("/v1/proposals/{proposal}/submissions?at_least={head}");
+    let list = fiji.get(&path).await.expect(200);
     let own = list.json["items"]
         .as_array()
         .unwrap()
