@@ -11,13 +11,21 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'u
     img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; \
     frame-ancestors 'none'";
 
-/// The OpenAPI document as it is sent.
-struct Document(Bytes);
+/// The OpenAPI document as it is sent. Every worker has a copy, and all share the text.
+#[derive(Debug, Clone)]
+pub struct Document(Bytes);
+
+impl Document {
+    /// The document, written once.
+    #[must_use]
+    pub fn of(document: &utoipa::openapi::OpenApi) -> Self {
+        // `openapi::to_json` and its drift test show that the document can be written.
+        Self(document.to_pretty_json().unwrap_or_default().into())
+    }
+}
 
 /// Registers `/openapi.json`, `/docs` and `/docs/`.
-pub fn configure(service: &mut ServiceConfig, document: &utoipa::openapi::OpenApi) {
-    // `openapi::to_json` and its drift test show that the document can be written.
-    let json = document.to_pretty_json().unwrap_or_default();
+pub fn configure(service: &mut ServiceConfig, document: Document) {
     // Without "none" the page asks a public validator about every document that is not on localhost.
     let config = Config::from("/openapi.json")
         .validator_url("none")
@@ -27,7 +35,7 @@ pub fn configure(service: &mut ServiceConfig, document: &utoipa::openapi::OpenAp
         .route("", web::get().to(to_docs))
         .service(SwaggerUi::new("/{_:.*}").config(config));
     service
-        .app_data(Data::new(Document(json.into())))
+        .app_data(Data::new(document))
         .route("/openapi.json", web::get().to(openapi))
         .service(docs);
 }

@@ -14,6 +14,7 @@ use utoipa_actix_web::AppExt;
 
 use crate::app::App;
 use crate::closing;
+use crate::docs::{self, Document};
 use crate::endpoints;
 use crate::following;
 use crate::http::edge::Edge;
@@ -56,8 +57,9 @@ pub enum Failure {
 pub fn start(app: App, listener: TcpListener) -> std::io::Result<Running> {
     let address = listener.local_addr()?;
     let app = Data::new(app);
-    let document = openapi::document();
-    let edge = Edge::new(Arc::clone(&app.ids), Arc::new(RouteTable::from_openapi(&document)));
+    let contract = openapi::document();
+    let edge = Edge::new(Arc::clone(&app.ids), Arc::new(RouteTable::from_openapi(&contract)));
+    let document = Document::of(&contract);
     let limits = Data::new(app.config.limits.clone());
     let shared = app.clone();
     let server = HttpServer::new(move || {
@@ -68,7 +70,7 @@ pub fn start(app: App, listener: TcpListener) -> std::io::Result<Running> {
             .configure(endpoints::configure)
             .split_for_parts();
         service
-            .configure(|config| crate::docs::configure(config, &document))
+            .configure(|config| docs::configure(config, document.clone()))
             .wrap(edge.clone())
     })
     .workers(std::thread::available_parallelism().map_or(2, std::num::NonZero::get))

@@ -26,6 +26,8 @@ pub(super) fn write(sheet: &MatrixSheet) -> Result<Vec<u8>, SheetError> {
     let mut workbook = Workbook::new();
     fill(&mut workbook, sheet).map_err(SheetError::WriteXlsx)?;
     let bytes = workbook.save_to_buffer().map_err(SheetError::WriteXlsx)?;
+    // Every cell once more; the package alone is needed from here on.
+    drop(workbook);
     tidied_workbook(&bytes)
 }
 
