@@ -145,7 +145,7 @@ async fn writes(played: &Played, first: &Actor, second: &Actor, seed: u64) -> us
 }
 
 /// Of how many positions one is asked about; which, differs from world to world. All of them would take many minutes.
-const ONE_POSITION_OF: usize = 4;
+const ONE_POSITION_OF: usize = 8;
 
 /// The positions that are asked about in this world.
 fn positions(played: &Played, seed: u64) -> impl Iterator<Item = u64> {
