@@ -16,7 +16,7 @@ use consultation::register::RegisterFile;
 use consultation::review::{Disposition, DispositionKind};
 use consultation::submission::{ProposedWording, Translation, TranslationStatus, WordingAction};
 use consultation::visibility::Viewer;
-use consultation::{Audience, Command, CommentId, ParagraphId, ProposalId, SubmissionId};
+use consultation::{Audience, Command, CommentId, Dossier, ParagraphId, ProposalId, SubmissionId};
 use event_log::Clock;
 use jiff::{SignedDuration, Timestamp};
 use regional_input::config::Config;
@@ -87,14 +87,7 @@ pub(crate) async fn play(world: &World) -> Played {
         .map(|code| SubmissionId::derive(log, PROPOSAL, 1, state(code)))
         .to_vec();
     let head = app.app().head().0;
-    let dossier = app
-        .app()
-        .commands
-        .find_dossier(PROPOSAL)
-        .await
-        .unwrap()
-        .unwrap()
-        .dossier;
+    let dossier = dossier(&app).await;
     let versions = dossier.submissions.values().flat_map(|submission| &submission.versions);
     let comments = versions.flat_map(|version| &version.content.comments);
     let comments: BTreeSet<CommentId> = comments.map(|comment| comment.id).collect();
@@ -127,14 +120,7 @@ async fn review(app: &TestApp, world: &World) {
     let at: Timestamp = REVIEW.parse().unwrap();
     let after = |minutes: usize| at + SignedDuration::from_mins(i64::try_from(minutes).unwrap());
     let by = state("KOR");
-    let standing = app
-        .app()
-        .commands
-        .find_dossier(PROPOSAL)
-        .await
-        .unwrap()
-        .unwrap()
-        .dossier;
+    let standing = dossier(app).await;
     let mut comments: Vec<CommentId> = standing.standing_comments().map(|(_, comment)| comment.id).collect();
     comments.sort_unstable();
     let mut left = Vec::new();
@@ -215,16 +201,15 @@ async fn adopt(app: &TestApp) {
     execute(app, Command::AdoptDueProposal(adopt)).await;
 }
 
+/// Everything about the proposal as it stands.
+async fn dossier(app: &TestApp) -> Arc<Dossier> {
+    let found = app.app().commands.find_dossier(PROPOSAL).await.unwrap();
+    found.unwrap().dossier
+}
+
 /// What keeps the text from going under silence, left open.
 pub(crate) async fn deferrals(app: &TestApp, at: Timestamp) -> Vec<DeferralDraft> {
-    let dossier = app
-        .app()
-        .commands
-        .find_dossier(PROPOSAL)
-        .await
-        .unwrap()
-        .unwrap()
-        .dossier;
+    let dossier = dossier(app).await;
     let rights = app
         .app()
         .rights(Viewer::Delegation(state("KOR")), &dossier.proposal, at);
