@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use consultation::alignment::stances::Asked;
+use consultation::register::RegisterAt;
 use consultation::visibility::Rights;
 use consultation::{Dossier, Proposal, ProposalStatus, StateCode};
 use jiff::Timestamp;
@@ -21,6 +23,21 @@ pub struct Looked {
     pub dossier: Arc<Dossier>,
     /// The viewer's rights, now.
     pub rights: Rights,
+}
+
+impl Looked {
+    /// The question who stands where in it, in all consultations.
+    #[must_use]
+    pub fn asked<'a>(&'a self, register: RegisterAt<'a>) -> Asked<'a> {
+        Asked {
+            rights: &self.rights,
+            present: &self.dossier,
+            shown: &self.dossier,
+            past: None,
+            register,
+            consultation: None,
+        }
+    }
 }
 
 impl App {

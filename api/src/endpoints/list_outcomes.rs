@@ -2,6 +2,7 @@
 
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
+use consultation::register::RegisterAt;
 use consultation::visibility::seen_row;
 use consultation::{CommentId, ProposalId, ProposalStatus, StateCode, permit};
 use jiff::Timestamp;
@@ -21,6 +22,7 @@ use crate::permission::Delegation;
 use crate::problem::Problem;
 use crate::wire::disposition::PublishedResponse;
 use crate::wire::names::ProposalStatusName;
+use crate::wire::stances::ThroughResponse;
 
 /// What became of a state's comments: newest proposal first, in each in reading order.
 #[derive(Debug, Serialize, ToSchema)]
@@ -50,6 +52,8 @@ pub(super) struct OutcomeResponse {
     /// Its number.
     #[schema(example = "FJI-001")]
     pub number: String,
+    /// Through what the state stands behind it: its own words, an alignment with those of another, or its group (R13).
+    pub through: ThroughResponse,
     /// Its consultation.
     #[schema(example = 1)]
     pub consultation: u32,
@@ -78,6 +82,8 @@ pub(super) struct OutcomeResponse {
 #[serde(deny_unknown_fields)]
 #[into_params(parameter_in = Query)]
 pub(super) struct OutcomesQuery {
+    /// Also the comments that it stands behind by an alignment or through its group; false by default.
+    joined: Option<bool>,
     /// Items on a page, 1 to 200.
     #[param(example = 50)]
     limit: Option<u32>,
@@ -89,7 +95,8 @@ pub(super) struct OutcomesQuery {
 
 /// List what became of a state's comments
 ///
-/// Across all proposals, for the state's own delegation and for members. Members find what they see under the state's name;
+/// Across all proposals, for the state's own delegation and for members; with `joined=true` also what it stands behind by an
+/// alignment or through its group. Members find what they see under the state's name;
 /// comments that are not for attribution to them are not among these (R15). Each proposal's dossier is looked at: the first
 /// page after a long pause takes longer.
 #[utoipa::path(
@@ -112,19 +119,21 @@ pub(super) async fn list_outcomes(
     may_look_at(&app, &who, state.0)?;
     let asked: OutcomesQuery = query.parse()?;
     let most = usize::try_from(limit(asked.limit)?).unwrap_or(usize::MAX);
-    let cursors = CursorScope::new("list_outcomes", &state.0, "newest_first")?;
+    let joined = asked.joined.unwrap_or_default();
+    let cursors = CursorScope::new("list_outcomes", &(state.0, joined), "newest_first")?;
     let after = cursors.after(asked.cursor.as_deref())?;
     let consulted = |item: &ProposalItem| item.consultation.is_some();
     let (proposals, as_of) = app
         .list_all_proposals(who.state, who.now, asked.at_least, consulted)
         .await?;
-    let mut pages = Pages::new(after, most);
+    let register = app.commands.known_register().state;
+    let mut pages = Pages::new(after, most, joined);
     for item in &proposals {
         if pages.is_full() || pages.passes_over(item.id) {
             continue;
         }
         if let Some(looked) = app.look_into(item, who.state, who.now).await? {
-            pages.take(&looked, state.0, who.now)?;
+            pages.take(&looked, state.0, register.at(who.now))?;
         }
     }
     let (items, next) = pages.end()?;
@@ -156,14 +165,16 @@ struct Pages {
     /// The item after which the page begins, until it is reached.
     after: Option<Key>,
     most: usize,
+    joined: bool,
     items: Vec<(Key, OutcomeResponse)>,
 }
 
 impl Pages {
-    fn new(after: Option<Key>, most: usize) -> Self {
+    fn new(after: Option<Key>, most: usize, joined: bool) -> Self {
         Self {
             after,
             most,
+            joined,
             items: Vec::new(),
         }
     }
@@ -177,8 +188,8 @@ impl Pages {
         self.after.is_some_and(|(after, _)| after != proposal)
     }
 
-    fn take(&mut self, looked: &Looked, state: StateCode, now: Timestamp) -> Result<(), Problem> {
-        let all = outcomes(&looked.rights, &looked.dossier, state);
+    fn take(&mut self, looked: &Looked, state: StateCode, register: RegisterAt<'_>) -> Result<(), Problem> {
+        let all = outcomes(looked.asked(register), state, self.joined);
         let begin = match self.after.take() {
             None => 0,
             Some((_, last)) => {
@@ -189,7 +200,7 @@ impl Pages {
         let room = self.most + 1 - self.items.len();
         let proposal = looked.dossier.proposal.id;
         for outcome in all.iter().skip(begin).take(room) {
-            let item = OutcomeResponse::of(outcome, looked, now);
+            let item = OutcomeResponse::of(outcome, looked, looked.rights.now());
             self.items.push(((proposal, outcome.row.id), item));
         }
         Ok(())
@@ -221,6 +232,7 @@ impl OutcomeResponse {
             adopted_at: proposal.procedure.adoption.as_ref().map(|adoption| adoption.adopted_at),
             id: row.id.0,
             number: row.number.clone(),
+            through: ThroughResponse::from(&outcome.through),
             consultation: row.consultation.number,
             paragraph: outcome.paragraph.map(|paragraph| paragraph.label.clone()),
             text: row.comment.text.clone(),

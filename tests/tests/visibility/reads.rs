@@ -213,8 +213,12 @@ fn paths_of(operation: &str, played: &Played, seed: u64) -> Vec<String> {
                 .collect(),
         ),
         "list_outcomes" => INVITED
-            .map(|state| format!("/v1/states/{state}/outcomes?limit=2&{at_least}"))
-            .to_vec(),
+            .iter()
+            .flat_map(|state| {
+                ["false", "true"]
+                    .map(|joined| format!("/v1/states/{state}/outcomes?limit=2&joined={joined}&{at_least}"))
+            })
+            .collect(),
         "get_participation" => below("/participation", past().chain([at_least]).collect()),
         "get_package" => below("/dispositions/silence", past().chain([at_least]).collect()),
         "list_near_duplicates" => below("/input/near-duplicates", past().chain([at_least]).collect()),

@@ -153,6 +153,41 @@ async fn r13_positions_participation_brief_and_outcome_note_count_the_same() {
 }
 
 #[actix_web::test]
+async fn r13_a_state_finds_what_became_of_what_it_joined() {
+    let app = TestApp::start().await;
+    let _ = adopted_story(&app).await;
+    let outcomes = async |who: Actor, state: &str, query: &str| {
+        let page = who
+            .get(&format!("/v1/states/{state}/outcomes{query}"))
+            .await
+            .expect(200);
+        let items = page.json["items"].as_array().unwrap().iter();
+        let text = |value: &Value| value.as_str().unwrap().to_owned();
+        let mut found: Vec<_> = items
+            .map(|item| (text(&item["number"]), text(&item["through"]["kind"])))
+            .collect();
+        found.sort();
+        found
+    };
+    let pairs = |wanted: &[(&str, &str)]| -> Vec<(String, String)> {
+        let owned = wanted.iter().map(|(number, kind)| ((*number).into(), (*kind).into()));
+        owned.collect()
+    };
+    for (state, wanted) in [
+        ("THA", pairs(&[("THA-001", "own"), ("THA-002", "own")])),
+        ("SGP", pairs(&[("THA-001", "alignment")])),
+        ("TUV", pairs(&[("WSM-001", "group"), ("WSM-002", "group")])),
+        ("KIR", pairs(&[("WSM-002", "group")])),
+        ("TON", Vec::new()),
+    ] {
+        for who in [app.focal_point(state), app.member_mission("MEX")] {
+            assert_eq!(outcomes(who, state, "?joined=true").await, wanted, "{state}");
+        }
+    }
+    assert!(outcomes(app.focal_point("SGP"), "SGP", "").await.is_empty());
+}
+
+#[actix_web::test]
 async fn r15c_who_is_not_for_attribution_took_part_for_its_own_delegation_only() {
     let app = TestApp::start().await;
     let id = adopted_story(&app).await;
