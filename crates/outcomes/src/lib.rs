@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use consultation::alignment::stances::{Asked, Through, stances};
+use consultation::alignment::stances::{Asked, Stand, Through, stances};
 use consultation::placement::continuations;
 use consultation::proposal::ParagraphChange;
 use consultation::visibility::{SeenRow, Speaker, seen_rows};
@@ -61,10 +61,7 @@ fn joined(asked: Asked<'_>, state: StateCode) -> BTreeMap<CommentId, Through> {
     let mut joined = BTreeMap::new();
     let places = stances(asked).paragraphs;
     let stands = places.iter().flat_map(|(_, place)| &place.stands);
-    for voice in stands
-        .filter(|stand| stand.state == state)
-        .flat_map(|stand| stand.voices())
-    {
+    for voice in stands.filter(|stand| stand.state == state).flat_map(Stand::voices) {
         for said in &voice.said {
             joined.entry(said.id).or_insert_with(|| voice.through.clone());
         }
