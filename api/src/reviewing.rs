@@ -91,6 +91,29 @@ pub struct ReviewActResponse {
     pub as_of: AsOf,
 }
 
+/// Comments by their number.
+struct Numbers<'r>(BTreeMap<&'r str, Vec<CommentId>>);
+
+impl<'r> Numbers<'r> {
+    fn of(rows: &'r [SeenRow<'_>]) -> Self {
+        let mut by_number: BTreeMap<&str, Vec<CommentId>> = BTreeMap::new();
+        for row in rows {
+            by_number.entry(&row.number).or_default().push(row.id);
+        }
+        Self(by_number)
+    }
+
+    /// The comment with this id or number; else code and detail of what is wrong.
+    fn find(&self, name: &str) -> Result<CommentId, (&'static str, &'static str)> {
+        match (Uuid::try_parse(name), self.0.get(name).map(Vec::as_slice)) {
+            (Ok(id), _) => Ok(CommentId(id)),
+            (Err(_), Some([id])) => Ok(*id),
+            (Err(_), Some(_)) => Err(("invalid", "several comments have this number; name the id")),
+            (Err(_), None) => Err(("unknown_comment", "no comment of the proposal has this number")),
+        }
+    }
+}
+
 impl OpenDossier {
     /// Ids of comments that a request names by id or number, as the viewer sees them.
     ///
@@ -98,32 +121,29 @@ impl OpenDossier {
     /// 422 with the pointer of each number that is unknown or stands for several.
     pub fn named(&self, named: &[String]) -> Result<Vec<CommentId>, Problem> {
         let rows = self.rows();
-        let mut by_number: BTreeMap<&str, Vec<CommentId>> = BTreeMap::new();
-        for row in &rows {
-            by_number.entry(&row.number).or_default().push(row.id);
-        }
+        let numbers = Numbers::of(&rows);
         let mut problem = Problem::of("invalid_body");
         let mut ids = Vec::with_capacity(named.len());
         for (index, name) in named.iter().enumerate() {
-            let (code, detail) = match (Uuid::try_parse(name), by_number.get(name.as_str()).map(Vec::as_slice)) {
-                (Ok(id), _) => {
-                    ids.push(CommentId(id));
-                    continue;
-                }
-                (Err(_), Some([id])) => {
-                    ids.push(*id);
-                    continue;
-                }
-                (Err(_), Some(_)) => ("invalid", "several comments have this number; name the id"),
-                (Err(_), None) => ("unknown_comment", "no comment of the proposal has this number"),
-            };
-            problem = problem.field(format!("/comments/{index}"), code, detail);
+            match numbers.find(name) {
+                Ok(id) => ids.push(id),
+                Err((code, detail)) => problem = problem.field(format!("/comments/{index}"), code, detail),
+            }
         }
         if problem.field_errors().is_empty() {
             Ok(ids)
         } else {
             Err(problem)
         }
+    }
+
+    /// The comment that a request names at a pointer by id or number, as the viewer sees it.
+    ///
+    /// # Errors
+    /// 422 if the number is unknown or stands for several.
+    pub fn named_at(&self, pointer: &str, name: &str) -> Result<CommentId, Problem> {
+        let found = Numbers::of(&self.rows()).find(name);
+        found.map_err(|(code, detail)| Problem::of("invalid_body").field(pointer.to_owned(), code, detail))
     }
 
     /// Comments that stand, and are picked by a condition on what the viewer sees.

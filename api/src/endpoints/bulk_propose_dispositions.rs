@@ -7,7 +7,6 @@ use consultation::review::DispositionKind;
 use consultation::{Command, ProposalId};
 use serde::Deserialize;
 use utoipa::ToSchema;
-use uuid::Uuid;
 
 use crate::app::App;
 use crate::http::body::JsonBody;
@@ -32,8 +31,9 @@ pub(super) struct BulkDispositionRequest {
     /// What becomes of them.
     #[schema(value_type = ProposableDispositionName)]
     pub disposition: DispositionKind,
-    /// The comment that they repeat, for `duplicate_of`.
-    pub duplicate_of: Option<Uuid>,
+    /// Id or number of the comment that they repeat, for `duplicate_of`.
+    #[schema(example = json!(null))]
+    pub duplicate_of: Option<String>,
     /// The reasoned text that the states read, at most 64 KiB; needed for all but `accepted` and `noted`.
     #[schema(example = "Answered together with others.")]
     pub response: Option<String>,
@@ -80,7 +80,7 @@ pub(super) async fn bulk_propose_dispositions(
             response: asked.response,
             wording: asked.wording,
         }
-        .into(),
+        .disposition(&opened)?,
     });
     app.review_many(&who, &request, &body, &command).await
 }

@@ -24,6 +24,7 @@ use crate::permission::MemberReader;
 use crate::problem::Problem;
 use crate::wire::areas::{Area, areas_over, development_classes};
 use crate::wire::deadline::days_left;
+use crate::wire::input::known_consultation;
 use crate::wire::participation::Telling;
 
 /// Who takes part, as the mission may know it.
@@ -186,12 +187,8 @@ pub(super) async fn get_participation(
     let at = ReadAt::parse(asked.as_of.as_deref(), asked.at_least)?;
     let opened = app.open_dossier(viewer, *id, who.now, at).await?;
     let proposal = &opened.dossier.proposal;
-    let shown = match asked.consultation {
-        Some(number) => Some(
-            proposal
-                .find_consultation(number)
-                .ok_or_else(|| Problem::of("not_found"))?,
-        ),
+    let shown = match known_consultation(&opened.present.proposal, asked.consultation)? {
+        Some(number) => proposal.find_consultation(number),
         None => proposal.current_consultation(),
     };
     let register = app.commands.known_register().state;

@@ -55,7 +55,7 @@ pub(super) async fn propose_disposition(
         at: who.now,
         expected: expected(&request)?,
         comments: vec![*id],
-        disposition: asked.into(),
+        disposition: asked.disposition(&opened)?,
     });
     let executed = app.execute_on_version(&who.identity, &request, &body, &command).await?;
     app.answer_comment(who.state, who.now, *id, &executed)

@@ -1,10 +1,11 @@
 //! A disposition as a member proposes it.
 
-use consultation::CommentId;
 use consultation::review::{Disposition, DispositionKind};
 use serde::Deserialize;
 use utoipa::ToSchema;
-use uuid::Uuid;
+
+use crate::dossiers::OpenDossier;
+use crate::problem::Problem;
 
 use super::names::ProposableDispositionName;
 
@@ -16,8 +17,9 @@ pub struct DispositionRequest {
     /// What becomes of it.
     #[schema(value_type = ProposableDispositionName)]
     pub disposition: DispositionKind,
-    /// The comment that it repeats, for `duplicate_of`.
-    pub duplicate_of: Option<Uuid>,
+    /// Id or number of the comment that it repeats, for `duplicate_of`.
+    #[schema(example = json!(null))]
+    pub duplicate_of: Option<String>,
     /// The reasoned text that the state reads, at most 64 KiB; needed for all but `accepted` and `noted`.
     #[schema(example = "Paragraph 2 keeps the basis voluntary.")]
     pub response: Option<String>,
@@ -25,13 +27,20 @@ pub struct DispositionRequest {
     pub wording: Option<String>,
 }
 
-impl From<DispositionRequest> for Disposition {
-    fn from(asked: DispositionRequest) -> Self {
-        Self {
-            disposition: asked.disposition,
-            duplicate_of: asked.duplicate_of.map(CommentId),
-            response: asked.response,
-            wording: asked.wording,
-        }
+impl DispositionRequest {
+    /// The disposition; a number is one that the viewer sees.
+    ///
+    /// # Errors
+    /// 422 if the number of the comment that it repeats is unknown or stands for several.
+    pub fn disposition(self, opened: &OpenDossier) -> Result<Disposition, Problem> {
+        let duplicate_of = self.duplicate_of.as_deref();
+        Ok(Disposition {
+            disposition: self.disposition,
+            duplicate_of: duplicate_of
+                .map(|name| opened.named_at("/duplicate_of", name))
+                .transpose()?,
+            response: self.response,
+            wording: self.wording,
+        })
     }
 }

@@ -245,6 +245,8 @@ async fn r15c_participation_counts_each_state_once_and_names_nobody_who_is_not_t
         .expect(200)
         .json;
     assert_eq!(system["states"], part["states"]);
+    let unknown = house.korea().get(&house.path("/participation?consultation=9")).await;
+    assert_eq!((unknown.status, unknown.code()), (400, "invalid_query_parameter"));
     let partner = house.app.focal_point("FJI").get(&house.path("/participation")).await;
     assert_eq!(partner.status, 403);
 }

@@ -272,6 +272,37 @@ async fn a_comment_withdrawn_meanwhile_is_told_to_those_who_could_read_it() {
 }
 
 #[actix_web::test]
+async fn a_duplicate_is_named_by_its_number_too() {
+    let house = House::with_comments(1).await;
+    let korea = house.member("KOR");
+    let first = korea
+        .get(&format!("/v1/comments/{}", house.comments[0]))
+        .await
+        .expect(200);
+    let number = first.json["number"].clone();
+    let repeats =
+        |number: &Value| json!({"disposition": "duplicate_of", "duplicate_of": number, "response": "As said there."});
+    let fresh = korea.with("if-none-match", "*");
+    let _ = fresh.put(&house.disposition(0), accepted()).await.expect(200);
+    let reply = fresh.put(&house.disposition(1), repeats(&number)).await.expect(200);
+    let proposed = reply.json["review"]["proposed"].clone();
+    assert_eq!(proposed["duplicate_of"], json!(house.comments[0]), "{proposed}");
+    assert_eq!(proposed["duplicate_of_number"], number, "{proposed}");
+
+    let unknown = fresh.put(&house.disposition(2), repeats(&json!("FJI-099"))).await;
+    assert_eq!((unknown.status, unknown.code()), (422, "invalid_body"));
+    let error = &unknown.json["errors"][0];
+    assert_eq!(
+        [&error["pointer"], &error["code"]],
+        ["/duplicate_of", "unknown_comment"]
+    );
+    let mut many = repeats(&number);
+    many["comments"] = json!([house.comments[2]]);
+    let reply = korea.post(&house.of_all("bulk"), many).await.expect(200);
+    assert_eq!(reply.json["changed"], 1);
+}
+
+#[actix_web::test]
 async fn near_duplicates_are_suggested_to_members() {
     let app = TestApp::start().await;
     let proposal = app.opened(&PARTNERS).await;
